@@ -1,0 +1,3 @@
+"""tui-nn: a neural-network playground that lives in a terminal."""
+
+__version__ = "0.1.0"

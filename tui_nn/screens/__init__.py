@@ -1,0 +1,1 @@
+"""The screens: they route messages to commands and settings, and compute nothing."""

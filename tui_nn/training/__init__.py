@@ -1,0 +1,1 @@
+"""Owns everything mutable of a run: trainer, session, history, checkpoint."""

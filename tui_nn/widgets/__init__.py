@@ -1,0 +1,1 @@
+"""The widgets: reactive attributes in, messages out; one widget a file."""
