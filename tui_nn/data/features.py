@@ -1,0 +1,58 @@
+"""FEATURES: what the network may see of a point, and the matrix made of the chosen ones."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from types import MappingProxyType
+
+import numpy as np
+
+from tui_nn.data.dataset import FloatArray
+from tui_nn.data.errors import DataError
+
+
+@dataclass(frozen=True)
+class Feature:
+    """One function of a point of the plane."""
+
+    name: str
+    label: str
+    formula: str
+    help: str
+    function: Callable[[FloatArray], FloatArray]
+    """Inputs (n, 2) -> values (n,)."""
+
+
+FEATURES = MappingProxyType(
+    {
+        feature.name: feature
+        for feature in (
+            Feature("x", "x", "x", "Left or right.", lambda p: p[:, 0]),
+            Feature("y", "y", "y", "Up or down.", lambda p: p[:, 1]),
+            Feature("x2", "x²", "x · x", "Distance from the vertical axis, squared.", lambda p: p[:, 0] ** 2),
+            Feature(
+                "y2", "y²", "y · y", "Distance from the horizontal axis, squared.", lambda p: p[:, 1] ** 2
+            ),
+            Feature("xy", "xy", "x · y", "Positive where both signs agree.", lambda p: p[:, 0] * p[:, 1]),
+            Feature("sinx", "sin x", "sin(x)", "Waves from left to right.", lambda p: np.sin(p[:, 0])),
+            Feature("siny", "sin y", "sin(y)", "Waves from bottom to top.", lambda p: np.sin(p[:, 1])),
+        )
+    }
+)
+"""Name -> Feature, in TensorFlow Playground's order."""
+
+
+def feature_matrix(inputs: FloatArray, names: Sequence[str]) -> FloatArray:
+    """Return the features (n, len(names)) of points (n, 2), in the order of the names.
+
+    Raises DataError for an unknown name, for no name, or for inputs that are not points of a plane.
+    """
+    if not names:
+        raise DataError("at least one feature is needed")
+    for name in names:
+        if name not in FEATURES:
+            raise DataError(f"no feature is called {name!r}; there are {', '.join(FEATURES)}")
+    if inputs.ndim != 2 or inputs.shape[1] != 2:
+        raise DataError(f"features are made of points (n, 2), not of inputs {inputs.shape}")
+    return np.column_stack([FEATURES[name].function(inputs) for name in names])

@@ -1,0 +1,202 @@
+"""DATASETS: every synthetic set by name, with what menus, flags and validation need to know about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from types import MappingProxyType
+from typing import Any
+
+from numpy.typing import NDArray
+
+from tui_nn.data import ceilings, playground_sets, shape_sets
+from tui_nn.data.dataset import Dataset, FloatArray, Rng, Task
+from tui_nn.data.errors import DataError
+
+Draw = Callable[[int, float, int, Rng], tuple[FloatArray, NDArray[Any]]]
+"""(samples, noise, n_classes, rng) -> (inputs, targets)."""
+Ceiling = Callable[[float, int], float | None]
+"""(noise, n_classes) -> best possible accuracy."""
+
+MAX_NOISE = 0.8
+_DEVIATION = "standard deviation added to each coordinate"
+_LABEL_NOISE = "part of the half width by which a point may move before its class is decided"
+
+
+@dataclass(frozen=True)
+class DatasetKind:
+    """A way of making data, with its words."""
+
+    name: str
+    help: str
+    formula: str
+    noise_help: str
+    draw: Draw
+    ceiling: Ceiling
+    task: Task = "classification"
+    default_samples: int = 500
+    min_classes: int = 2
+    max_classes: int = 2
+    input_names: tuple[str, ...] = ("x", "y")
+    domain: tuple[float, float] = (-6.0, 6.0)
+
+    @property
+    def plane(self) -> bool:
+        """Return whether the inputs are the two coordinates of a plane."""
+        return len(self.input_names) == 2
+
+    def generate(self, samples: int, noise: float, classes: int, rng: Rng) -> Dataset:
+        """Return a data set of this many rows, in the order of drawing (class by class): split or shuffle it.
+
+        Regression ignores the number of classes. Raises DataError for counts or a noise out of range.
+        """
+        if samples < 1:
+            raise DataError(f"samples must be at least 1, not {samples}")
+        if not 0.0 <= noise <= MAX_NOISE:
+            raise DataError(f"noise must be from 0 to {MAX_NOISE}, not {noise}")
+        is_classes = self.task == "classification"
+        if is_classes and not self.min_classes <= classes <= self.max_classes:
+            allowed = f"{self.min_classes} to {self.max_classes}" if self.max_classes > 2 else "2"
+            raise DataError(f"{self.name} has {allowed} classes, not {classes}")
+        inputs, targets = self.draw(samples, noise, classes, rng)
+        return Dataset(
+            name=self.name,
+            task=self.task,
+            inputs=inputs,
+            targets=targets,
+            class_names=tuple(str(number) for number in range(classes)) if is_classes else (),
+            input_names=self.input_names,
+            domain=self.domain,
+            best_possible_accuracy=best_possible_accuracy(self.name, noise, classes),
+        )
+
+
+def _kinds() -> dict[str, DatasetKind]:
+    kinds = (
+        DatasetKind(
+            "blobs",
+            "Two overlapping round clouds, the easiest set.",
+            "N((±1, ±1), (0.35 + noise²) I)",
+            _DEVIATION,
+            shape_sets.blobs,
+            ceilings.blobs,
+            domain=(-3.5, 3.5),
+        ),
+        DatasetKind(
+            "circle",
+            "A disc inside a ring; no straight line separates them.",
+            "r ∈ U(0, 2.5) or U(3.5, 5); class 1 where r < 2.5",
+            _LABEL_NOISE,
+            playground_sets.circle,
+            ceilings.circle,
+        ),
+        DatasetKind(
+            "xor",
+            "Four squares, opposite ones alike: the classic that one neuron cannot learn.",
+            "x, y ∈ U(−5, 5); class 1 where x·y ≥ 0",
+            _LABEL_NOISE,
+            playground_sets.xor,
+            ceilings.xor,
+        ),
+        DatasetKind(
+            "gauss",
+            "Two round clouds whose width grows with the noise.",
+            "N((±2, ±2), (0.5 + 7 noise) I)",
+            "widens the clouds: variance 0.5 at 0, 4 at 0.5",
+            playground_sets.gauss,
+            ceilings.gauss,
+        ),
+        DatasetKind(
+            "spiral",
+            "Two arms wound around each other, the hardest set.",
+            "r = 5p, t = 1.75·2πp (+ π); (r sin t, r cos t)",
+            "half width of the square in which a point is moved",
+            playground_sets.spiral,
+            ceilings.spiral,
+        ),
+        DatasetKind(
+            "moons",
+            "Two half circles that reach into each other.",
+            "(cos t, sin t) and (1 − cos t, ½ − sin t), t ∈ 0 .. π",
+            _DEVIATION,
+            shape_sets.moons,
+            ceilings.moons,
+            domain=(-1.75, 2.75),
+        ),
+        DatasetKind(
+            "linear",
+            "A square cut by a straight line: no hidden layer is needed.",
+            "x, y ∈ U(−5, 5); class 1 where x + y ≥ 0",
+            _LABEL_NOISE,
+            shape_sets.linear,
+            ceilings.linear,
+        ),
+        DatasetKind(
+            "rings",
+            "Circles inside circles, two to five.",
+            "radius ½, 1, 1½ ... around 0",
+            _DEVIATION,
+            shape_sets.rings,
+            ceilings.rings,
+            max_classes=5,
+            domain=(-3.0, 3.0),
+        ),
+        DatasetKind(
+            "pinwheel",
+            "Twisted blades around a center, two to five.",
+            "N(1, 0.3²) out, N(0, noise²) across, turned by ¼ exp(r)",
+            "standard deviation across a blade",
+            shape_sets.pinwheel,
+            ceilings.pinwheel,
+            max_classes=5,
+            domain=(-2.5, 2.5),
+        ),
+        DatasetKind(
+            "clusters",
+            "Two clouds in four dimensions; the map shows two of them.",
+            "N(±(1, 1, 1, 1), (0.25 + noise²) I)",
+            _DEVIATION,
+            shape_sets.clusters,
+            ceilings.clusters,
+            default_samples=200,
+            input_names=("x1", "x2", "x3", "x4"),
+            domain=(-3.0, 3.0),
+        ),
+        DatasetKind(
+            "reg-plane",
+            "A tilted plane: regression that a single neuron solves.",
+            "target = (x + y) / 10, x, y ∈ U(−6, 6)",
+            "part of the half width by which a point may move before its target is taken",
+            playground_sets.reg_plane,
+            ceilings.no_ceiling,
+            task="regression",
+            default_samples=1200,
+        ),
+        DatasetKind(
+            "reg-gauss",
+            "Three hills and three hollows: regression that needs hidden neurons.",
+            "± max(0, 1 − d/2) around six centers, x, y ∈ U(−6, 6)",
+            "part of the half width by which a point may move before its target is taken",
+            playground_sets.reg_gauss,
+            ceilings.no_ceiling,
+            task="regression",
+            default_samples=1200,
+        ),
+    )
+    return {kind.name: kind for kind in kinds}
+
+
+DATASETS = MappingProxyType(_kinds())
+"""Name -> DatasetKind, in the order of menus."""
+
+
+@lru_cache(maxsize=256)
+def best_possible_accuracy(name: str, noise: float, n_classes: int = 2) -> float | None:
+    """Return the fraction that no classifier can beat on fresh samples of a set; None for regression.
+
+    Raises DataError for a name that is not in DATASETS.
+    """
+    if name not in DATASETS:
+        raise DataError(f"no data set is called {name!r}; there are {', '.join(DATASETS)}")
+    return DATASETS[name].ceiling(noise, n_classes)
