@@ -1,0 +1,77 @@
+"""A neural-network engine in NumPy, short enough to be read aloud.
+
+    from tui_nn.engine import Network, Dense, OPTIMIZERS, LOSSES
+
+    loss = LOSSES["binary_cross_entropy"]
+    network = Network((2,), [Dense(8, "tanh"), Dense(8, "tanh"), Dense(1, "sigmoid")],
+                      loss="binary_cross_entropy", rng=np.random.default_rng(0))
+    optimizer = OPTIMIZERS["adam"].create(network.n_parameters, network.dtype, beta1=0.9)
+    source = network.prepare(inputs, loss.encode(classes, n_classes=2))       # once for a data set
+    network.train_step(source, rows, optimizer, learning_rate=0.03)           # rows: intp array, one batch
+    classes = loss.decode(network.predict(inputs))
+
+Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier", bias_init=0.0,
+        dropout_rng=None)
+    .parameters .gradients (n,) writable   .statistics (batch norm)   .weight_mask (n,) bool   .n_parameters
+    .layers[i]: .name .activation .weights (fan_in, fan_out) .biases (fan_out,) .grad_weights .grad_biases
+                .units .has_parameters .layer (the description)
+    .layer_sizes .n_inputs .n_outputs .loss .dtype
+    .prepare(inputs, targets) -> Source    .gradient(source, rows) -> gradients    .train_step(...)
+    .penalty: Penalty(name, rate, l1_ratio=0.5) | None    .clip_norm .clip_value: float | None    (all live)
+    .predict(inputs) -> (n, n_outputs)     .layer_outputs(inputs) -> list of (n, units)
+    .trace(inputs) -> Trace(preactivations, activations)
+    .loss_value(inputs, targets) .loss_sum(inputs, targets) -> float, targets (n, n_outputs) as encoded
+    .state() -> dict of arrays beside the parameters    .load_state(dict)    .alive    .revive()
+    .first_layer_not_finite() -> position in .layers | None
+transplant(old, new, input_pairs=None)   carry_state(old, old_optimizer, new, new_optimizer, input_pairs=None)
+ACTIVATIONS LOSSES OPTIMIZERS INITIALIZERS REGULARIZERS LAYERS: name -> object with name, formula, help
+    activation(z) -> a; .slope(z) -> f'(z)
+    loss.tasks .output_activations .output_activation(task, n_outputs) .n_outputs(n_classes)
+        .encode(classes, n_classes, dtype) .decode(outputs) .probabilities(outputs) -> (n, n_classes) | None
+    OPTIMIZERS[name].hyperparameters: Hyperparameter(name, default, low, high, help)
+        .create(n_parameters, dtype, **hyper) -> .update(parameters, gradients, learning_rate) .state .steps
+        .load(state, steps)
+Everything a person can do wrong raises EngineError (a ValueError) with a sentence.
+"""
+
+from __future__ import annotations
+
+from tui_nn.engine.activations import ACTIVATIONS, Activation
+from tui_nn.engine.errors import EngineError
+from tui_nn.engine.initializers import INITIALIZERS, Initializer
+from tui_nn.engine.layers import LAYERS, Dense, Layer, PlacedLayer
+from tui_nn.engine.losses import LOSSES, Loss
+from tui_nn.engine.network import MAX_PARAMETERS, Network, Trace
+from tui_nn.engine.optimizers import OPTIMIZERS, Optimizer, OptimizerKind
+from tui_nn.engine.registry import Hyperparameter
+from tui_nn.engine.regularizers import REGULARIZERS, Penalty, Regularizer
+from tui_nn.engine.source import Source
+from tui_nn.engine.transplant import carry_state, matching_parameters, transplant
+
+__all__ = [
+    "ACTIVATIONS",
+    "INITIALIZERS",
+    "LAYERS",
+    "LOSSES",
+    "MAX_PARAMETERS",
+    "OPTIMIZERS",
+    "REGULARIZERS",
+    "Activation",
+    "Dense",
+    "EngineError",
+    "Hyperparameter",
+    "Initializer",
+    "Layer",
+    "Loss",
+    "Network",
+    "Optimizer",
+    "OptimizerKind",
+    "Penalty",
+    "PlacedLayer",
+    "Regularizer",
+    "Source",
+    "Trace",
+    "carry_state",
+    "matching_parameters",
+    "transplant",
+]

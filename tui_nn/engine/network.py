@@ -1,0 +1,335 @@
+"""The network: layers over one flat vector of parameters, and what can be done with it.
+
+The face of this class speaks in rows: a row is a sample. Inside a step columns are samples (layers/layer.py).
+Numbers may overflow when training diverges: hold `np.errstate(over="ignore", invalid="ignore")` around a loop
+of steps and ask `first_layer_not_finite` now and then.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_nn.engine.activations import ACTIVATIONS
+from tui_nn.engine.arrays import Array, Rows
+from tui_nn.engine.clipping import clip_by_norm, clip_by_value
+from tui_nn.engine.errors import EngineError
+from tui_nn.engine.initializers import INITIALIZERS
+from tui_nn.engine.layers import Layer, PlacedLayer
+from tui_nn.engine.losses import LOSSES, Loss
+from tui_nn.engine.optimizers import Optimizer
+from tui_nn.engine.registry import look_up
+from tui_nn.engine.regularizers import REGULARIZERS, Penalty
+from tui_nn.engine.source import Source
+from tui_nn.engine.workspace import Workspace
+
+MAX_PARAMETERS = 20_000_000
+_MAX_WORKSPACES = 6
+_CHUNK_VALUES = 1 << 21
+"""Evaluation runs in chunks of at most about this many values, and 1024 samples."""
+
+
+@dataclass(frozen=True, eq=False)
+class Trace:
+    """What every layer computed for some inputs, in order; arrays (n, units)."""
+
+    preactivations: tuple[Array, ...]
+    activations: tuple[Array, ...]
+
+
+class Network:
+    """Layers over one flat vector of parameters.
+
+    input_shape: (n_inputs,) or (channels, height, width); (height, width) is read as one channel.
+    layers: descriptions in order, such as [Dense(8, "tanh"), Dense(1, "sigmoid")]; the last one's activation
+    must be one that `loss` allows. rng draws the weights, dropout_rng what training itself leaves to chance.
+    Raises EngineError where the parts do not fit.
+
+    Live attributes: `penalty` (Penalty or None), `clip_norm`, `clip_value` (a number or None).
+    """
+
+    def __init__(
+        self,
+        input_shape: int | Sequence[int],
+        layers: Sequence[Layer],
+        *,
+        loss: str | Loss,
+        rng: np.random.Generator,
+        dtype: npt.DTypeLike = "float32",
+        initializer: str = "xavier",
+        bias_init: float = 0.0,
+        dropout_rng: np.random.Generator | None = None,
+    ) -> None:
+        self.dtype: np.dtype[Any] = np.dtype(dtype)
+        if self.dtype not in (np.float32, np.float64):
+            raise EngineError(f"dtype is {self.dtype}; allowed are float32 and float64.")
+        self.loss = look_up("loss", LOSSES, loss) if isinstance(loss, str) else loss
+        self.input_shape = _sample_shape(input_shape)
+        self.penalty: Penalty | None = None
+        self.clip_norm: float | None = None
+        self.clip_value: float | None = None
+        self._alive: Array | None = None
+        self._workspaces: OrderedDict[tuple[int, bool], Workspace] = OrderedDict()
+        self._place(layers, dropout_rng or np.random.default_rng(0))
+        self._check_activations()
+        chosen = look_up("initializer", INITIALIZERS, initializer)
+        for placed in self.layers:
+            placed.layer.initialize(placed, chosen, bias_init, rng)
+
+    def _place(self, layers: Sequence[Layer], dropout_rng: np.random.Generator) -> None:
+        """Lay all parameters out in one vector and give each layer its views."""
+        if not layers:
+            raise EngineError("A network needs at least one layer.")
+        shapes = [self.input_shape]
+        for layer in layers:
+            shapes.append(layer.output_shape(shapes[-1]))
+        blocks = [layer.block_shape(shape) for layer, shape in zip(layers, shapes, strict=False)]
+        measured = [layer.statistics_shape(shape) for layer, shape in zip(layers, shapes, strict=False)]
+        sizes = [rows * columns for rows, columns in blocks]
+        if sum(sizes) > MAX_PARAMETERS:
+            raise EngineError(
+                f"The network would have {sum(sizes):,} parameters; at most {MAX_PARAMETERS:,} fit."
+            )
+        self.parameters: Array = np.zeros(sum(sizes), self.dtype)
+        """(n_parameters,): every weight and bias; write to it freely."""
+        self.gradients: Array = np.zeros(sum(sizes), self.dtype)
+        """(n_parameters,): of the last step."""
+        self.statistics: Array = np.zeros(sum(rows * columns for rows, columns in measured), self.dtype)
+        """What layers measure and do not train (batch norm)."""
+        self.weight_mask: npt.NDArray[np.bool_] = np.zeros(sum(sizes), bool)
+        """True for weights, False for biases: who is regularized."""
+        placed: list[PlacedLayer] = []
+        counts: dict[str, int] = {}
+        start = measured_start = 0
+        for layer, before, after, block, extra in zip(
+            layers, shapes, shapes[1:], blocks, measured, strict=False
+        ):
+            counts[layer.name] = counts.get(layer.name, 0) + 1
+            own = slice(start, start + block[0] * block[1])
+            own_measured = slice(measured_start, measured_start + extra[0] * extra[1])
+            placed.append(
+                PlacedLayer(
+                    name=f"{layer.name} {counts[layer.name]}",
+                    layer=layer,
+                    input_shape=before,
+                    output_shape=after,
+                    block=self.parameters[own].reshape(block),
+                    grad_block=self.gradients[own].reshape(block),
+                    statistics=self.statistics[own_measured].reshape(extra),
+                    rng=dropout_rng,
+                    start=start,
+                )
+            )
+            self.weight_mask[own].reshape(block)[:-1] = layer.is_regularized
+            start, measured_start = own.stop, own_measured.stop
+        self.layers: tuple[PlacedLayer, ...] = tuple(placed)
+
+    def _check_activations(self) -> None:
+        for placed in self.layers:
+            look_up("activation", ACTIVATIONS, placed.activation)
+        for placed in self.layers[:-1]:
+            if not ACTIVATIONS[placed.activation].is_elementwise:
+                raise EngineError(f"{placed.activation} belongs on the last layer, not on {placed.name}.")
+        last = self.layers[-1]
+        allowed = self.loss.output_activations
+        if last.activation not in allowed:
+            raise EngineError(
+                f"{self.loss.name} needs {' or '.join(allowed)} on the last layer, not {last.activation}."
+            )
+        if last.activation == "softmax" and last.units < 2:
+            raise EngineError("softmax over one output is always 1; binary_cross_entropy takes one output.")
+
+    @property
+    def n_parameters(self) -> int:
+        """Number of weights and biases."""
+        return self.parameters.size
+
+    @property
+    def n_inputs(self) -> int:
+        """Number of values in one input sample."""
+        return int(np.prod(self.input_shape))
+
+    @property
+    def n_outputs(self) -> int:
+        """Number of values in one output."""
+        return self.layers[-1].units
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        """Units of each layer, the inputs included."""
+        return (self.n_inputs, *(placed.units for placed in self.layers))
+
+    def prepare(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> Source:
+        """Return inputs (n, ...) and targets (n, n_outputs) in the layout of the hot path.
+
+        Raises EngineError on a wrong shape, and on NaN or infinity.
+        """
+        rows = self._input_rows(inputs)
+        wanted = np.asarray(targets)
+        if wanted.shape != (len(rows), self.n_outputs):
+            raise EngineError(f"Targets are {wanted.shape}; needed are {(len(rows), self.n_outputs)}.")
+        extended = np.ones((len(rows), self.n_inputs + 1), self.dtype)
+        extended[:, :-1] = rows
+        columns = np.ascontiguousarray(wanted.T, self.dtype)
+        if not (np.isfinite(extended.sum(dtype=np.float64)) and np.isfinite(columns).all()):
+            raise EngineError("The data holds NaN or infinity; a network can only learn from finite numbers.")
+        return Source(extended, columns)
+
+    def gradient(self, source: Source, rows: Rows) -> Array:
+        """Fill and return `gradients`: dL/dp of the mean loss over the samples `rows` of `source`.
+
+        rows: row numbers, which are trusted to be in range. Layers that draw at random draw once.
+        """
+        space = self._workspace(len(rows), True)
+        source.inputs.take(rows, 0, space.inputs, "clip")
+        source.targets.take(rows, 1, space.targets, "clip")
+        for operation in space.forward:
+            operation()
+        for operation in space.backward:
+            operation()
+        return self.gradients
+
+    def train_step(self, source: Source, rows: Rows, optimizer: Optimizer, learning_rate: float) -> None:
+        """Take one step: gather, forward, backward, clip, update, regularize."""
+        self.gradient(source, rows)
+        if self.clip_value is not None:
+            clip_by_value(self.gradients, self.clip_value)
+        if self.clip_norm is not None:
+            clip_by_norm(self.gradients, self.clip_norm)
+        if self.penalty is None and self._alive is None:
+            optimizer.update(self.parameters, self.gradients, learning_rate)
+        else:
+            self._update_with_penalty(optimizer, learning_rate)
+
+    def _update_with_penalty(self, optimizer: Optimizer, learning_rate: float) -> None:
+        """Step down the gradient, then by the pull at the old weights; keep dead links dead."""
+        penalty = self.penalty or Penalty("none", 0.0)
+        pull = learning_rate * penalty.pull(self.parameters) * self.weight_mask
+        optimizer.update(self.parameters, self.gradients, learning_rate)
+        pulled = self.parameters - pull
+        if REGULARIZERS[penalty.name].kills:
+            crossed = self.parameters * pulled < 0.0
+            crossed &= self.weight_mask
+            if crossed.any():
+                self._alive = ~crossed if self._alive is None else self._alive & ~crossed
+        self.parameters[...] = pulled
+        if self._alive is not None:
+            np.multiply(self.parameters, self._alive, self.parameters)
+
+    @property
+    def alive(self) -> npt.NDArray[np.bool_] | None:
+        """Which parameters L1 has not killed (n_parameters,); None while all live."""
+        return self._alive
+
+    def revive(self) -> None:
+        """Let dead links learn again."""
+        self._alive = None
+
+    def state(self) -> dict[str, Array]:
+        """Return copies of what training changes beside the parameters; with these, all of it."""
+        state = {"statistics": self.statistics.copy()}
+        if self._alive is not None:
+            state["alive"] = self._alive.copy()
+        return state
+
+    def load_state(self, state: Mapping[str, Array]) -> None:
+        """Take over `state` of a network of the same shape. Raises EngineError on another."""
+        if state["statistics"].shape != self.statistics.shape:
+            raise EngineError("The saved state belongs to a network of another shape.")
+        self.statistics[...] = state["statistics"]
+        self._alive = np.array(state["alive"], dtype=bool) if "alive" in state else None
+
+    def first_layer_not_finite(self) -> int | None:
+        """Return the position of the first layer with a gradient or parameter that is not finite, or None."""
+        with np.errstate(over="ignore", invalid="ignore"):
+            if np.isfinite(np.dot(self.parameters, self.gradients)):
+                return None
+        for position, placed in enumerate(self.layers):
+            if not (np.isfinite(placed.grad_block).all() and np.isfinite(placed.block).all()):
+                return position
+        return None
+
+    def predict(self, inputs: npt.ArrayLike) -> Array:
+        """Return the outputs (n, n_outputs) for inputs (n, ...), in evaluation mode; a fresh array."""
+        rows = self._input_rows(inputs)
+        outputs = np.empty((len(rows), self.n_outputs), self.dtype)
+        for part, space in self._forward(rows):
+            outputs[part] = space.slots[-1].activations.T
+        return outputs
+
+    def layer_outputs(self, inputs: npt.ArrayLike) -> list[Array]:
+        """Return each layer's activations (n, units), in order; fresh arrays."""
+        return list(self.trace(inputs).activations)
+
+    def trace(self, inputs: npt.ArrayLike) -> Trace:
+        """Return each layer's preactivations and activations for inputs (n, ...); fresh arrays."""
+        rows = self._input_rows(inputs)
+        z, a = (
+            tuple(np.empty((len(rows), placed.units), self.dtype) for placed in self.layers) for _ in "za"
+        )
+        for part, space in self._forward(rows):
+            for index, slot in enumerate(space.slots[1:]):
+                z[index][part] = slot.preactivations.T
+                a[index][part] = slot.activations.T
+        return Trace(z, a)
+
+    def loss_sum(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> float:
+        """Return the sum over samples of the loss (float64, without penalty) for targets (n, n_outputs)."""
+        wanted = np.asarray(targets)
+        total = 0.0
+        for part, space in self._forward(self._input_rows(inputs)):
+            top = space.slots[-1]
+            compared = top.activations if self.loss.fused_activation is None else top.preactivations
+            total += float(self.loss.value(compared, wanted[part].T).sum())
+        return total
+
+    def loss_value(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> float:
+        """Return the mean loss (float64, without penalty) over inputs (n, ...), targets (n, n_outputs)."""
+        rows = self._input_rows(inputs)
+        return self.loss_sum(rows, targets) / len(rows)
+
+    def _forward(self, rows: Array) -> Iterator[tuple[slice, Workspace]]:
+        """Run `rows` through the network chunk by chunk; yield each chunk's place and its workspace."""
+        chunk = max(1, min(1024, _CHUNK_VALUES // max(self.layer_sizes)))
+        with np.errstate(over="ignore", invalid="ignore"):
+            for start in range(0, len(rows), chunk):
+                part = slice(start, min(start + chunk, len(rows)))
+                space = self._workspace(part.stop - start, False)
+                space.inputs[:, :-1] = rows[part]
+                for operation in space.forward:
+                    operation()
+                yield part, space
+
+    def _input_rows(self, inputs: npt.ArrayLike) -> Array:
+        """Return inputs as (n, n_inputs). Raises EngineError where they do not fit."""
+        array = np.asarray(inputs)
+        if array.ndim < 2 or int(np.prod(array.shape[1:])) != self.n_inputs:
+            raise EngineError(f"Inputs are {array.shape}; needed are (n, {self.n_inputs}).")
+        return array.reshape(len(array), self.n_inputs)
+
+    def _workspace(self, n: int, training: bool) -> Workspace:
+        """Return the workspace for batches of `n`, made at the first use; the few used last are kept."""
+        key = (n, training)
+        space = self._workspaces.get(key)
+        if space is None:
+            space = self._workspaces[key] = Workspace(self.layers, self.loss, n, self.dtype, training)
+            if len(self._workspaces) > _MAX_WORKSPACES:
+                self._workspaces.popitem(last=False)
+        return space
+
+
+def _sample_shape(shape: int | Sequence[int]) -> tuple[int, ...]:
+    """Return (units,) or (channels, height, width)."""
+    given = (shape,) if isinstance(shape, int) else tuple(int(length) for length in shape)
+    if len(given) == 2:
+        given = (1, *given)
+    if len(given) not in (1, 3) or min(given) < 1:
+        raise EngineError(
+            f"An input has the shape {given}; needed is (n_inputs,) or (channels, height, width)."
+        )
+    return given

@@ -1,0 +1,87 @@
+"""Regularizers: a pull on the weights towards zero, beside the pull of the data.
+
+As in TensorFlow Playground the pull is a step of its own after the optimizer's, taken with the slope at the
+old weight, and not part of the loss shown: w <- w - r λ R'(w_old). Biases are never pulled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.engine.arrays import Array
+from tui_nn.engine.errors import EngineError
+from tui_nn.engine.registry import look_up
+
+
+@dataclass(frozen=True)
+class Regularizer:
+    """A penalty R(w) and its derivative R'(w) side by side; `l1_ratio` matters to the elastic net alone."""
+
+    name: str
+    value: Callable[[Array, float], Array]
+    """value(w, l1_ratio) -> R for each weight."""
+    derivative: Callable[[Array, float], Array]
+    """derivative(w, l1_ratio) -> R' for each weight."""
+    formula: str
+    derivative_formula: str
+    help: str
+    kills: bool = False
+    """True where a weight that the pull carries across zero stays zero for ever."""
+
+
+_ALL = (
+    Regularizer(
+        "none",
+        lambda w, ratio: np.zeros_like(w),
+        lambda w, ratio: np.zeros_like(w),
+        "R = 0",
+        "R' = 0",
+        "No pull.",
+    ),
+    Regularizer(
+        "l1",
+        lambda w, ratio: np.abs(w),
+        lambda w, ratio: np.sign(w),
+        "R = |w|",
+        "R' = sign(w)",
+        "A constant pull: weak links reach zero and die, strong ones remain.",
+        kills=True,
+    ),
+    Regularizer(
+        "l2",
+        lambda w, ratio: 0.5 * w * w,
+        lambda w, ratio: w.copy(),
+        "R = ½ w²",
+        "R' = w",
+        "A pull that grows with the weight: keeps all of them small, none of them zero.",
+    ),
+)
+
+REGULARIZERS: dict[str, Regularizer] = {regularizer.name: regularizer for regularizer in _ALL}
+
+
+@dataclass(frozen=True)
+class Penalty:
+    """A regularizer with its rate λ, as it is set on a network (live)."""
+
+    name: str
+    rate: float
+    l1_ratio: float = 0.5
+
+    def __post_init__(self) -> None:
+        look_up("regularization", REGULARIZERS, self.name)
+        if not (np.isfinite(self.rate) and self.rate >= 0.0):
+            raise EngineError(f"regularization_rate is {self.rate}; allowed is 0 or more.")
+        if not 0.0 <= self.l1_ratio <= 1.0:
+            raise EngineError(f"l1_ratio is {self.l1_ratio}; allowed is 0 to 1.")
+
+    def value(self, weights: Array) -> float:
+        """Return λ times the sum of R over `weights`."""
+        return self.rate * float(REGULARIZERS[self.name].value(weights, self.l1_ratio).sum(dtype=np.float64))
+
+    def pull(self, weights: Array) -> Array:
+        """Return λ R'(w), shaped as `weights`."""
+        return self.rate * REGULARIZERS[self.name].derivative(weights, self.l1_ratio)

@@ -1,0 +1,91 @@
+"""Carry what was learned into a network of another shape: weights that fit stay, new neurons start small.
+
+Layers with parameters are paired from the first one up, the last with the last. Within a pair the common part
+of the weights is kept; `input_pairs` says which inputs are the same feature where the features changed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from tui_nn.engine.layers import PlacedLayer
+from tui_nn.engine.network import Network
+from tui_nn.engine.optimizers import Optimizer
+
+NEW_NEURON_SCALE = 0.1
+"""A neuron added to a layer that stays starts with this fraction of its drawn weights."""
+
+Positions = npt.NDArray[np.intp]
+
+
+def transplant(old: Network, new: Network, input_pairs: Sequence[tuple[int, int]] | None = None) -> None:
+    """Copy into `new` the parameters of `old` that fit, with dead links and statistics.
+
+    input_pairs: (old input, new input) for each feature that both have; by default the same positions.
+    """
+    pairs = _pairs(old, new)
+    for _, ours in pairs:
+        ours.weights[...] *= NEW_NEURON_SCALE
+    before, after = matching_parameters(old, new, input_pairs)
+    new.parameters[after] = old.parameters[before]
+    for theirs, ours in pairs:
+        if theirs.statistics.shape == ours.statistics.shape:
+            ours.statistics[...] = theirs.statistics
+    state = new.state()
+    if old.alive is not None:
+        state["alive"] = np.ones(new.n_parameters, bool)
+        state["alive"][after] = old.alive[before]
+    new.load_state(state)
+
+
+def carry_state(
+    old: Network,
+    old_optimizer: Optimizer,
+    new: Network,
+    new_optimizer: Optimizer,
+    input_pairs: Sequence[tuple[int, int]] | None = None,
+) -> None:
+    """Copy into `new_optimizer` what `old_optimizer` remembers of the parameters that fit.
+
+    Optimizers of different kinds remember different numbers: then nothing is carried.
+    """
+    if type(old_optimizer) is type(new_optimizer):
+        before, after = matching_parameters(old, new, input_pairs)
+        new_optimizer.state[:, after] = old_optimizer.state[:, before]
+        new_optimizer.steps = old_optimizer.steps
+
+
+def matching_parameters(
+    old: Network, new: Network, input_pairs: Sequence[tuple[int, int]] | None = None
+) -> tuple[Positions, Positions]:
+    """Return positions (k,) in the vectors of `old` and of `new` that hold the same weight or bias."""
+    before: list[Positions] = []
+    after: list[Positions] = []
+    for theirs, ours in _pairs(old, new):
+        rows = min(len(theirs.weights), len(ours.weights))
+        pairs = [(row, row) for row in range(rows)]
+        if input_pairs is not None and theirs.start == ours.start == 0:
+            pairs = list(input_pairs)
+        pairs.append((len(theirs.weights), len(ours.weights)))  # the biases
+        columns = np.arange(min(theirs.block.shape[1], ours.block.shape[1]))
+        before.append(_positions(theirs, [pair[0] for pair in pairs], columns))
+        after.append(_positions(ours, [pair[1] for pair in pairs], columns))
+    return np.concatenate(before), np.concatenate(after)
+
+
+def _positions(placed: PlacedLayer, rows: Sequence[int], columns: Positions) -> Positions:
+    fan_out = placed.block.shape[1]
+    first: Positions = placed.start + np.asarray(rows, np.intp) * fan_out
+    return np.add.outer(first, columns).ravel()
+
+
+def _pairs(old: Network, new: Network) -> list[tuple[PlacedLayer, PlacedLayer]]:
+    """Return the layers that correspond: from the first up, and the last with the last."""
+    theirs = [placed for placed in old.layers if placed.has_parameters]
+    ours = [placed for placed in new.layers if placed.has_parameters]
+    pairs = list(zip(theirs[:-1], ours[:-1], strict=False))
+    pairs.append((theirs[-1], ours[-1]))
+    return [(a, b) for a, b in pairs if a.layer.name == b.layer.name]
