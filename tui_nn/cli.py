@@ -1,0 +1,94 @@
+"""The command `tui-nn`: finds out what is wanted and starts it, importing nothing that is not needed."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import MutableMapping, Sequence
+from importlib import import_module
+
+from tui_nn import __version__
+
+COMMANDS = {
+    "train": "train without a screen and print the result",
+}
+"""Headless commands: each is the module of that name in tui_nn.commands."""
+
+THREAD_VARIABLES = (
+    "OMP_NUM_THREADS",
+    "OPENBLAS_NUM_THREADS",
+    "MKL_NUM_THREADS",
+    "VECLIB_MAXIMUM_THREADS",
+    "BLIS_NUM_THREADS",
+)
+WRONG_USE = 2
+
+HELP = f"""\
+usage: tui-nn [SETTINGS]              open the playground: a network learns in front of you
+       tui-nn COMMAND [...]           work without a screen
+
+commands:
+{chr(10).join(f"  {name:<12}{text}" for name, text in COMMANDS.items())}
+
+Some settings (`tui-nn train --help` lists all of them; the playground takes the same):
+  --preset NAME          a named set of settings, such as tf-playground
+  --dataset NAME         moons, circle, xor, gauss, spiral, blobs, ...
+  --hidden 8,8           neurons of each hidden layer, or none
+  --activation NAME      tanh, relu, sigmoid, linear, ...
+  --learning-rate 0.03   how far a step goes
+  --speed 300            steps per second, or full
+  --paused               open paused instead of training
+  --color auto           auto, truecolor, 256, 16 or mono; --ascii draws with plain characters
+
+In the playground: space runs and pauses, s takes one step, ? shows every key, q quits.
+  -h, --help             this page
+  -V, --version          the version
+"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit status."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if words and words[0] in ("-h", "--help", "help"):
+        print(HELP, end="")
+        return 0
+    if words and words[0] in ("-V", "--version"):
+        print(f"tui-nn {__version__}")
+        return 0
+    limit_threads(words, os.environ)
+    if words and not words[0].startswith("-"):
+        if words[0] not in COMMANDS:
+            return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
+        return _guarded(f"tui_nn.commands.{words[0]}", words[1:])
+    return _guarded("tui_nn.launch", words)
+
+
+def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -> None:
+    """Set the number of BLAS threads, which NumPy reads when loaded; a wrong number is left to the flags."""
+    wanted = environment.get("TUI_NN_THREADS", "1")
+    for word, following in zip(words, [*words[1:], ""], strict=True):
+        if word == "--threads":
+            wanted = following
+        elif word.startswith("--threads="):
+            wanted = word.partition("=")[2]
+    if wanted.isdecimal() and int(wanted) > 0:
+        for name in THREAD_VARIABLES:
+            environment[name] = str(int(wanted))
+
+
+def _guarded(module: str, words: Sequence[str]) -> int:
+    from tui_nn.flags import UsageError
+
+    try:
+        status: int = import_module(module).main(words)
+    except UsageError as error:
+        return _complain(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return status
+
+
+def _complain(sentence: str) -> int:
+    print(f"tui-nn: {sentence}", file=sys.stderr)
+    return WRONG_USE

@@ -1,0 +1,141 @@
+"""`tui-nn train`: the same session as on the screen, run to its end, then the result in words or as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from types import FrameType
+
+from tui_nn.commands.progress import Progress, make_progress
+from tui_nn.commands.wording import describe, percent
+from tui_nn.config import Config
+from tui_nn.data import DataError
+from tui_nn.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.kinds import Integer
+from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
+from tui_nn.training.record import make_record
+from tui_nn.training.session import Message, Session
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+
+PICTURES_PER_S = 10
+LOOK = RequestSnapshot(ViewRequest())
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
+class Driver:
+    """The session's other end: asks for the run part by part, shows how far it is, and can be interrupted."""
+
+    def __init__(self, epochs: int, progress: Progress) -> None:
+        self.signal = 0
+        self._left, self._progress = epochs, progress
+        self._has_begun = self._has_ended = False
+        self._look_at = time.monotonic()
+
+    def receive(self, wait_s: float | None) -> Sequence[Command] | None:
+        """See session.Receive: a session that would wait for ever has finished a part."""
+        if self.signal or self._has_ended:
+            return None
+        if wait_s is None:
+            return self._next_part()
+        now = time.monotonic()
+        if self._progress.part_epochs is not None or now < self._look_at:
+            return ()
+        self._look_at = now + 1 / PICTURES_PER_S
+        return [LOOK]
+
+    def publish(self, message: Message) -> None:
+        """See session.Publish."""
+        if isinstance(message, Snapshot):
+            self._progress.show(message)
+            if message.status is Status.DIVERGED:
+                self._left = 0
+
+    def _next_part(self) -> list[Command]:
+        if not self._left:
+            self._has_ended = True
+            return [LOOK]
+        part = min(self._left, self._progress.part_epochs or self._left)
+        commands = [LOOK, RunEpochs(part)] if self._has_begun else [RunEpochs(part)]
+        self._left -= part
+        self._has_begun = True
+        return commands
+
+    @contextmanager
+    def interruptible(self) -> Iterator[None]:
+        """Let signals end the run instead of the process."""
+
+        def note(number: int, _: FrameType | None) -> None:
+            self.signal = number
+
+        before = {number: signal.signal(number, note) for number in SIGNALS}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def make_parser() -> Parser:
+    """Return the parser of `tui-nn train`."""
+    parser = Parser(prog="tui-nn train", description="Train a network without a screen and print the result.")
+    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
+    parser.add_argument("--log-every", metavar="N", help="print a line on stderr every N epochs")
+    add_settings(parser)
+    return parser
+
+
+def main(words: Sequence[str]) -> int:
+    """Train, print the result; return 0 done, 1 diverged, 128 + signal interrupted."""
+    arguments = make_parser().read(words)
+    config = read_config(arguments, os.environ).replace(speed=None)
+    log_every = _read_log_every(arguments.log_every)
+    try:
+        session = Session(config)
+    except DataError as error:
+        raise UsageError(str(error)) from None
+    with make_progress(config.epochs, log_every) as progress:
+        driver = Driver(config.epochs, progress)
+        with driver.interruptible():
+            session.run(driver.receive, driver.publish)
+    status = "interrupted" if driver.signal else "finished"
+    if session.status is Status.DIVERGED:
+        status = "diverged"
+    metrics = session.trainer.measure()
+    record = make_record(session.trainer, metrics, session.training_seconds, status)
+    if arguments.json:
+        print(json.dumps(record))
+    else:
+        print("\n".join(_summary(config, record, session)))
+    if driver.signal:
+        return 128 + driver.signal
+    return 1 if status == "diverged" else 0
+
+
+def _read_log_every(text: str | None) -> int | None:
+    if text is None:
+        return None
+    kind = Integer(1, 1_000_000_000)
+    try:
+        return kind.check(kind.parse(text))
+    except ValueError as allowed:
+        raise UsageError(f"--log-every: {text} is not allowed; {allowed}") from None
+
+
+def _summary(config: Config, record: dict[str, object], session: Session) -> list[str]:
+    sizes = "-".join(map(str, session.trainer.network.layer_sizes))
+    speed = session.trainer.step / max(session.training_seconds, 1e-9)
+    lines = [
+        f"{record['status']}: {config.dataset}, {sizes} {config.optimizer}, {record['epochs']} epochs "
+        f"({record['steps']} steps) in {session.training_seconds:.2f} s, {speed:,.0f} steps/s",
+        describe(session.trainer.measure()),
+    ]
+    ceiling = session.trainer.problem.dataset.best_possible_accuracy
+    if ceiling is not None:
+        lines.append(f"best possible accuracy on this data {percent(ceiling)}")
+    if session.trainer.trouble:
+        lines.append(f"Diverged: {session.trainer.trouble}.")
+    return lines

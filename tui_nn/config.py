@@ -1,0 +1,369 @@
+"""The one list of settings: controls, flags, environment variables, presets and files are made from it.
+
+A Config is frozen and valid: one that cannot be raises ConfigError when it is made.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import Enum
+from itertools import pairwise
+from typing import Any, cast
+
+from tui_nn.data import DATASETS, FEATURES
+from tui_nn.engine import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS
+from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, Switch
+
+MOST_PARAMETERS = 20_000_000
+"""A network of more parameters is refused: 80 MB in float32, three times that with Adam."""
+
+RATES = (1e-5, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0, 10.0)
+PENALTIES = (0.0, 1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2, 0.1, 0.3, 1.0, 3.0, 10.0)
+SPEEDS = (1.0, 3.0, 10.0, 30.0, 100.0, 300.0, 1000.0, 3000.0)
+BATCHES = (1, 2, 3, 4, 5, 6, 8, 10, 12, 16, 20, 24, 30, 32, 48, 64, 128, 256, 512, 1024)
+SAMPLES = (10, 20, 50, 100, 200, 300, 500, 800, 1000, 1200, 2000, 5000, 10_000, 20_000, 50_000, 100_000)
+HUNDREDTHS = tuple(i / 100 for i in range(0, 85, 5))
+TENTHS = tuple(i / 10 for i in range(1, 11))
+SEED = Integer(0, 2**32 - 1)
+
+
+class Scope(Enum):
+    """How gently a setting can change while a network trains."""
+
+    LIVE = "takes effect at the next step, weights stay"
+    NETWORK = "the network is rebuilt, weights that still fit stay"
+    DATA = "data is made anew, weights stay"
+    APP = "of the screen, not of the training"
+
+
+class ConfigError(ValueError):
+    """A setting that cannot be: says which, what it was, and what is allowed."""
+
+    def __init__(self, name: str, value_text: str, allowed: str) -> None:
+        self.name, self.value_text, self.allowed = name, value_text, allowed
+        super().__init__(f"{name}: {value_text} is not allowed; {allowed}")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What is known of one field of Config."""
+
+    name: str
+    label: str
+    kind: Kind
+    scope: Scope
+    help: str
+    default: Any
+
+    @property
+    def flag(self) -> str:
+        """The flag of the command line: `--learning-rate`."""
+        return "--" + ("hidden" if self.name == "hidden_sizes" else self.name.replace("_", "-"))
+
+    @property
+    def variable(self) -> str:
+        """The environment variable that sets the default."""
+        return f"TUI_NN_{self.name.upper()}"
+
+    def parse(self, text: str) -> Any:
+        """Turn text into a checked value; raise ConfigError."""
+        try:
+            return self.kind.check(self.kind.parse(text))
+        except ValueError as error:
+            raise ConfigError(self.name, text.strip()[:60] or "nothing", str(error)) from None
+
+    def check(self, value: Any) -> Any:
+        """Return the value in its canonical type; raise ConfigError."""
+        try:
+            return self.kind.check(value)
+        except ValueError as error:
+            shown = repr(value) if isinstance(value, (str, tuple, list)) else str(value)
+            raise ConfigError(self.name, shown[:60], str(error)) from None
+
+
+def _setting(default: Any, kind: Kind, scope: Scope, label: str, help: str) -> Any:
+    return field(default=default, metadata={"kind": kind, "scope": scope, "label": label, "help": help})
+
+
+def _notes(registry: Mapping[str, Any]) -> dict[str, str]:
+    return {name: entry.help for name, entry in registry.items()}
+
+
+LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
+
+
+@dataclass(frozen=True)
+class Config:
+    """Everything that decides a run, and how the app shows it."""
+
+    dataset: str = _setting("moons", Choice(_notes(DATASETS)), DATA, "data set", "the data to learn")
+    samples: int = _setting(
+        500, Integer(10, 1_000_000, SAMPLES), DATA, "samples", "how many samples are drawn, train and test"
+    )
+    noise: float = _setting(
+        0.1, Real(0, 0.8, HUNDREDTHS), DATA, "noise", "how much the data is disturbed (moons: the std)"
+    )
+    classes: int = _setting(2, Integer(2, 5), DATA, "classes", "how many classes rings and pinwheel have")
+    train_fraction: float = _setting(
+        0.5, Real(0.1, 1.0, TENTHS), DATA, "train fraction", "the part trained on; the rest is the test set"
+    )
+    standardize: bool = _setting(
+        False, Switch(), DATA, "standardize", "shift and scale features to mean 0, standard deviation 1"
+    )
+    data_seed: int = _setting(0, SEED, DATA, "data seed", "the same seed draws the same data")
+    features: tuple[str, ...] = _setting(
+        ("x", "y"), Several(_notes(FEATURES)), NETWORK, "features", "what the network is given of a point"
+    )
+    hidden_sizes: tuple[int, ...] = _setting(
+        (4, 2), Sizes(1_000_000, 16), NETWORK, "hidden layers", "neurons of each hidden layer"
+    )
+    activation: str | tuple[str, ...] = _setting(
+        "tanh", OneOrEach(_notes(ACTIVATIONS)), LIVE, "activation", "the non-linearity of the hidden neurons"
+    )
+    output_activation: str | None = _setting(
+        None,
+        Or("auto", Choice({n: ACTIVATIONS[n].help for n in ("linear", "sigmoid", "tanh", "softmax")})),
+        LIVE,
+        "output",
+        "the activation of the output; auto: what the loss needs",
+    )
+    initializer: str = _setting(
+        "xavier", Choice(_notes(INITIALIZERS)), NETWORK, "initializer", "how the first weights are drawn"
+    )
+    bias_init: float = _setting(
+        0.0, Real(-100, 100, (-1.0, -0.1, 0.0, 0.1, 1.0)), NETWORK, "first bias", "every bias starts at this"
+    )
+    weights_seed: int = _setting(0, SEED, NETWORK, "weights seed", "the same seed draws the same weights")
+    loss: str | None = _setting(
+        None, Or("auto", Choice(_notes(LOSSES))), LIVE, "loss", "what training lowers; auto: by the task"
+    )
+    optimizer: str = _setting(
+        "adam", Choice(_notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient"
+    )
+    learning_rate: float = _setting(
+        0.03, Real(0, 1e6, RATES, above=True), LIVE, "learning rate", "how far a step goes"
+    )
+    batch_size: int | None = _setting(
+        10,
+        Or("full", Integer(1, 1_000_000, BATCHES), word_first=False),
+        LIVE,
+        "batch size",
+        "samples averaged for one step; full: the whole training set",
+    )
+    shuffle: str = _setting(
+        "epoch",
+        Choice({"epoch": "a new order for each epoch", "once": "one order for the whole run"}),
+        LIVE,
+        "shuffle",
+        "when the training samples are put in a new order",
+    )
+    remainder: str = _setting(
+        "use",
+        Choice(
+            {
+                "use": "a last batch that is smaller is used",
+                "drop": "left out until the next epoch",
+                "carry": "joins the first batch of the next epoch",
+            }
+        ),
+        LIVE,
+        "remainder",
+        "what happens to samples that do not fill a batch",
+    )
+    regularization: str = _setting(
+        "none", Choice(_notes(REGULARIZERS)), LIVE, "regularization", "a penalty that keeps weights small"
+    )
+    regularization_rate: float = _setting(
+        0.0, Real(0, 1e6, PENALTIES), LIVE, "penalty rate", "how strong the penalty is"
+    )
+    clip_norm: float | None = _setting(
+        None,
+        Or("none", Real(0, 1e6, (0.1, 0.5, 1.0, 5.0, 10.0), above=True)),
+        LIVE,
+        "clip norm",
+        "the longest the whole gradient may be",
+    )
+    clip_value: float | None = _setting(
+        None,
+        Or("none", Real(0, 1e6, (0.1, 0.5, 1.0, 5.0, 10.0), above=True)),
+        LIVE,
+        "clip value",
+        "the largest any one gradient may be",
+    )
+    dtype: str = _setting(
+        "float32",
+        Choice({"float32": "four bytes a number, fast", "float64": "eight bytes a number, exact"}),
+        NETWORK,
+        "number type",
+        "the type of all numbers in the network",
+    )
+    epochs: int = _setting(
+        100,
+        Integer(1, 1_000_000_000, (1, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000)),
+        LIVE,
+        "epochs",
+        "how long the n key and the headless command train",
+    )
+    threads: int = _setting(1, Integer(1, 256), APP, "threads", "processor threads for matrix products")
+    screen: str = _setting(
+        "playground", Choice({"playground": "small networks on points"}), APP, "screen", "the screen to open"
+    )
+    paused: bool = _setting(False, Switch(), APP, "paused", "open paused instead of training")
+    speed: float | None = _setting(
+        300.0,
+        Or("full", Real(0, 1e6, SPEEDS, above=True), word_first=False),
+        APP,
+        "speed",
+        "steps per second; full: as fast as the machine can",
+    )
+    fps: int = _setting(
+        10, Integer(1, 60, (1, 2, 5, 10, 15, 20, 30, 60)), APP, "frames/s", "pictures a second"
+    )
+    color: str = _setting(
+        "auto",
+        Choice(
+            {
+                "auto": "what the terminal says it can",
+                "truecolor": "16 million colors",
+                "256": "the 256 colors of xterm",
+                "16": "the 16 colors of the terminal's own theme",
+                "mono": "no color, signs by glyph",
+            }
+        ),
+        APP,
+        "color",
+        "how many colors are used",
+    )
+    ascii: bool = _setting(False, Switch(), APP, "ASCII", "draw with plain ASCII characters only")
+    mouse: bool = _setting(False, Switch(), APP, "mouse", "listen to the mouse")
+
+    def __post_init__(self) -> None:
+        """Check every field, then what only several fields together can tell."""
+        for setting in SETTINGS.values():
+            object.__setattr__(self, setting.name, setting.check(getattr(self, setting.name)))
+        self._check_dataset()
+        self._check_layers()
+        self._check_loss()
+
+    def replace(self, **changes: Any) -> Config:
+        """Return a copy with these fields changed; raise ConfigError if it cannot be."""
+        unknown = set(changes) - set(SETTINGS)
+        if unknown:
+            raise ConfigError(min(unknown), "this name", f"one of {', '.join(SETTINGS)}")
+        return dataclasses.replace(self, **changes)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return every field by name, as JSON can hold it."""
+        return {name: list(v) if isinstance(v := getattr(self, name), tuple) else v for name in SETTINGS}
+
+    @classmethod
+    def from_dict(cls, values: Mapping[str, Any]) -> Config:
+        """Return the Config that `to_dict` gave; missing fields take their default."""
+        return cls().replace(**{n: tuple(v) if isinstance(v, list) else v for n, v in values.items()})
+
+    @property
+    def task(self) -> str:
+        """Either "classification" or "regression", as the data set decides."""
+        return cast(str, DATASETS[self.dataset].task)
+
+    @property
+    def n_classes(self) -> int:
+        """Classes of the data set; 1 for regression."""
+        if self.task == "regression":
+            return 1
+        kind = DATASETS[self.dataset]
+        return kind.min_classes if kind.min_classes == kind.max_classes else self.classes
+
+    @property
+    def n_train(self) -> int:
+        """Samples in the training set."""
+        return max(1, round(self.samples * self.train_fraction))
+
+    @property
+    def loss_name(self) -> str:
+        """The loss that is used: the chosen one, or the usual one for the task."""
+        if self.loss is not None:
+            return self.loss
+        if self.task == "regression":
+            return "mse"
+        return "binary_cross_entropy" if self.n_classes == 2 else "softmax_cross_entropy"
+
+    @property
+    def n_outputs(self) -> int:
+        """Units of the output layer."""
+        return 1 if self.task == "regression" else int(LOSSES[self.loss_name].n_outputs(self.n_classes))
+
+    @property
+    def output_activation_name(self) -> str:
+        """The output's activation: the chosen one, or what the loss needs."""
+        chosen = self.output_activation
+        return chosen or str(LOSSES[self.loss_name].output_activation(self.task, self.n_outputs))
+
+    @property
+    def activations(self) -> tuple[str, ...]:
+        """The activation of each hidden layer."""
+        if isinstance(self.activation, str):
+            return (self.activation,) * len(self.hidden_sizes)
+        return self.activation
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        """Units of every layer, input and output included."""
+        return (self.n_inputs, *self.hidden_sizes, self.n_outputs)
+
+    @property
+    def uses_features(self) -> bool:
+        """Whether the network is given features of points on a plane, not the samples as they are."""
+        return bool(DATASETS[self.dataset].plane)
+
+    @property
+    def n_inputs(self) -> int:
+        """Inputs of the network."""
+        return len(self.features) if self.uses_features else len(DATASETS[self.dataset].input_names)
+
+    @property
+    def hyperparameters(self) -> dict[str, float]:
+        """The chosen optimizer's own settings by name."""
+        names = [h.name for h in OPTIMIZERS[self.optimizer].hyperparameters]
+        return {name: getattr(self, name) for name in names if name in SETTINGS}
+
+    def _check_dataset(self) -> None:
+        kind = DATASETS[self.dataset]
+        low, high = kind.min_classes, kind.max_classes
+        if low != high and not low <= self.classes <= high:
+            raise ConfigError("classes", str(self.classes), f"{low} to {high} for {self.dataset}")
+
+    def _check_layers(self) -> None:
+        if not isinstance(self.activation, str) and len(self.activation) != len(self.hidden_sizes):
+            allowed = f"one name, or one for each of the {len(self.hidden_sizes)} hidden layers"
+            raise ConfigError("activation", ",".join(self.activation), allowed)
+        sizes = self.layer_sizes
+        parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
+        if parameters > MOST_PARAMETERS:
+            shown = ",".join(map(str, self.hidden_sizes))
+            allowed = f"at most {MOST_PARAMETERS:,} parameters, and this makes {parameters:,}"
+            raise ConfigError("hidden_sizes", shown, allowed)
+
+    def _check_loss(self) -> None:
+        loss = LOSSES[self.loss_name]
+        if self.task not in loss.tasks:
+            fitting = ", ".join(n for n, entry in LOSSES.items() if self.task in entry.tasks)
+            allowed = f"{self.dataset} is {self.task}, for which there are {fitting}"
+            raise ConfigError("loss", self.loss_name, allowed)
+        if self.output_activation_name not in loss.output_activations:
+            allowed = f"{self.loss_name} takes {', '.join(loss.output_activations)}"
+            raise ConfigError("output_activation", self.output_activation_name, allowed)
+
+
+def _read_settings() -> dict[str, Setting]:
+    read = {}
+    for f in dataclasses.fields(Config):
+        m = f.metadata
+        read[f.name] = Setting(f.name, m["label"], m["kind"], m["scope"], m["help"], f.default)
+    return read
+
+
+SETTINGS: dict[str, Setting] = _read_settings()
+"""Every setting by name, in the order of Config."""

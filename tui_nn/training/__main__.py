@@ -1,0 +1,72 @@
+"""The trainer process: a Session between two pipes. It leaves when its parent closes its end, or dies."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+import time
+from collections.abc import Sequence
+from typing import Any, cast
+
+from tui_nn.config import Config
+from tui_nn.training.commands import Command
+from tui_nn.training.frames import Unpacker, pack
+from tui_nn.training.session import Message, Session
+
+READ_BYTES = 1 << 20
+CHECKPOINT_EVERY_S = 1.0
+
+
+class Pipes:
+    """Receives commands on one file descriptor and publishes messages on another."""
+
+    def __init__(self, commands_fd: int, messages_fd: int) -> None:
+        self._commands_fd, self._messages_fd = commands_fd, messages_fd
+        self._unpacker = Unpacker()
+
+    def first(self) -> Config:
+        """Wait for the first frame, the config to begin with; leave at end of file."""
+        while True:
+            frames = self._read()
+            if frames is None:
+                raise SystemExit(0)
+            if frames:
+                return cast(Config, frames[0])
+
+    def receive(self, wait_s: float | None) -> Sequence[Command] | None:
+        """See session.Receive."""
+        if select.select([self._commands_fd], [], [], wait_s)[0]:
+            return self._read()
+        return ()
+
+    def publish(self, message: Message) -> None:
+        """Write one message; leave if nobody reads any more."""
+        frame = memoryview(pack(message))
+        try:
+            while frame:
+                frame = frame[os.write(self._messages_fd, frame) :]
+        except BrokenPipeError:
+            raise SystemExit(0) from None
+
+    def _read(self) -> list[Any] | None:
+        data = os.read(self._commands_fd, READ_BYTES)
+        return self._unpacker.feed(data) if data else None
+
+
+def main() -> None:
+    """Serve one session on standard input and output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(2)
+    messages_fd = os.dup(1)
+    os.dup2(2, 1)
+    pipes = Pipes(0, messages_fd)
+    config = pipes.first()
+    session = Session(config, checkpoint_every_s=CHECKPOINT_EVERY_S, clock=time.perf_counter)
+    session.run(pipes.receive, pipes.publish)
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

@@ -1,0 +1,83 @@
+"""Which samples make the next step: the order of an epoch, the cut into batches, the remainder."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Rows = NDArray[np.intp]
+
+
+class Batches:
+    """An endless walk over the training samples, epoch after epoch."""
+
+    def __init__(
+        self, n_samples: int, batch_size: int, *, shuffle: str, remainder: str, rng: np.random.Generator
+    ) -> None:
+        self.n_samples, self.batch_size = n_samples, min(batch_size, n_samples)
+        self.shuffle, self.remainder, self.rng = shuffle, remainder, rng
+        self.epoch = 0
+        """Epochs completed."""
+        self._order: Rows = rng.permutation(n_samples)
+        self._position = 0
+        self._carried: Rows = self._order[:0]
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps of a whole epoch; a remainder that is used makes one of its own."""
+        whole, rest = divmod(self.n_samples, self.batch_size)
+        return whole + (1 if rest and self.remainder == "use" else 0)
+
+    @property
+    def samples_per_epoch(self) -> int:
+        """Samples trained on in an epoch: all of them, unless a remainder is dropped."""
+        dropped = self.n_samples % self.batch_size if self.remainder == "drop" else 0
+        return self.n_samples - dropped
+
+    def take(self) -> Rows:
+        """Return the rows of the next batch; at the end of an epoch `epoch` has grown by one."""
+        if self._position >= self.n_samples:
+            self._begin_epoch()
+        stop = self._position + self.batch_size
+        rows = self._order[self._position : stop]
+        self._position = stop
+        if self._carried.size:
+            rows = np.concatenate([self._carried, rows])
+            self._carried = self._order[:0]
+        if stop + (0 if self.remainder == "use" else self.batch_size - 1) >= self.n_samples:
+            self._end_epoch()
+        return rows
+
+    def _end_epoch(self) -> None:
+        if self.remainder == "carry" and self._position < self.n_samples:
+            self._carried = self._order[self._position :].copy()
+        self._position = self.n_samples
+        self.epoch += 1
+
+    def _begin_epoch(self) -> None:
+        if self.shuffle == "epoch":
+            self._order = self.rng.permutation(self.n_samples)
+        self._position = 0
+
+    def change(self, batch_size: int, shuffle: str, remainder: str) -> None:
+        """Go on from the same place with another cut; what was carried is not lost."""
+        self.batch_size = min(batch_size, self.n_samples)
+        self.shuffle, self.remainder = shuffle, remainder
+
+    def state(self) -> dict[str, Any]:
+        """Return all that decides the coming batches, as plain values."""
+        return {
+            "order": self._order.copy(),
+            "position": self._position,
+            "carried": self._carried.copy(),
+            "epoch": self.epoch,
+            "rng": self.rng.bit_generator.state,
+        }
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Go on from a state that `state` gave."""
+        self._order, self._carried = state["order"].copy(), state["carried"].copy()
+        self._position, self.epoch = state["position"], state["epoch"]
+        self.rng.bit_generator.state = state["rng"]

@@ -1,0 +1,27 @@
+"""Everything that decides how a run goes on: a trainer restored from it repeats the same bits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.config import Config
+
+
+@dataclass(frozen=True, eq=False)
+class Checkpoint:
+    """A run at one step. Data is not in it: it follows from the config."""
+
+    config: Config
+    step: int
+    parameters: NDArray[np.floating[Any]]
+    network_state: dict[str, NDArray[Any]]
+    """What layers carry beside parameters: dead links, running means."""
+    optimizer_state: NDArray[np.floating[Any]]
+    optimizer_steps: int
+    batches_state: dict[str, Any]
+    history_state: dict[str, Any]
+    training_seconds: float

@@ -1,0 +1,62 @@
+"""What a screen or a headless command can tell a session to do: frozen, imperative, in the order sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui_nn.config import Config
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.snapshot import ViewRequest
+
+
+@dataclass(frozen=True)
+class Play:
+    """Train until told otherwise."""
+
+
+@dataclass(frozen=True)
+class Pause:
+    """Stop after the step under way."""
+
+
+@dataclass(frozen=True)
+class RunSteps:
+    """Train `count` steps at the set speed, then pause."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class RunEpochs:
+    """Train to the end of the epoch under way and `count - 1` more, then pause."""
+
+    count: int = 1
+
+
+@dataclass(frozen=True)
+class Reset:
+    """Start over from the first weights of the config's weights_seed, on the same data."""
+
+
+@dataclass(frozen=True)
+class Configure:
+    """Go on with these settings; what they change follows from their scopes."""
+
+    config: Config
+
+
+@dataclass(frozen=True, eq=False)
+class Restore:
+    """Go on, paused, from a checkpoint."""
+
+    checkpoint: Checkpoint
+
+
+@dataclass(frozen=True)
+class RequestSnapshot:
+    """Publish one Snapshot that holds what the request names."""
+
+    request: ViewRequest
+
+
+Command = Play | Pause | RunSteps | RunEpochs | Reset | Configure | Restore | RequestSnapshot

@@ -1,0 +1,49 @@
+"""The curves of a run in bounded memory: sampled by step number, and halved when full."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from tui_nn.training.snapshot import Curves, Metrics
+
+
+class History:
+    """Records the metrics at every `interval`-th step; at `capacity` every second record goes."""
+
+    def __init__(self, interval: int = 1, capacity: int = 800) -> None:
+        self.interval, self.capacity = interval, capacity
+        self._records: list[tuple[float, ...]] = []
+
+    def is_due(self, step: int) -> bool:
+        """Whether this step is to be recorded."""
+        return step % self.interval == 0
+
+    def record(self, step: int, metrics: Metrics) -> None:
+        """Keep the metrics of a step; call it with growing step numbers."""
+        accuracy = (metrics.train_accuracy, metrics.test_accuracy)
+        if metrics.train_r2 is not None:
+            accuracy = (metrics.train_r2, metrics.test_r2)
+        values = (metrics.train_loss, metrics.test_loss, *accuracy)
+        self._records.append((step, *(math.nan if v is None else v for v in values)))
+        if len(self._records) >= self.capacity:
+            self.interval *= 2
+            self._records = [r for r in self._records if r[0] % self.interval == 0]
+
+    def __len__(self) -> int:
+        return len(self._records)
+
+    def curves(self) -> Curves:
+        """Return what was recorded, as arrays."""
+        table = np.array(self._records, dtype=np.float64).reshape(-1, 5)
+        return Curves(table[:, 0].astype(np.int64), *(table[:, column].copy() for column in range(1, 5)))
+
+    def state(self) -> dict[str, Any]:
+        """Return everything as plain values."""
+        return {"interval": self.interval, "records": list(self._records)}
+
+    def load(self, state: dict[str, Any]) -> None:
+        """Go on from a state that `state` gave."""
+        self.interval, self._records = state["interval"], list(state["records"])

@@ -1,0 +1,185 @@
+"""The loop that owns a run: it obeys commands between short slices of training and publishes what is asked.
+
+It has no threads and no screen; a child process, a headless command and a test run the same loop.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from tui_nn.config import Config, ConfigError
+from tui_nn.data import DataError
+from tui_nn.engine import EngineError
+from tui_nn.training import commands as do
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.pace import Pace
+from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.surfaces import surface
+from tui_nn.training.trainer import RECORDED_ROWS, Trainer
+
+SLICE_S = 0.005
+"""Seconds of training between two looks at the commands, or one step if that takes longer."""
+
+Message = Snapshot | Checkpoint | Notice
+Receive = Callable[[float | None], Sequence[do.Command] | None]
+"""Waits at most so many seconds (None: until there is one) for commands; returns None at the end of file."""
+Publish = Callable[[Message], None]
+
+
+class Session:
+    """A run that can be told what to do."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        checkpoint_every_s: float | None = None,
+        clock: Callable[[], float] = time.perf_counter,
+    ) -> None:
+        self.trainer = Trainer(config)
+        self.status = Status.PAUSED
+        self.training_seconds = 0.0
+        self._clock = clock
+        self._pace = Pace(clock, config.speed)
+        self._last_step: int | None = None
+        self._last_epoch: int | None = None
+        self._checkpoint_every_s = checkpoint_every_s
+        self._next_checkpoint_at = clock()
+        self._checkpointed_step = 0
+        self._measured: tuple[tuple[int, int], Metrics] | None = None
+
+    def run(self, receive: Receive, publish: Publish) -> None:
+        """Obey and train until `receive` reports the end of file."""
+        with np.errstate(all="ignore"):
+            while (received := receive(self._wait_s())) is not None:
+                for command in received:
+                    self._obey(command, publish)
+                if self.status is Status.RUNNING:
+                    self._train(publish)
+                self._hand_over_checkpoint(publish)
+
+    def metrics(self) -> Metrics:
+        """Return the present losses and accuracies; for large sets while running, those last recorded."""
+        trainer = self.trainer
+        if self.status is Status.RUNNING and not trainer.is_quick_to_measure:
+            return trainer.recorded
+        key = (trainer.step, trainer.data_version)
+        if self._measured is None or self._measured[0] != key:
+            self._measured = (key, trainer.measure(RECORDED_ROWS))
+        return self._measured[1]
+
+    def snapshot(self, request: ViewRequest) -> Snapshot:
+        """Return the moment with what was asked for and no more; it changes nothing of the run."""
+        trainer = self.trainer
+        problem = trainer.problem
+        speed = self._pace.measured() if self.status is Status.RUNNING else 0.0
+        on_plane = problem.dataset.domain is not None
+        is_known = request.known_data == trainer.data_version
+        return Snapshot(
+            generation=request.generation,
+            status=self.status,
+            step=trainer.step,
+            epoch=trainer.epoch,
+            metrics=self.metrics(),
+            steps_per_second=speed,
+            epochs_per_second=speed / trainer.batches.steps_per_epoch,
+            training_seconds=self.training_seconds,
+            layer_sizes=trainer.network.layer_sizes,
+            n_parameters=trainer.network.n_parameters,
+            best_possible_accuracy=problem.dataset.best_possible_accuracy,
+            surface=surface(trainer, request.grid) if request.grid and on_plane else None,
+            points=None if is_known else problem.points(trainer.data_version),
+            curves=trainer.history.curves() if request.history else None,
+            trouble=trainer.trouble,
+        )
+
+    def _wait_s(self) -> float | None:
+        return self._pace.wait_s() if self.status is Status.RUNNING else None
+
+    def _obey(self, command: do.Command, publish: Publish) -> None:
+        try:
+            match command:
+                case do.Play():
+                    self._start(None, None)
+                case do.Pause():
+                    self._stop()
+                case do.RunSteps(count):
+                    self._start(self.trainer.step + count, None)
+                case do.RunEpochs(count):
+                    self._start(None, self.trainer.epoch + count)
+                case do.Reset():
+                    self._reset()
+                case do.Configure(config):
+                    self._configure(config, publish)
+                case do.Restore(checkpoint):
+                    self._restore(checkpoint)
+                case do.RequestSnapshot(request):
+                    publish(self.snapshot(request))
+        except (ConfigError, DataError, EngineError) as error:
+            publish(Notice(str(error), is_error=True))
+
+    def _start(self, last_step: int | None, last_epoch: int | None) -> None:
+        if self.trainer.has_diverged:
+            return
+        self._last_step, self._last_epoch = last_step, last_epoch
+        self.status = Status.RUNNING
+        self._pace.restart(self.trainer.step)
+
+    def _stop(self) -> None:
+        self.status = Status.DIVERGED if self.trainer.has_diverged else Status.PAUSED
+
+    def _reset(self) -> None:
+        was_running = self.status is Status.RUNNING
+        self.trainer.start()
+        self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
+        self._stop()
+        if was_running:
+            self._start(None, None)
+
+    def _configure(self, config: Config, publish: Publish) -> None:
+        message = self.trainer.configure(config)
+        self._measured = None
+        self._pace.set_speed(config.speed, self.trainer.step)
+        if self.status is Status.DIVERGED:
+            self._stop()
+        if message:
+            publish(Notice(message))
+
+    def _restore(self, checkpoint: Checkpoint) -> None:
+        self.trainer.load(checkpoint)
+        self.training_seconds, self._measured = checkpoint.training_seconds, None
+        self._pace.set_speed(checkpoint.config.speed, checkpoint.step)
+        self._stop()
+
+    def _train(self, publish: Publish) -> None:
+        trainer, clock = self.trainer, self._clock
+        began = now = clock()
+        recording = 0.0
+        while now - began < SLICE_S and self._pace.is_due(trainer.step, now):
+            trainer.advance()
+            if trainer.has_diverged:
+                self._stop()
+                publish(Notice(f"Diverged: {trainer.trouble}.", is_error=True))
+                break
+            if trainer.history.is_due(trainer.step):
+                before = clock()
+                trainer.record()
+                recording += clock() - before
+            if trainer.step == self._last_step or trainer.epoch == self._last_epoch:
+                self._stop()
+                break
+            now = clock()
+        self.training_seconds += clock() - began - recording
+
+    def _hand_over_checkpoint(self, publish: Publish) -> None:
+        every, now = self._checkpoint_every_s, self._clock()
+        if every is None or now < self._next_checkpoint_at or self.trainer.step == self._checkpointed_step:
+            return
+        if not self.trainer.has_diverged:
+            publish(self.trainer.checkpoint(self.training_seconds))
+        took = self._clock() - now
+        self._checkpointed_step = self.trainer.step
+        self._next_checkpoint_at = now + max(every, 50 * took)

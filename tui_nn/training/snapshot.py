@@ -1,0 +1,134 @@
+"""One moment of a run as read-only values: all that a screen can know, and how it asks for it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
+
+
+class Status(str, Enum):
+    """What a run is doing, or how it ended."""
+
+    RUNNING = "running"
+    PAUSED = "paused"
+    DIVERGED = "diverged"
+
+
+@dataclass(frozen=True)
+class Grid:
+    """Sample points of a rectangle of the plane: `columns` x `rows`, first row at the top (y_high)."""
+
+    columns: int
+    rows: int
+    x_low: float
+    x_high: float
+    y_low: float
+    y_high: float
+
+    def points(self) -> NDArray[np.float64]:
+        """Return the centers of all grid cells, shape (rows * columns, 2), row by row from the top."""
+        across = (np.arange(self.columns) + 0.5) / self.columns
+        down = (np.arange(self.rows) + 0.5) / self.rows
+        x = self.x_low + across * (self.x_high - self.x_low)
+        y = self.y_high - down * (self.y_high - self.y_low)
+        xs, ys = np.meshgrid(x, y)
+        return np.column_stack([xs.ravel(), ys.ravel()])
+
+
+@dataclass(frozen=True)
+class ViewRequest:
+    """What the next Snapshot is to hold beside the numbers; `generation` comes back unchanged."""
+
+    generation: int = 0
+    grid: Grid | None = None
+    """The cells of the decision map; None for no map."""
+    known_data: int = -1
+    """The `PointSet.version` the asker has; a newer one is sent whole."""
+    history: bool = False
+    """Whether the curves are wanted."""
+
+
+@dataclass(frozen=True)
+class Metrics:
+    """Losses without penalty, accuracies as fractions, R² and RMSE for regression; None: not defined."""
+
+    train_loss: float | None = None
+    test_loss: float | None = None
+    train_accuracy: float | None = None
+    test_accuracy: float | None = None
+    train_r2: float | None = None
+    test_r2: float | None = None
+    train_rmse: float | None = None
+    test_rmse: float | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class PointSet:
+    """The points that a map can show (at most some thousands), and what they are."""
+
+    version: int
+    train_inputs: NDArray[np.float64]
+    """Shape (n, 2)."""
+    train_targets: NDArray[np.float64]
+    """Class numbers or values, shape (n,)."""
+    test_inputs: NDArray[np.float64]
+    test_targets: NDArray[np.float64]
+    n_classes: int
+    """1 for regression."""
+    class_names: tuple[str, ...]
+    domain: tuple[float, float]
+    """Lowest and highest coordinate of the plane, on both axes."""
+    n_train: int
+    """Samples in the whole training set."""
+    n_test: int
+
+
+@dataclass(frozen=True, eq=False)
+class Curves:
+    """What was recorded of a run, sampled by step number; every array has shape (n_records,)."""
+
+    steps: NDArray[np.int64]
+    train_loss: NDArray[np.float64]
+    test_loss: NDArray[np.float64]
+    train_accuracy: NDArray[np.float64]
+    test_accuracy: NDArray[np.float64]
+
+
+@dataclass(frozen=True, eq=False)
+class Snapshot:
+    """One moment of a run."""
+
+    generation: int
+    status: Status
+    step: int
+    epoch: int
+    metrics: Metrics
+    steps_per_second: float
+    """Over about the last second; 0 while paused."""
+    epochs_per_second: float
+    training_seconds: float
+    """Seconds spent in the training loop alone, since the run began or was reset."""
+    layer_sizes: tuple[int, ...]
+    n_parameters: int
+    best_possible_accuracy: float | None
+    surface: Floats | None = None
+    """The outputs over the requested grid, shape (n_maps, rows, columns): one map of values in [-1, 1] for
+    two classes, one map of values for regression, a probability for each of three and more classes."""
+    points: PointSet | None = None
+    """Only when newer than the request's `known_data`."""
+    curves: Curves | None = None
+    trouble: str = field(default="")
+    """Why the run diverged, in words; empty otherwise."""
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One sentence for the person in front of the screen, or for stderr."""
+
+    text: str
+    is_error: bool = False

@@ -1,0 +1,190 @@
+"""One run: network, optimizer, data, batches and curves, advanced step by step.
+
+It knows no clock, no screen and no process; the same config gives the same bits however it is watched.
+"""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from tui_nn.config import SETTINGS, Config, Scope
+from tui_nn.engine import carry_state, transplant
+from tui_nn.training.batches import Batches
+from tui_nn.training.build import build_network, build_optimizer
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.evaluation import evaluate
+from tui_nn.training.history import History
+from tui_nn.training.problem import Problem, make_problem, recode
+from tui_nn.training.snapshot import Metrics
+from tui_nn.training.streams import BATCHES, stream
+
+IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
+    "learning_rate",
+    "epochs",
+    "weights_seed",
+    "initializer",
+    "bias_init",
+}
+"""Settings that are read where they are needed: changing them touches neither network nor data."""
+
+RECORDED_ROWS = 2000
+"""Rows of each set that a record of the curves looks at; smaller sets are looked at whole."""
+
+
+class Trainer:
+    """The state of a run and the only place that changes it."""
+
+    def __init__(self, config: Config, problem: Problem | None = None) -> None:
+        self.config = config
+        self.problem = problem if problem is not None else make_problem(config)
+        self.data_version = 0
+        self.start()
+
+    def start(self) -> None:
+        """Begin from the first weights, at step 0, with empty curves; the data stays."""
+        self.network = build_network(self.config, self.problem)
+        self.optimizer = build_optimizer(self.config, self.network)
+        self.source = self.network.prepare(self.problem.train.inputs, self.problem.train.coded)
+        self.batches = self._make_batches()
+        self.history = History(self._record_interval())
+        self.step = 0
+        self.trouble = ""
+        self.record()
+
+    @property
+    def epoch(self) -> int:
+        """Epochs completed."""
+        return self.batches.epoch
+
+    @property
+    def has_diverged(self) -> bool:
+        """Whether training stopped on numbers that are not finite."""
+        return bool(self.trouble)
+
+    def advance(self) -> None:
+        """Train one step; where the gradient was not finite, `trouble` says so and the run is over."""
+        self.network.train_step(self.source, self.batches.take(), self.optimizer, self.config.learning_rate)
+        self.step += 1
+        gradients = self.network.gradients
+        if not math.isfinite(gradients @ gradients):
+            self.trouble = self._explain()
+
+    def record(self) -> None:
+        """Add the present step to the curves."""
+        self.recorded = self.measure(RECORDED_ROWS)
+        self.history.record(self.step, self.recorded)
+
+    @property
+    def is_quick_to_measure(self) -> bool:
+        """Whether both sets are small enough to be evaluated whole for every picture."""
+        return len(self.problem.train) + len(self.problem.test) <= RECORDED_ROWS
+
+    def configure(self, config: Config) -> str:
+        """Go on with other settings: what still fits of weights and optimizer state stays.
+
+        Returns a sentence where something had to give way, else an empty one. Raises ConfigError, DataError
+        or EngineError with nothing changed. A new weights seed or initializer waits for the next reset.
+        """
+        old = self.config
+        changed = {name for name in SETTINGS if getattr(old, name) != getattr(config, name)}
+        if any(SETTINGS[name].scope is Scope.DATA for name in changed):
+            problem = make_problem(config)
+        elif changed & {"features", "dtype", "loss"}:
+            problem = recode(self.problem, config)
+        else:
+            problem = self.problem
+        if changed <= IN_PASSING:
+            self.config = config
+            return ""
+        network = build_network(config, problem)
+        optimizer = build_optimizer(config, network)
+        pairs = _feature_pairs(old, config)
+        transplant(self.network, network, pairs)
+        carry_state(self.network, self.optimizer, network, optimizer, pairs)
+        if problem is not self.problem:
+            self.data_version += 1
+        resized = len(problem.train) != len(self.problem.train)
+        self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
+        self.source = network.prepare(problem.train.inputs, problem.train.coded)
+        self.trouble = ""
+        return self._recut(resized)
+
+    def _recut(self, resized: bool) -> str:
+        config, n = self.config, len(self.problem.train)
+        wanted = config.batch_size or n
+        if resized:
+            epoch, self.batches = self.batches.epoch, self._make_batches()
+            self.batches.epoch = epoch
+        else:
+            self.batches.change(wanted, config.shuffle, config.remainder)
+        if wanted <= n:
+            return ""
+        self.config = config.replace(batch_size=n)
+        return f"Batch size lowered from {wanted} to {n}: there are no more training samples."
+
+    def measure(self, most_rows: int | None = None) -> Metrics:
+        """Return losses and accuracies now; it changes nothing."""
+        with np.errstate(all="ignore"):
+            return evaluate(self.network, self.problem, most_rows)
+
+    def checkpoint(self, training_seconds: float = 0.0) -> Checkpoint:
+        """Return a copy of all that decides how the run goes on."""
+        return Checkpoint(
+            config=self.config,
+            step=self.step,
+            optimizer_state=self.optimizer.state.copy(),
+            optimizer_steps=self.optimizer.steps,
+            parameters=self.network.parameters.copy(),
+            network_state=self.network.state(),
+            batches_state=self.batches.state(),
+            history_state=self.history.state(),
+            training_seconds=training_seconds,
+        )
+
+    def load(self, checkpoint: Checkpoint) -> None:
+        """Go on from a checkpoint, data made anew where its config asks for other data."""
+        if checkpoint.config != self.config:
+            self.config = checkpoint.config
+            self.problem = make_problem(self.config)
+            self.data_version += 1
+        self.start()
+        self.step = checkpoint.step
+        self.network.parameters[:] = checkpoint.parameters
+        self.network.load_state(checkpoint.network_state)
+        self.optimizer.load(checkpoint.optimizer_state, checkpoint.optimizer_steps)
+        self.batches.load(checkpoint.batches_state)
+        self.history.load(checkpoint.history_state)
+
+    def _make_batches(self) -> Batches:
+        config, n = self.config, len(self.problem.train)
+        return Batches(
+            n,
+            config.batch_size or n,
+            shuffle=config.shuffle,
+            remainder=config.remainder,
+            rng=stream(config, BATCHES),
+        )
+
+    def _record_interval(self) -> int:
+        """Every step for small sets; for large ones four rows are trained on for each one evaluated."""
+        if self.is_quick_to_measure:
+            return 1
+        rows = min(len(self.problem.train), RECORDED_ROWS) + min(len(self.problem.test), RECORDED_ROWS)
+        return math.ceil(4 * rows / self.batches.batch_size)
+
+    def _explain(self) -> str:
+        number = self.network.first_layer_not_finite()
+        place = "the network" if number is None else self.network.layers[number].name
+        return (
+            f"the gradient of {place} was not finite at step {self.step:,}: "
+            f"the numbers grew too large (learning rate {self.config.learning_rate:g})"
+        )
+
+
+def _feature_pairs(old: Config, new: Config) -> list[tuple[int, int]] | None:
+    """Return (old input, new input) of the features that stay; None where inputs are not features."""
+    if not (old.uses_features and new.uses_features):
+        return None
+    return [(i, new.features.index(name)) for i, name in enumerate(old.features) if name in new.features]
