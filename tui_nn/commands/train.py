@@ -59,7 +59,8 @@ class Driver:
             self._has_ended = True
             return [LOOK]
         part = min(self._left, self._progress.part_epochs or self._left)
-        commands = [LOOK, RunEpochs(part)] if self._has_begun else [RunEpochs(part)]
+        commands: list[Command] = [LOOK] if self._has_begun else []
+        commands.append(RunEpochs(part))
         self._left -= part
         self._has_begun = True
         return commands

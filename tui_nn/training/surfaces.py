@@ -21,10 +21,10 @@ def surface(trainer: Trainer, grid: Grid) -> Floats:
 def as_maps(trainer: Trainer, outputs: NDArray[Any]) -> NDArray[Any]:
     """Return outputs (n, n_outputs) as what is drawn: (n, 1) in [-1, 1], (n, 1) values or (n, n_classes)."""
     if not trainer.problem.is_classification:
-        return outputs
+        return np.asarray(outputs)
     probabilities: NDArray[Any] | None = trainer.network.loss.probabilities(outputs)
     if probabilities is None:
-        return np.clip(outputs, -1, 1)
+        return np.asarray(np.clip(outputs, -1, 1))
     if probabilities.shape[1] == 2:
         return np.asarray(probabilities[:, 1:] - probabilities[:, :1])
     return np.asarray(probabilities)
