@@ -1,0 +1,195 @@
+"""Palettes: how each slot is drawn in truecolor, 256 colors, 16 colors, without color, and in ASCII.
+
+Signed values run from orange (-) over a pale zero to blue (+). Class colors stay apart for red-green blind
+eyes (smallest OKLab distance 0.13 in normal, deutan and protan vision). Few colors: glyphs carry the sign.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+
+from tui_nn.render import glyphs, slots
+from tui_nn.render.color import Color, from_hex, luminance, rgb
+from tui_nn.render.glyphs import GlyphSet
+
+
+@dataclass(frozen=True, eq=False)
+class Palette:
+    """The colors of one depth, by slot, and the glyphs that go with them."""
+
+    name: str
+    depth: str
+    """truecolor, 256, 16 or mono."""
+    colors: tuple[Color, ...]
+    glyphs: GlyphSet = field(default=glyphs.UNICODE, repr=False)
+    bold: frozenset[int] = frozenset({slots.TITLE, slots.WARNING})
+    """Foreground slots that are written bold."""
+    reverse: frozenset[int] = frozenset()
+    """Background slots that are shown by reversing the cell."""
+
+    @property
+    def is_ascii(self) -> bool:
+        """Whether only plain ASCII may be drawn."""
+        return self.glyphs is glyphs.ASCII
+
+    @property
+    def has_blocks(self) -> bool:
+        """Whether values are colored half-blocks (two samples a cell) or else glyphs (one a cell)."""
+        return self.depth in ("truecolor", "256") and not self.is_ascii
+
+    @property
+    def samples_per_cell(self) -> int:
+        """Samples that a cell shows above each other."""
+        return 2 if self.has_blocks else 1
+
+    @cached_property
+    def is_dark(self) -> tuple[bool, ...]:
+        """For each slot, whether text on it should be light (relative luminance below 0.22)."""
+        return tuple(color is not None and luminance(rgb(color)) < 0.22 for color in self.colors)
+
+    def is_solid(self, slot: int) -> bool:
+        """Return whether a block in this foreground looks the same as a space on this background."""
+        return slot >= 0 and self.has_blocks and self.colors[slot] is not None and slot not in self.bold
+
+
+def _arrange(
+    signed: tuple[Color, ...],
+    classes: tuple[tuple[Color, ...], ...],
+    inks: tuple[Color, ...],
+    links: tuple[Color, ...],
+    roles: Mapping[int, Color],
+) -> tuple[Color, ...]:
+    """Put the colors of a palette into the order of the slots; roles that are not named are default."""
+    colors: list[Color] = [None] * slots.N_SLOTS
+    colors[: slots.SIGNED_STEPS] = signed
+    for label, steps in enumerate(classes):
+        for step, color in enumerate(steps):
+            colors[slots.class_slot(label, step)] = color
+        colors[slots.ink_slot(label, light=False)], colors[slots.ink_slot(label, light=True)] = (
+            inks[2 * label],
+            inks[2 * label + 1],
+        )
+    for level in range(slots.LINK_LEVELS):
+        colors[slots.link_slot(False, level)] = links[level]
+        colors[slots.link_slot(True, level)] = links[slots.LINK_LEVELS + level]
+    for slot, color in roles.items():
+        colors[slot] = color
+    return tuple(colors)
+
+
+TRUECOLOR = Palette(
+    "truecolor",
+    "truecolor",
+    _arrange(
+        signed=from_hex(
+            "#a9510a #c26715 #dc7d1f #ef9339 #f3a961 #f5bd83 #f4cea5 #f0dcc6 #eceae6"
+            " #cedde5 #b0cfe3 #91bfdf #6eabd5 #4896cb #2f81bb #1e6ca7 #0b5794"
+        ),
+        classes=(
+            from_hex("#eccfb9 #eab48c #e6985c #e07b16"),
+            from_hex("#bccedc #8cb1d1 #5b95c5 #1f78b8"),
+            from_hex("#cee6d8 #aee1ca #8adcbd #5fd7af"),
+            from_hex("#e3d4ea #dabded #d1a6f0 #c88ef1"),
+            from_hex("#e9e3c0 #e7db98 #e5d26a #e3c91f"),
+        ),
+        inks=from_hex(
+            "#552900 #ffe6cf #04294a #dceefb #0f4434 #e3f7ef #45205c #f4e9fd #4a4000 #fbf6d6",
+        ),
+        links=from_hex("#7d5331 #c77a2e #ff9f43 #37607d #3f8fc4 #5ab8ff"),
+        roles={
+            slots.DIM: (141, 148, 156),
+            slots.AXIS: (107, 115, 124),
+            slots.ACCENT: (240, 98, 146),
+            slots.SELECTION: (240, 98, 146),
+            slots.SELECTED: (28, 16, 22),
+            slots.TEST: (240, 98, 146),
+            slots.TRAIN: (154, 163, 172),
+            slots.WARNING: (255, 215, 95),
+            slots.MISSING: (127, 127, 127),
+            slots.TRACK: (63, 69, 75),
+            slots.LINK_MUTED: (58, 63, 69),
+        },
+    ),
+)
+
+COLORS_256 = Palette(
+    "256",
+    "256",
+    _arrange(
+        signed=(130, 172, 208, 214, 215, 216, 223, 230, 255, 231, 195, 152, 110, 74, 67, 31, 25),
+        classes=(
+            (223, 216, 173, 172),
+            (152, 110, 67, 31),
+            (194, 151, 115, 79),
+            (225, 183, 147, 177),
+            (230, 229, 186, 184),
+        ),
+        inks=(52, 230, 17, 195, 16, 194, 53, 225, 234, 230),
+        links=(94, 172, 214, 24, 67, 75),
+        roles={
+            slots.DIM: 246,
+            slots.AXIS: 243,
+            slots.ACCENT: 204,
+            slots.SELECTION: 204,
+            slots.SELECTED: 16,
+            slots.TEST: 204,
+            slots.TRAIN: 248,
+            slots.WARNING: 221,
+            slots.MISSING: 244,
+            slots.TRACK: 238,
+            slots.LINK_MUTED: 237,
+        },
+    ),
+)
+
+_EMPHASIS = frozenset(
+    {slots.TITLE, slots.WARNING, slots.ACCENT}
+    | {slots.ink_slot(label, light) for label in range(slots.N_CLASSES) for light in (False, True)}
+)
+
+COLORS_16 = Palette(
+    "16",
+    "16",
+    _arrange(
+        signed=(3,) * slots.ZERO + (None,) + (12,) * slots.ZERO,
+        classes=((3,) * 4, (12,) * 4, (2,) * 4, (5,) * 4, (6,) * 4),
+        inks=(3, 3, 12, 12, 2, 2, 5, 5, 6, 6),
+        links=(3, 3, 3, 12, 12, 12),
+        roles={
+            slots.ACCENT: 13,
+            slots.SELECTION: 5,
+            slots.SELECTED: 15,
+            slots.TEST: 13,
+            slots.WARNING: 9,
+            slots.MISSING: 8,
+            slots.TRACK: 8,
+            slots.LINK_MUTED: 8,
+        },
+    ),
+    bold=_EMPHASIS,
+)
+
+MONO = Palette(
+    "mono",
+    "mono",
+    (None,) * slots.N_SLOTS,
+    bold=_EMPHASIS,
+    reverse=frozenset({slots.SELECTION}),
+)
+
+ASCII = replace(MONO, name="ascii", glyphs=glyphs.ASCII)
+
+PALETTES = {palette.name: palette for palette in (TRUECOLOR, COLORS_256, COLORS_16, MONO, ASCII)}
+
+
+def palette_for(depth: str, ascii_only: bool = False) -> Palette:
+    """Return the palette of a depth (a key of PALETTES), its colors with ASCII glyphs if asked.
+
+    Raises KeyError for another depth.
+    """
+    chosen = PALETTES[depth]
+    if not ascii_only or chosen.is_ascii:
+        return chosen
+    return ASCII if depth == "mono" else replace(chosen, name=f"{depth}-ascii", glyphs=glyphs.ASCII)

@@ -1,0 +1,84 @@
+"""Cells as Textual strips, with cached styles and few segments a row.
+
+Colors keep their exact numbers: Textual turns a numbered color without components into truecolor and then
+into the number that Rich finds nearest, so each Rich color made here carries its number and its components.
+That works for any `ansi_color` of the app.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import numpy as np
+from rich.color import Color as RichColor
+from rich.color import ColorType
+from rich.color_triplet import ColorTriplet
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from tui_nn.render.cells import Cells
+from tui_nn.render.color import Color, rgb
+from tui_nn.render.palette import Palette
+from tui_nn.render.runs import row_runs
+
+_PLAIN = Style()
+
+
+@lru_cache(maxsize=512)
+def rich_color(color: Color) -> RichColor | None:
+    """Return a Rich color that Textual sends to the terminal unchanged; None for the default."""
+    if color is None:
+        return None
+    triplet = ColorTriplet(*rgb(color))
+    if isinstance(color, tuple):
+        return RichColor.from_triplet(triplet)
+    kind = ColorType.STANDARD if color < 16 else ColorType.EIGHT_BIT
+    return RichColor(f"color({color})", kind, number=color, triplet=triplet)
+
+
+@lru_cache(maxsize=8192)
+def style_for(palette: Palette, foreground: int, background: int, base: Style = _PLAIN) -> Style:
+    """Return the style of a pair of slots, over the base for what they leave default."""
+    style = Style(
+        color=rich_color(palette.colors[foreground]) if foreground >= 0 else None,
+        bgcolor=rich_color(palette.colors[background]) if background >= 0 else None,
+        bold=True if foreground in palette.bold else None,
+        reverse=True if background in palette.reverse else None,
+    )
+    return base + style
+
+
+@lru_cache(maxsize=64)
+def _ground(base: Style) -> Style:
+    """Return what of the base a stretch of spaces shows: its background."""
+    return Style(bgcolor=base.bgcolor)
+
+
+def row_strip(cells: Cells, row: int, palette: Palette, base: Style = _PLAIN) -> Strip:
+    """Return one row as a strip."""
+    segments = []
+    for text, foreground, background in row_runs(cells, row, palette):
+        under = _ground(base) if text.isspace() else base
+        segments.append(Segment(text, style_for(palette, foreground, background, under)))
+    return Strip(segments, cells.width)
+
+
+def to_strips(cells: Cells, palette: Palette, base: Style = _PLAIN) -> list[Strip]:
+    """Return the rows as strips.
+
+    base: the widget's own style (`widget.rich_style`), which the default slot shows: Textual does not put the
+    background of a widget under strips that come from `render_line`.
+    """
+    return [row_strip(cells, row, palette, base) for row in range(cells.height)]
+
+
+def changed_rows(old: Cells | None, new: Cells) -> list[int]:
+    """Return the rows that differ; all of them if there was no old grid or it had another size."""
+    if old is None or old.glyphs.shape != new.glyphs.shape:
+        return list(range(new.height))
+    differs = (
+        (old.glyphs != new.glyphs) | (old.foreground != new.foreground) | (old.background != new.background)
+    )
+    rows: list[int] = np.flatnonzero(differs.any(axis=1)).tolist()
+    return rows
