@@ -46,7 +46,7 @@ def to_text(cells: Cells, palette: Palette, styled: bool = True) -> str:
     lines = []
     for row in range(cells.height):
         parts = []
-        for text, foreground, background in row_runs(cells, row, palette):
+        for text, foreground, background in row_runs(cells, row):
             codes = sgr(palette, foreground, background)
             parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
         lines.append("".join(parts).rstrip(" "))

@@ -49,10 +49,6 @@ class Palette:
         """For each slot, whether text on it should be light (relative luminance below 0.22)."""
         return tuple(color is not None and luminance(rgb(color)) < 0.22 for color in self.colors)
 
-    def is_solid(self, slot: int) -> bool:
-        """Return whether a block in this foreground looks the same as a space on this background."""
-        return slot >= 0 and self.has_blocks and self.colors[slot] is not None and slot not in self.bold
-
 
 def _arrange(
     signed: tuple[Color, ...],

@@ -58,7 +58,7 @@ def _ground(base: Style) -> Style:
 def row_strip(cells: Cells, row: int, palette: Palette, base: Style = _PLAIN) -> Strip:
     """Return one row as a strip."""
     segments = []
-    for text, foreground, background in row_runs(cells, row, palette):
+    for text, foreground, background in row_runs(cells, row):
         under = _ground(base) if text.isspace() else base
         segments.append(Segment(text, style_for(palette, foreground, background, under)))
     return Strip(segments, cells.width)
