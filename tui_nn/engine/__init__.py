@@ -25,7 +25,7 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
     .first_layer_not_finite() -> position in .layers | None
 transplant(old, new, input_pairs=None)   carry_state(old, old_optimizer, new, new_optimizer, input_pairs=None)
 ACTIVATIONS LOSSES OPTIMIZERS INITIALIZERS REGULARIZERS LAYERS: name -> object with name, formula, help
-    activation(z) -> a; .slope(z) -> f'(z)
+    activation(z) -> a; .slope(z) -> f'(z); .kinks .is_elementwise .is_trainable
     loss.tasks .output_activations .output_activation(task, n_outputs) .n_outputs(n_classes)
         .encode(classes, n_classes, dtype) .decode(outputs) .probabilities(outputs) -> (n, n_classes) | None
     OPTIMIZERS[name].hyperparameters: Hyperparameter(name, default, low, high, help)

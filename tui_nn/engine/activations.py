@@ -1,11 +1,12 @@
-"""Activations: what a neuron makes of its preactivation z, a = f(z), and the slope f'(z) = da/dz.
+"""Activations: what a neuron makes of its preactivation z, a = f(z), and beside it the slope f'(z) = da/dz.
 
-Both write into `out`, an array like z, so that a step of training allocates nothing. The slope is given z
-and a, and uses whichever makes it shorter. Arrays are (units, n_samples): a column is a sample.
+Both are plain formulas of NumPy calls (tape.py). The slope is given z and a and uses whichever makes it
+shorter. Arrays are (units, n_samples): a column is a sample.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -16,116 +17,207 @@ from tui_nn.engine.arrays import Array
 
 @dataclass(frozen=True)
 class Activation:
-    """An activation: its value and its derivative side by side, and what the menus say about it."""
+    """An activation: value and derivative side by side, and what the menus say about it."""
 
     name: str
-    value: Callable[[Array, Array], object]
-    """value(z, out): out = f(z)."""
-    derivative: Callable[[Array, Array, Array], object]
-    """derivative(z, a, out): out = f'(z), where a = f(z)."""
+    value: Callable[[Array], Array]
+    """z -> f(z)."""
+    derivative: Callable[[Array, Array], Array]
+    """(z, a) -> f'(z), where a = f(z)."""
     formula: str
     derivative_formula: str
     help: str
     kinks: tuple[float, ...] = ()
-    """Values of z at which the slope jumps; gradient checks stay away from them."""
+    """Values of z at which a derivative jumps; gradient checks stay away from them."""
     is_elementwise: bool = True
-    """False where one unit's output depends on the other units too (softmax): output layers only."""
+    """False where a unit's output depends on the other units too (softmax): output layers only."""
+    is_trainable: bool = True
+    """False where the slope is zero everywhere, so that nothing below it learns."""
 
     def __call__(self, z: Array) -> Array:
         """Return f(z) as a fresh array."""
-        out = np.empty_like(z)
-        self.value(z, out)
-        return out
+        return np.array(self.value(z))
 
     def slope(self, z: Array) -> Array:
         """Return f'(z) as a fresh array."""
-        out = np.empty_like(z)
-        self.derivative(z, self(z), out)
-        return out
+        return np.array(self.derivative(z, self.value(z)))
 
 
-def _linear(z: Array, out: Array) -> None:
-    np.copyto(out, z)
+def sigmoid(z: Array) -> Array:
+    """Return 1 / (1 + exp(-z)), in a form that cannot overflow."""
+    return 0.5 + 0.5 * np.tanh(0.5 * z)
 
 
-def _linear_slope(z: Array, a: Array, out: Array) -> None:
-    out.fill(1.0)
+def softmax(z: Array) -> Array:
+    """Return exp(z_i) / sum_j exp(z_j) for each column; taking the largest off first keeps exp in range."""
+    e = np.exp(z - z.max(axis=0))
+    shares: Array = e / e.sum(axis=0)
+    return shares
 
 
-def _sigmoid(z: Array, out: Array) -> None:
-    # 1 / (1 + exp(-z)) = (1 + tanh(z / 2)) / 2, which cannot overflow.
-    np.multiply(z, 0.5, out)
-    np.tanh(out, out)
-    np.add(out, 1.0, out)
-    np.multiply(out, 0.5, out)
+_GELU = math.sqrt(2.0 / math.pi)
 
 
-def _sigmoid_slope(z: Array, a: Array, out: Array) -> None:
-    np.subtract(1.0, a, out)
-    np.multiply(out, a, out)
+def _gelu_tanh(z: Array) -> Array:
+    return np.tanh(_GELU * (z + 0.044715 * z * z * z))
 
 
-def _tanh_slope(z: Array, a: Array, out: Array) -> None:
-    np.multiply(a, a, out)
-    np.subtract(1.0, out, out)
+def _gelu_slope(z: Array, a: Array) -> Array:
+    t = _gelu_tanh(z)
+    return 0.5 + 0.5 * t + 0.5 * z * (1.0 - t * t) * (_GELU + 3.0 * 0.044715 * _GELU * z * z)
 
 
-def _relu(z: Array, out: Array) -> None:
-    np.maximum(z, 0.0, out)
+def _silu_slope(z: Array, a: Array) -> Array:
+    s = sigmoid(z)
+    return s + a * (1.0 - s)
 
 
-def _relu_slope(z: Array, a: Array, out: Array) -> None:
-    np.greater(z, 0.0, out)
+def _mish_slope(z: Array, a: Array) -> Array:
+    t = np.tanh(np.logaddexp(0.0, z))
+    return t + z * (1.0 - t * t) * sigmoid(z)
 
 
-def _softmax(z: Array, out: Array) -> None:
-    # Subtracting the largest logit changes nothing and keeps exp in range.
-    np.subtract(z, z.max(axis=0), out)
-    np.exp(out, out)
-    np.divide(out, out.sum(axis=0), out)
-
-
-def _softmax_slope(z: Array, a: Array, out: Array) -> None:
-    np.subtract(1.0, a, out)
-    np.multiply(out, a, out)
-
+_SELU_SCALE, _SELU_ALPHA = 1.0507009873554805, 1.6732632423543772
 
 _ALL = (
     Activation(
-        "linear", _linear, _linear_slope, "a = z", "f'(z) = 1", "Passes the sum on unchanged; for regression."
+        "linear",
+        value=lambda z: z,
+        derivative=lambda z, a: 0.0 * z + 1.0,
+        formula="a = z",
+        derivative_formula="f'(z) = 1",
+        help="Passes the sum on unchanged; for regression, and to see that layers need a bend.",
+    ),
+    Activation(
+        "step",
+        value=lambda z: np.heaviside(z, 0.0),
+        derivative=lambda z, a: 0.0 * z,
+        formula="a = 1 if z > 0 else 0",
+        derivative_formula="f'(z) = 0",
+        help="The first artificial neuron's: on or off. Without a slope, nothing below it learns.",
+        kinks=(0.0,),
+        is_trainable=False,
     ),
     Activation(
         "sigmoid",
-        _sigmoid,
-        _sigmoid_slope,
-        "a = 1 / (1 + exp(-z))",
-        "f'(z) = a (1 - a)",
-        "Squeezes any number into 0 to 1, so that it reads as a probability.",
+        value=sigmoid,
+        derivative=lambda z, a: a * (1.0 - a),
+        formula="a = 1 / (1 + exp(-z))",
+        derivative_formula="f'(z) = a (1 - a)",
+        help="Squeezes any number into 0 to 1, so that it reads as a probability.",
     ),
     Activation(
         "tanh",
-        np.tanh,
-        _tanh_slope,
-        "a = tanh(z)",
-        "f'(z) = 1 - a²",
-        "Squeezes any number into -1 to 1, symmetric about zero.",
+        value=lambda z: np.tanh(z),
+        derivative=lambda z, a: 1.0 - a * a,
+        formula="a = tanh(z)",
+        derivative_formula="f'(z) = 1 - a²",
+        help="Squeezes any number into -1 to 1, symmetric about zero.",
     ),
     Activation(
         "relu",
-        _relu,
-        _relu_slope,
-        "a = max(0, z)",
-        "f'(z) = 1 if z > 0 else 0",
-        "Lets positive sums through and silences the rest.",
+        value=lambda z: np.maximum(z, 0.0),
+        derivative=lambda z, a: np.sign(a),
+        formula="a = max(0, z)",
+        derivative_formula="f'(z) = 1 if z > 0 else 0",
+        help="Lets positive sums through and silences the rest.",
         kinks=(0.0,),
     ),
     Activation(
+        "leaky_relu",
+        value=lambda z: np.maximum(z, 0.01 * z),
+        derivative=lambda z, a: 0.01 + 0.99 * np.heaviside(z, 0.0),
+        formula="a = z if z > 0 else 0.01 z",
+        derivative_formula="f'(z) = 1 if z > 0 else 0.01",
+        help="ReLU with a small slope on the left, so that no neuron falls silent for ever.",
+        kinks=(0.0,),
+    ),
+    Activation(
+        "elu",
+        value=lambda z: np.maximum(z, 0.0) + np.expm1(np.minimum(z, 0.0)),
+        derivative=lambda z, a: np.exp(np.minimum(z, 0.0)),
+        formula="a = z if z > 0 else exp(z) - 1",
+        derivative_formula="f'(z) = 1 if z > 0 else exp(z)",
+        help="ReLU with a smooth floor at -1 (Clevert and others 2016).",
+        kinks=(0.0,),
+    ),
+    Activation(
+        "selu",
+        value=lambda z: (
+            _SELU_SCALE * np.maximum(z, 0.0) + _SELU_SCALE * _SELU_ALPHA * np.expm1(np.minimum(z, 0.0))
+        ),
+        derivative=lambda z, a: (
+            _SELU_SCALE * np.heaviside(z, 0.0)
+            + _SELU_SCALE * _SELU_ALPHA * np.exp(np.minimum(z, 0.0)) * np.heaviside(-z, 1.0)
+        ),
+        formula="a = 1.0507 z if z > 0 else 1.7581 (exp(z) - 1)",
+        derivative_formula="f'(z) = 1.0507 if z > 0 else 1.7581 exp(z)",
+        help="ELU scaled so that deep layers keep mean 0 and variance 1 (Klambauer and others 2017).",
+        kinks=(0.0,),
+    ),
+    Activation(
+        "gelu",
+        value=lambda z: 0.5 * z * (1.0 + _gelu_tanh(z)),
+        derivative=_gelu_slope,
+        formula="a = ½ z (1 + tanh(√(2/π) (z + 0.044715 z³)))",
+        derivative_formula="f'(z) = ½ (1 + t) + ½ z (1 - t²) √(2/π) (1 + 0.134145 z²), t the tanh",
+        help="A smooth ReLU that dips below zero; the one of GPT (Hendrycks and Gimpel 2016, tanh form).",
+    ),
+    Activation(
+        "silu",
+        value=lambda z: z * sigmoid(z),
+        derivative=_silu_slope,
+        formula="a = z sigmoid(z)",
+        derivative_formula="f'(z) = s + a (1 - s), s = sigmoid(z)",
+        help="A sum times its own gate; also called swish (Ramachandran and others 2017).",
+    ),
+    Activation(
+        "softplus",
+        value=lambda z: np.logaddexp(0.0, z),
+        derivative=lambda z, a: sigmoid(z),
+        formula="a = log(1 + exp(z))",
+        derivative_formula="f'(z) = sigmoid(z)",
+        help="ReLU with its corner rounded off.",
+    ),
+    Activation(
+        "softsign",
+        value=lambda z: z / (1.0 + np.abs(z)),
+        derivative=lambda z, a: np.square(1.0 - np.abs(a)),
+        formula="a = z / (1 + |z|)",
+        derivative_formula="f'(z) = 1 / (1 + |z|)² = (1 - |a|)²",
+        help="Like tanh, but approaches its limits slowly.",
+    ),
+    Activation(
+        "mish",
+        value=lambda z: z * np.tanh(np.logaddexp(0.0, z)),
+        derivative=_mish_slope,
+        formula="a = z tanh(log(1 + exp(z)))",
+        derivative_formula="f'(z) = t + z (1 - t²) sigmoid(z), t the tanh",
+        help="A smooth ReLU much like silu (Misra 2019).",
+    ),
+    Activation(
+        "sine",
+        value=lambda z: np.sin(z),
+        derivative=lambda z, a: np.cos(z),
+        formula="a = sin(z)",
+        derivative_formula="f'(z) = cos(z)",
+        help="Waves: for repeating patterns, and hard to train.",
+    ),
+    Activation(
+        "gaussian",
+        value=lambda z: np.exp(-z * z),
+        derivative=lambda z, a: -2.0 * z * a,
+        formula="a = exp(-z²)",
+        derivative_formula="f'(z) = -2 z a",
+        help="A bump: each neuron answers only near one line of the plane.",
+    ),
+    Activation(
         "softmax",
-        _softmax,
-        _softmax_slope,
-        "a_i = exp(z_i) / sum_j exp(z_j)",
-        "da_i/dz_j = a_i (1[i = j] - a_j)",
-        "Turns the outputs into probabilities that sum to one; for the last layer.",
+        value=softmax,
+        derivative=lambda z, a: a * (1.0 - a),
+        formula="a_i = exp(z_i) / sum_j exp(z_j)",
+        derivative_formula="da_i/dz_i = a_i (1 - a_i), da_i/dz_j = -a_i a_j",
+        help="Turns the outputs into probabilities that sum to one; for the last layer.",
         is_elementwise=False,
     ),
 )

@@ -285,7 +285,7 @@ class Network:
         for part, space in self._forward(self._input_rows(inputs)):
             top = space.slots[-1]
             compared = top.activations if self.loss.fused_activation is None else top.preactivations
-            total += float(self.loss.value(compared, wanted[part].T).sum())
+            total += float(self.loss.value(compared.astype(np.float64), wanted[part].T).sum())
         return total
 
     def loss_value(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> float:
@@ -317,7 +317,9 @@ class Network:
         key = (n, training)
         space = self._workspaces.get(key)
         if space is None:
-            space = self._workspaces[key] = Workspace(self.layers, self.loss, n, self.dtype, training)
+            space = self._workspaces[key] = Workspace(
+                self.layers, self.loss, n, self.dtype, training=training
+            )
             if len(self._workspaces) > _MAX_WORKSPACES:
                 self._workspaces.popitem(last=False)
         return space

@@ -1,103 +1,26 @@
-"""Optimizers, in order of what they remember: nothing, a velocity, two moments.
+"""Optimizers, in order of what they remember: nothing, a velocity, squared gradients, both.
 
-Each is a few in-place operations on one vector of parameters p, given gradients g and learning rate r; the
-definitions are PyTorch's. What an optimizer remembers is `state` (k, n_parameters) and `steps`.
+A rule is a plain formula, (p, g, *remembered, *numbers of this step) -> (p, *remembered), with parameters p,
+gradients g and learning rate r. The definitions are PyTorch's. A rule is recorded once (tape.py), in blocks
+that stay in the processor's cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 import numpy.typing as npt
 
-from tui_nn.engine.arrays import Array
+from tui_nn.engine.arrays import Array, Operation
 from tui_nn.engine.errors import EngineError
 from tui_nn.engine.registry import Hyperparameter, fill_in
+from tui_nn.engine.tape import Scratch, record
 
-
-class Optimizer:
-    """Remembered numbers, hyperparameters and scratch space; subclasses bring the rule."""
-
-    state_rows = 0
-    """How many numbers are remembered for each parameter."""
-
-    def __init__(self, n_parameters: int, dtype: npt.DTypeLike, hyperparameters: Mapping[str, float]) -> None:
-        self.state: Array = np.zeros((self.state_rows, n_parameters), dtype)
-        self.steps = 0
-        self.hyperparameters = dict(hyperparameters)
-        self._scratch: Array = np.empty((2, n_parameters), dtype)
-        # Numbers enter NumPy calls as arrays of no dimension: a Python float costs twice the call.
-        self._rate: Array = np.zeros((), dtype)
-
-    def update(self, parameters: Array, gradients: Array, learning_rate: float) -> None:
-        """Move `parameters` (n,) in place, one step down the `gradients` (n,)."""
-        raise NotImplementedError
-
-    def load(self, state: Array, steps: int) -> None:
-        """Take over what another optimizer of this kind remembered. Raises EngineError on another shape."""
-        if np.shape(state) != self.state.shape:
-            raise EngineError(f"The optimizer state is {np.shape(state)}; this one needs {self.state.shape}.")
-        self.state[...] = state
-        self.steps = int(steps)
-
-
-class SGD(Optimizer):
-    """p <- p - r g."""
-
-    def update(self, parameters: Array, gradients: Array, learning_rate: float) -> None:
-        """Move `parameters` in place."""
-        self.steps += 1
-        self._rate[()] = learning_rate
-        change = self._scratch[0]
-        np.multiply(gradients, self._rate, change)
-        np.subtract(parameters, change, parameters)
-
-
-class Momentum(Optimizer):
-    """v <- momentum v + g; p <- p - r v."""
-
-    state_rows = 1
-
-    def update(self, parameters: Array, gradients: Array, learning_rate: float) -> None:
-        """Move `parameters` in place."""
-        self.steps += 1
-        self._rate[()] = learning_rate
-        velocity, change = self.state[0], self._scratch[0]
-        np.multiply(velocity, self.hyperparameters["momentum"], velocity)
-        np.add(velocity, gradients, velocity)
-        np.multiply(velocity, self._rate, change)
-        np.subtract(parameters, change, parameters)
-
-
-class Adam(Optimizer):
-    """m <- β1 m + (1 - β1) g; v <- β2 v + (1 - β2) g²; p <- p - r m̂ / (sqrt(v̂) + ε).
-
-    The hats undo the start from zero: m̂ = m / (1 - β1^t), v̂ = v / (1 - β2^t). Kingma and Ba 2015.
-    """
-
-    state_rows = 2
-
-    def update(self, parameters: Array, gradients: Array, learning_rate: float) -> None:
-        """Move `parameters` in place."""
-        self.steps += 1
-        beta1, beta2 = self.hyperparameters["beta1"], self.hyperparameters["beta2"]
-        m, v = self.state
-        change, root = self._scratch
-        np.multiply(m, beta1, m)
-        np.multiply(gradients, 1.0 - beta1, change)
-        np.add(m, change, m)
-        np.multiply(v, beta2, v)
-        np.multiply(gradients, gradients, change)
-        np.multiply(change, 1.0 - beta2, change)
-        np.add(v, change, v)
-        np.multiply(v, 1.0 / (1.0 - beta2**self.steps), root)
-        np.sqrt(root, root)
-        np.add(root, self.hyperparameters["epsilon"], root)
-        np.divide(m, root, change)
-        np.multiply(change, learning_rate / (1.0 - beta1**self.steps), change)
-        np.subtract(parameters, change, parameters)
+BLOCK = 8192
+"""Parameters updated at a time: p, g, what is remembered and two buffers fit into the cache."""
 
 
 @dataclass(frozen=True)
@@ -105,36 +28,227 @@ class OptimizerKind:
     """An entry of the menu: the rule, its formula, its hyperparameters."""
 
     name: str
-    rule: type[Optimizer]
+    rule: Callable[..., tuple[Array, ...]]
+    """(p, g, *state, *numbers) -> (p, *state)."""
+    numbers: Callable[[int, float, Mapping[str, float]], tuple[float, ...]]
+    """(step counted from 1, learning rate, hyperparameters) -> the numbers that the rule takes."""
+    state_rows: int
+    """How many numbers are remembered for each parameter."""
     formula: str
     help: str
     hyperparameters: tuple[Hyperparameter, ...] = ()
 
     def create(self, n_parameters: int, dtype: npt.DTypeLike = np.float32, **given: float) -> Optimizer:
         """Return a fresh optimizer. Raises EngineError on an unknown or impossible hyperparameter."""
-        return self.rule(n_parameters, dtype, fill_in(self.name, self.hyperparameters, given))
+        return Optimizer(self, n_parameters, dtype, fill_in(self.name, self.hyperparameters, given))
+
+
+class Optimizer:
+    """A kind of optimizer at work on one vector: what it remembers, and the tape of its rule.
+
+    `state` (state_rows, n_parameters) and `steps` are all there is to save; `hyperparameters` may be changed
+    live.
+    """
+
+    def __init__(
+        self, kind: OptimizerKind, n_parameters: int, dtype: npt.DTypeLike, hyperparameters: dict[str, float]
+    ) -> None:
+        self.kind = kind
+        self.hyperparameters = hyperparameters
+        self.state: Array = np.zeros((kind.state_rows, n_parameters), dtype)
+        self.steps = 0
+        numbers = kind.numbers(1, 0.0, hyperparameters)
+        self._numbers: list[Array] = [np.zeros((), dtype) for _ in numbers]
+        self._vectors: tuple[Array, Array] | None = None
+        self._tape: list[Operation] = []
+
+    def update(self, parameters: Array, gradients: Array, learning_rate: float) -> None:
+        """Move `parameters` (n,) in place, one step down the `gradients` (n,)."""
+        if self._vectors is None or self._vectors[0] is not parameters or self._vectors[1] is not gradients:
+            self._bind(parameters, gradients)
+        self.steps += 1
+        values = self.kind.numbers(self.steps, learning_rate, self.hyperparameters)
+        for number, value in zip(self._numbers, values, strict=True):
+            number[()] = value
+        for call in self._tape:
+            call()
+
+    def load(self, state: npt.ArrayLike, steps: int) -> None:
+        """Take over what another optimizer of this kind remembered. Raises EngineError on another shape."""
+        if np.shape(state) != self.state.shape:
+            raise EngineError(f"The optimizer state is {np.shape(state)}; this one needs {self.state.shape}.")
+        self.state[...] = state
+        self.steps = int(steps)
+
+    @property
+    def n_calls(self) -> int:
+        """NumPy calls of one update; known once it has been called."""
+        return len(self._tape)
+
+    def _bind(self, parameters: Array, gradients: Array) -> None:
+        """Record the rule for these two vectors, block by block."""
+        self._vectors = (parameters, gradients)
+        self._tape = []
+        scratch = Scratch(self.state.dtype)
+        for start in range(0, parameters.size, BLOCK):
+            block = slice(start, start + BLOCK)
+            remembered = [row[block] for row in self.state]
+            p, g = parameters[block], gradients[block]
+            self._tape += record(
+                self.kind.rule, (p, g, *remembered, *self._numbers), (p, *remembered), scratch
+            )
+
+
+def _momentum(p: Array, g: Array, v: Array, momentum: Array, rate: Array) -> tuple[Array, ...]:
+    v = momentum * v + g
+    return p - rate * v, v
+
+
+def _nesterov(p: Array, g: Array, v: Array, momentum: Array, rate: Array) -> tuple[Array, ...]:
+    v = momentum * v + g
+    return p - rate * (g + momentum * v), v
+
+
+def _adagrad(p: Array, g: Array, s: Array, rate: Array, epsilon: Array) -> tuple[Array, ...]:
+    s = s + g * g
+    return p - rate * g / (np.sqrt(s) + epsilon), s
+
+
+def _rmsprop(p: Array, g: Array, s: Array, gain: Array, rate: Array, epsilon: Array) -> tuple[Array, ...]:
+    s = s + gain * (g * g - s)
+    return p - rate * g / (np.sqrt(s) + epsilon), s
+
+
+def _adadelta(
+    p: Array, g: Array, s: Array, u: Array, gain: Array, rate: Array, epsilon: Array
+) -> tuple[Array, ...]:
+    s = s + gain * (g * g - s)
+    change = g * np.sqrt((u + epsilon) / (s + epsilon))
+    return p - rate * change, s, u + gain * (change * change - u)
+
+
+def _adam(
+    p: Array, g: Array, m: Array, v: Array, gain1: Array, gain2: Array, rate: Array, epsilon: Array
+) -> tuple[Array, ...]:
+    m = m + gain1 * (g - m)
+    v = v + gain2 * (g * g - v)
+    return p - rate * m / (np.sqrt(v) + epsilon), m, v
+
+
+def _adam_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
+    """Return 1 - β1, 1 - β2, and r and ε with the correction for the start from zero folded in.
+
+    r m̂ / (√v̂ + ε) with m̂ = m / (1 - β1^t), v̂ = v / (1 - β2^t) is the same as
+    r c / (1 - β1^t) m / (√v + c ε) with c = √(1 - β2^t).
+    """
+    beta1, beta2 = hyper["beta1"], hyper["beta2"]
+    c = sqrt(1.0 - beta2**step)
+    return 1.0 - beta1, 1.0 - beta2, learning_rate * c / (1.0 - beta1**step), c * hyper["epsilon"]
+
+
+def _adamw(
+    p: Array,
+    g: Array,
+    m: Array,
+    v: Array,
+    gain1: Array,
+    gain2: Array,
+    rate: Array,
+    epsilon: Array,
+    keep: Array,
+) -> tuple[Array, ...]:
+    return _adam(keep * p, g, m, v, gain1, gain2, rate, epsilon)
+
+
+def _adamw_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
+    return (*_adam_numbers(step, learning_rate, hyper), 1.0 - learning_rate * hyper["weight_decay"])
 
 
 _MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 0.9999, "How much of the last velocity is kept.")
 _BETA1 = Hyperparameter("beta1", 0.9, 0.0, 0.9999, "How slowly the mean of the gradients forgets.")
 _BETA2 = Hyperparameter("beta2", 0.999, 0.0, 0.999999, "How slowly the mean of their squares forgets.")
-_EPSILON = Hyperparameter("epsilon", 1e-8, 1e-12, 1.0, "Keeps the division away from zero.")
+_WEIGHT_DECAY = Hyperparameter("weight_decay", 0.01, 0.0, 1.0, "How fast parameters shrink by themselves.")
+
+
+def _decay(default: float) -> Hyperparameter:
+    return Hyperparameter("decay", default, 0.0, 0.9999, "How slowly the mean of squared gradients forgets.")
+
+
+def _epsilon(default: float) -> Hyperparameter:
+    return Hyperparameter("epsilon", default, 1e-12, 1.0, "Keeps the division away from zero.")
+
 
 _ALL = (
-    OptimizerKind("sgd", SGD, "p ← p - r g", "Straight down the gradient: the plainest rule there is."),
+    OptimizerKind(
+        "sgd",
+        rule=lambda p, g, rate: (p - rate * g,),
+        numbers=lambda step, rate, hyper: (rate,),
+        state_rows=0,
+        formula="p ← p - r g",
+        help="Straight down the gradient: the plainest rule there is.",
+    ),
     OptimizerKind(
         "momentum",
-        Momentum,
-        "v ← μ v + g;  p ← p - r v",
-        "Rolls like a ball: steps that agree add up, steps that zigzag cancel.",
-        (_MOMENTUM,),
+        rule=_momentum,
+        numbers=lambda step, rate, hyper: (hyper["momentum"], rate),
+        state_rows=1,
+        formula="v ← μ v + g;  p ← p - r v",
+        help="Rolls like a ball: steps that agree add up, steps that zigzag cancel.",
+        hyperparameters=(_MOMENTUM,),
+    ),
+    OptimizerKind(
+        "nesterov",
+        rule=_nesterov,
+        numbers=lambda step, rate, hyper: (hyper["momentum"], rate),
+        state_rows=1,
+        formula="v ← μ v + g;  p ← p - r (g + μ v)",
+        help="Momentum that looks one step ahead (Nesterov 1983).",
+        hyperparameters=(_MOMENTUM,),
+    ),
+    OptimizerKind(
+        "adagrad",
+        rule=_adagrad,
+        numbers=lambda step, rate, hyper: (rate, hyper["epsilon"]),
+        state_rows=1,
+        formula="s ← s + g²;  p ← p - r g / (√s + ε)",
+        help="Slows each parameter down by all it has moved so far (Duchi and others 2011).",
+        hyperparameters=(_epsilon(1e-10),),
+    ),
+    OptimizerKind(
+        "adadelta",
+        rule=_adadelta,
+        numbers=lambda step, rate, hyper: (1.0 - hyper["decay"], rate, hyper["epsilon"]),
+        state_rows=2,
+        formula="s ← ρ s + (1-ρ) g²;  d = g √(u + ε) / √(s + ε);  p ← p - r d;  u ← ρ u + (1-ρ) d²",
+        help="Finds its own step size; made for a learning rate of 1 (Zeiler 2012).",
+        hyperparameters=(_decay(0.9), _epsilon(1e-6)),
+    ),
+    OptimizerKind(
+        "rmsprop",
+        rule=_rmsprop,
+        numbers=lambda step, rate, hyper: (1.0 - hyper["decay"], rate, hyper["epsilon"]),
+        state_rows=1,
+        formula="s ← ρ s + (1-ρ) g²;  p ← p - r g / (√s + ε)",
+        help="AdaGrad that forgets, so that it does not come to rest (Hinton 2012).",
+        hyperparameters=(_decay(0.99), _epsilon(1e-8)),
     ),
     OptimizerKind(
         "adam",
-        Adam,
-        "m ← β1 m + (1-β1) g;  v ← β2 v + (1-β2) g²;  p ← p - r m̂ / (√v̂ + ε)",
-        "Gives each parameter its own step size from the mean and the spread of its gradients.",
-        (_BETA1, _BETA2, _EPSILON),
+        rule=_adam,
+        numbers=_adam_numbers,
+        state_rows=2,
+        formula="m ← β1 m + (1-β1) g;  v ← β2 v + (1-β2) g²;  p ← p - r m̂ / (√v̂ + ε)",
+        help="Gives each parameter its own step size, from mean and spread of its gradients (Kingma 2015).",
+        hyperparameters=(_BETA1, _BETA2, _epsilon(1e-8)),
+    ),
+    OptimizerKind(
+        "adamw",
+        rule=_adamw,
+        numbers=_adamw_numbers,
+        state_rows=2,
+        formula="p ← p - r λ p, then as adam",
+        help="Adam with weights that shrink by themselves, beside the gradient (Loshchilov and Hutter 2019).",
+        hyperparameters=(_BETA1, _BETA2, _epsilon(1e-8), _WEIGHT_DECAY),
     ),
 )
 

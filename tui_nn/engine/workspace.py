@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from itertools import groupby
 from typing import Any
 
 import numpy as np
@@ -16,97 +17,98 @@ from tui_nn.engine.activations import ACTIVATIONS
 from tui_nn.engine.arrays import Array, Operation
 from tui_nn.engine.layers import PlacedLayer, Slot
 from tui_nn.engine.losses import Loss
+from tui_nn.engine.tape import Scratch, record
 
 
 class Workspace:
     """Buffers and tapes for `n` samples; with `training`, those of the way back too."""
 
     def __init__(
-        self, layers: Sequence[PlacedLayer], loss: Loss, n: int, dtype: np.dtype[Any], training: bool
-    ):
+        self, layers: Sequence[PlacedLayer], loss: Loss, n: int, dtype: np.dtype[Any], *, training: bool
+    ) -> None:
         n_inputs = int(np.prod(layers[0].input_shape))
         self.inputs: Array = np.ones((n, n_inputs + 1), dtype)
         """(n, n_inputs + 1): a row is a sample, the last column stays one."""
         self.targets: Array = np.zeros((layers[-1].units, n), dtype)
-        self.slots = self._make_slots(layers, n, dtype, training)
+        self._training = training
+        self._activations = [placed.activation for placed in layers]
+        if training and loss.fused_activation is not None:
+            self._activations[-1] = "linear"  # the loss contains it
+        self.slots = self._make_slots(layers, n, dtype)
+        """Values of the inputs and of each layer. In training the last may be logits."""
         self.forward: list[Operation] = []
         self.backward: list[Operation] = []
-        fused = training and loss.fused_activation is not None
-        for placed, below, here in zip(layers, self.slots, self.slots[1:], strict=False):
-            self.forward += placed.layer.forward(placed, below, here, training)
-            if placed.activation != "linear" and not (fused and placed is layers[-1]):
-                value = ACTIVATIONS[placed.activation].value
-                self.forward.append(partial(value, here.preactivations, here.activations))
+        self._scratch = Scratch(dtype)
+        self._write_forward(layers)
         if training:
-            self._write_backward(layers, loss, n, dtype, fused)
+            self._write_backward(layers, loss, np.array(1.0 / n, dtype))
 
-    def _make_slots(
-        self, layers: Sequence[PlacedLayer], n: int, dtype: np.dtype[Any], training: bool
-    ) -> list[Slot]:
-        """Lay all layers' values under one another in one array for each kind."""
-        height = sum(placed.units + 1 for placed in layers if not placed.layer.keeps_values)
+    def _make_slots(self, layers: Sequence[PlacedLayer], n: int, dtype: np.dtype[Any]) -> list[Slot]:
+        """Lay all layers' values under one another, in one array of each kind, a row of ones below each."""
+        own = [not placed.layer.keeps_values(self._training) for placed in layers]
+        self._stops = np.cumsum(
+            [(placed.units + 1) * is_own for placed, is_own in zip(layers, own, strict=True)]
+        )
+        height = int(self._stops[-1])
         self._z: Array = np.zeros((height, n), dtype)
         self._a: Array = np.ones((height, n), dtype)
-        self._delta: Array = np.zeros((height if training else 0, n), dtype)
-        slots = [Slot(self.inputs[:, :-1].T, self.inputs[:, :-1].T, self.inputs.T, None)]
-        top = 0
-        for placed in layers:
-            if placed.layer.keeps_values:
-                slots.append(slots[-1])
+        self._slope: Array = np.ones((height if self._training else 0, n), dtype)
+        delta: Array = np.zeros((height if self._training else 0, n), dtype)
+        slots = [Slot(self.inputs[:, :-1].T, self.inputs[:, :-1].T, self.inputs.T)]
+        for placed, is_own, stop, activation in zip(layers, own, self._stops, self._activations, strict=True):
+            if not is_own:
+                below = slots[-1]
+                slots.append(Slot(below.activations, below.activations, below.extended, None, below.delta))
                 continue
-            own = slice(top, top + placed.units)
-            z = (self._a if placed.activation == "linear" else self._z)[own]
-            delta = self._delta[own] if training else None
-            slots.append(Slot(z, self._a[own], self._a[top : own.stop + 1], delta))
-            top = own.stop + 1
+            rows = slice(stop - 1 - placed.units, stop - 1)
+            a = self._a[rows]
+            is_linear = activation == "linear"
+            slots.append(
+                Slot(
+                    preactivations=a if is_linear else self._z[rows],
+                    activations=a,
+                    extended=self._a[rows.start : stop],
+                    slope=self._slope[rows] if self._training and not is_linear else None,
+                    delta=delta[rows] if self._training else None,
+                )
+            )
         return slots
 
-    def _write_backward(
-        self,
-        layers: Sequence[PlacedLayer],
-        loss: Loss,
-        n: int,
-        dtype: np.dtype[Any],
-        fused: bool,
-    ) -> None:
-        """Write the chain rule: slopes of all layers, dL/da of the last, then layer by layer downwards."""
-        slopes: Array = np.ones_like(self._z)
-        with_slope = list(layers[:-1]) if fused else list(layers)
-        self.backward += self._slope_operations(with_slope, slopes)
-        outputs = self.slots[-1]
-        share = np.array(loss.factor(layers[-1].units) / n, dtype)
-        compared = outputs.preactivations if fused else outputs.activations
-        assert outputs.delta is not None
-        self.backward.append(partial(loss.gradient, compared, self.targets, share, outputs.delta))
-        tops = self._tops(layers)
-        for index in reversed(range(len(layers))):
-            placed, below, here = layers[index], self.slots[index], self.slots[index + 1]
-            if index < len(with_slope) and placed.activation != "linear" and here.delta is not None:
-                slope = slopes[tops[index] : tops[index] + placed.units]
-                self.backward.append(partial(np.multiply, here.delta, slope, here.delta))
+    def _write_forward(self, layers: Sequence[PlacedLayer]) -> None:
+        """Write layer by layer upwards: z from the layer below, then a = f(z)."""
+        for placed, below, here, name in zip(
+            layers, self.slots, self.slots[1:], self._activations, strict=False
+        ):
+            self.forward += placed.layer.forward(placed, below, here, self._training)
+            if here.preactivations is not here.activations:
+                value = ACTIVATIONS[name].value
+                self.forward += record(value, [here.preactivations], [here.activations], self._scratch)
+
+    def _write_backward(self, layers: Sequence[PlacedLayer], loss: Loss, share: Array) -> None:
+        """Write the chain rule: all slopes, dL/da of the last layer, then layer by layer downwards."""
+        self._write_slopes()
+        top = self.slots[-1]
+        assert top.delta is not None
+
+        def gradient_of_mean(o: Array, t: Array, share: Array) -> Array:
+            return share * loss.gradient(o, t)
+
+        arguments = [top.activations, self.targets, share]
+        self.backward += record(gradient_of_mean, arguments, [top.delta], self._scratch)
+        for placed, below, here in reversed(list(zip(layers, self.slots, self.slots[1:], strict=False))):
+            if here.slope is not None:  # dL/dz = dL/da f'(z)
+                self.backward.append(partial(np.multiply, here.delta, here.slope, here.delta))
             self.backward += placed.layer.backward(placed, below, here)
 
-    def _slope_operations(self, layers: Sequence[PlacedLayer], slopes: Array) -> list[Operation]:
-        """Return one call of f'(z) for each run of neighboring layers that share an activation."""
-        operations: list[Operation] = []
-        runs: list[tuple[str, int, int]] = []
-        for placed, top in zip(layers, self._tops(layers), strict=True):
-            if placed.layer.keeps_values:
-                continue
-            stop = top + placed.units + 1
-            if runs and runs[-1][0] == placed.activation:
-                runs[-1] = (placed.activation, runs[-1][1], stop)
-            else:
-                runs.append((placed.activation, top, stop))
-        for name, top, stop in runs:
-            if name != "linear":
-                derivative = ACTIVATIONS[name].derivative
-                rows = slice(top, stop)
-                operations.append(partial(derivative, self._z[rows], self._a[rows], slopes[rows]))
-        return operations
-
-    @staticmethod
-    def _tops(layers: Sequence[PlacedLayer]) -> list[int]:
-        """Return the first row of each layer's values."""
-        heights = [0 if placed.layer.keeps_values else placed.units + 1 for placed in layers]
-        return [sum(heights[:index]) for index in range(len(heights))]
+    def _write_slopes(self) -> None:
+        """Write f'(z): one pass for each run of neighboring layers that share an activation."""
+        start = 0
+        for name, run in groupby(zip(self._activations, self._stops, strict=True), key=lambda pair: pair[0]):
+            stop = int(list(run)[-1][1])
+            rows = slice(start, stop)
+            if name != "linear" and stop > start:
+                arguments = [self._z[rows], self._a[rows]]
+                self.backward += record(
+                    ACTIVATIONS[name].derivative, arguments, [self._slope[rows]], self._scratch
+                )
+            start = stop

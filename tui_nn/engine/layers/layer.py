@@ -28,7 +28,9 @@ class Slot:
     """a = f(z)."""
     extended: Array
     """(units + 1, n_samples): the activations, and a row of ones that multiplies the next layer's biases."""
-    delta: Array | None
+    slope: Array | None = None
+    """f'(z); None where it is one everywhere, and outside training."""
+    delta: Array | None = None
     """On the way back first dL/da, then dL/dz. None where nobody asks: the inputs, and outside training."""
 
 
@@ -99,8 +101,10 @@ class Layer:
     activation = "linear"
     is_regularized = True
     """Whether the weights (not the biases) are pulled towards zero by a penalty."""
-    keeps_values = False
-    """True where the outputs are the inputs under another shape, so that no memory of its own is needed."""
+
+    def keeps_values(self, training: bool) -> bool:
+        """Return whether the outputs are the inputs, perhaps under another shape: no memory of their own."""
+        return False
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return the shape of one output sample. Raises EngineError where the layer cannot stand there."""
