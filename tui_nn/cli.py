@@ -66,7 +66,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -> None:
     """Set the number of BLAS threads, which NumPy reads when loaded; a wrong number is left to the flags."""
     wanted = environment.get("TUI_NN_THREADS", "1")
-    for word, following in zip(words, [*words[1:], ""], strict=True):
+    for word, following in zip(words, [*words[1:], ""], strict=False):
         if word == "--threads":
             wanted = following
         elif word.startswith("--threads="):

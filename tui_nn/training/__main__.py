@@ -25,6 +25,7 @@ class Pipes:
     def __init__(self, commands_fd: int, messages_fd: int) -> None:
         self._commands_fd, self._messages_fd = commands_fd, messages_fd
         self._unpacker = Unpacker()
+        self._pending: list[Command] = []
 
     def first(self) -> Config:
         """Wait for the first frame, the config to begin with; leave at end of file."""
@@ -33,10 +34,14 @@ class Pipes:
             if frames is None:
                 raise SystemExit(0)
             if frames:
+                self._pending = frames[1:]
                 return cast(Config, frames[0])
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
         """See session.Receive."""
+        if self._pending:
+            pending, self._pending = self._pending, []
+            return pending
         if select.select([self._commands_fd], [], [], wait_s)[0]:
             return self._read()
         return ()

@@ -45,6 +45,7 @@ class Link:
         self._messages = cast(IO[bytes], self._process.stdout)
         self._writer: asyncio.WriteTransport | None = None
         self._waiting: list[bytes] = [pack(config)]
+        self._is_closed = False
 
     @property
     def pid(self) -> int:
@@ -89,6 +90,9 @@ class Link:
 
     def close(self) -> None:
         """Ask the trainer to leave, and see to it that it does."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         if self._writer is not None:
             self._writer.abort()
         for pipe in (self._commands, self._messages):

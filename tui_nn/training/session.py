@@ -17,7 +17,7 @@ from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.pace import Pace
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
-from tui_nn.training.surfaces import surface
+from tui_nn.training.surfaces import predictions, surface
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 
 SLICE_S = 0.005
@@ -76,10 +76,11 @@ class Session:
         trainer = self.trainer
         problem = trainer.problem
         speed = self._pace.measured() if self.status is Status.RUNNING else 0.0
-        on_plane = problem.dataset.domain is not None
+        grid = request.grid if trainer.config.uses_features else None
         is_known = request.known_data == trainer.data_version
         return Snapshot(
             generation=request.generation,
+            config=trainer.config,
             status=self.status,
             step=trainer.step,
             epoch=trainer.epoch,
@@ -90,7 +91,9 @@ class Session:
             layer_sizes=trainer.network.layer_sizes,
             n_parameters=trainer.network.n_parameters,
             best_possible_accuracy=problem.dataset.best_possible_accuracy,
-            surface=surface(trainer, request.grid) if request.grid and on_plane else None,
+            surface=surface(trainer, grid) if grid else None,
+            train_predictions=predictions(trainer, problem.train) if grid else None,
+            test_predictions=predictions(trainer, problem.test) if grid else None,
             points=None if is_known else problem.points(trainer.data_version),
             curves=trainer.history.curves() if request.history else None,
             trouble=trainer.trouble,

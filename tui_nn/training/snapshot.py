@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import Enum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from tui_nn.config import Config
 
 Floats = NDArray[np.float32]
 
@@ -42,9 +45,10 @@ class Grid:
 
 @dataclass(frozen=True)
 class ViewRequest:
-    """What the next Snapshot is to hold beside the numbers; `generation` comes back unchanged."""
+    """What the next Snapshot is to hold beside the numbers."""
 
     generation: int = 0
+    """Comes back unchanged: the asker knows by it which of its settings the snapshot has seen."""
     grid: Grid | None = None
     """The cells of the decision map; None for no map."""
     known_data: int = -1
@@ -104,6 +108,8 @@ class Snapshot:
     """One moment of a run."""
 
     generation: int
+    config: Config
+    """The settings in force, which the trainer may have had to adjust."""
     status: Status
     step: int
     epoch: int
@@ -117,8 +123,11 @@ class Snapshot:
     n_parameters: int
     best_possible_accuracy: float | None
     surface: Floats | None = None
-    """The outputs over the requested grid, shape (n_maps, rows, columns): one map of values in [-1, 1] for
+    """The outputs over the requested grid, shape (rows, columns, n_maps): one map of values in [-1, 1] for
     two classes, one map of values for regression, a probability for each of three and more classes."""
+    train_predictions: NDArray[Any] | None = None
+    """Classes or values, (n,), for the shown training points; with the map."""
+    test_predictions: NDArray[Any] | None = None
     points: PointSet | None = None
     """Only when newer than the request's `known_data`."""
     curves: Curves | None = None

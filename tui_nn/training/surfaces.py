@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.training.problem import SHOWN_POINTS, Part
 from tui_nn.training.snapshot import Floats, Grid
 from tui_nn.training.trainer import Trainer
 
@@ -15,7 +16,15 @@ def surface(trainer: Trainer, grid: Grid) -> Floats:
     """Return the network's answer over the grid, coded as Snapshot.surface says."""
     outputs = trainer.network.predict(trainer.problem.encode(grid.points()))
     maps = as_maps(trainer, outputs)
-    return np.asarray(maps.T.reshape(-1, grid.rows, grid.columns), dtype=np.float32)
+    return np.asarray(maps.reshape(grid.rows, grid.columns, -1), dtype=np.float32)
+
+
+def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
+    """Return the predicted class or value of the part's first, shown samples, shape (n,)."""
+    outputs = trainer.network.predict(part.inputs[:SHOWN_POINTS])
+    if trainer.problem.is_classification:
+        return np.asarray(trainer.network.loss.decode(outputs))
+    return np.asarray(outputs[:, 0])
 
 
 def as_maps(trainer: Trainer, outputs: NDArray[Any]) -> NDArray[Any]:

@@ -1,0 +1,33 @@
+"""Opens the playground: settings and terminal are checked, and the trainer starts, before Textual is loaded."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+
+from tui_nn import terminal
+from tui_nn.client import Client
+from tui_nn.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.training.link import Link
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the app; return its exit status."""
+    parser = Parser(prog="tui-nn", description="Open the playground: a network learns in front of you.")
+    add_settings(parser)
+    config = read_config(parser.read(words), os.environ)
+    complaint = terminal.complaint(os.environ)
+    if complaint is not None:
+        raise UsageError(complaint)
+    depth = terminal.color_depth(config.color, os.environ)
+    is_ascii = config.ascii or not terminal.is_utf8(os.environ)
+    client = Client(Link(config), config)
+    try:
+        terminal.prepare(depth)
+        from tui_nn.app import PlaygroundApp
+
+        app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii)
+        status = app.run(mouse=config.mouse)
+        return app.return_code or 0 if status is None else status
+    finally:
+        client.close()

@@ -1,0 +1,39 @@
+"""The help page: every key and what it does, from the table of actions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.text import Text
+from textual.app import ComposeResult
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui_nn.actions import ACTIONS
+
+
+class KeysScreen(ModalScreen[None]):
+    """All keys; escape, q or ? closes it."""
+
+    CSS_PATH = "keys.tcss"
+    BINDINGS = [("escape,q,question_mark,enter", "dismiss", "close")]
+
+    def compose(self) -> ComposeResult:
+        """Show one scrolling page."""
+        with VerticalScroll(id="keys", classes="panel") as page:
+            page.border_title = "Keys"
+            page.border_subtitle = "escape closes"
+            yield Static(keys_text(), id="keys-text")
+
+
+def keys_text() -> Text:
+    """Return the table of actions as text, group by group."""
+    lines: list[Text] = []
+    width = max(len(action.shown) for action in ACTIONS)
+    for group, actions in groupby(ACTIONS, key=lambda action: action.group):
+        lines.append(Text(group, style="bold"))
+        for action in actions:
+            lines.append(Text.assemble((f"  {action.shown:<{width}}  ", "bold"), action.help))
+        lines.append(Text())
+    return Text("\n").join(lines[:-1])

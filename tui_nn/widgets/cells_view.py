@@ -1,0 +1,58 @@
+"""The base of every view: a widget that shows Cells and sends only the rows that changed."""
+
+from __future__ import annotations
+
+from textual.events import Resize
+from textual.geometry import Region
+from textual.strip import Strip
+from textual.widget import Widget
+
+from tui_nn.render.cells import Cells, blank
+from tui_nn.render.palette import Palette
+from tui_nn.render.strips import changed_rows, row_strip
+
+
+class CellsView(Widget):
+    """Shows what `draw` returns; call `redraw` when that has changed."""
+
+    def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.palette = palette
+        self._cells = blank(0, 0)
+        self._strips: list[Strip] = []
+
+    def draw(self, height: int, width: int) -> Cells:
+        """Return the picture for an area of cells; any size is allowed."""
+        raise NotImplementedError
+
+    def redraw(self) -> None:
+        """Draw again, and refresh the rows that differ."""
+        if not self.is_mounted or not self.is_on_screen:
+            return
+        width, height = self.size
+        cells = self.draw(height, width)
+        rows = changed_rows(self._cells, cells)
+        if cells.glyphs.shape != self._cells.glyphs.shape:
+            self._strips = [Strip.blank(width)] * cells.height
+        base = self.rich_style
+        for row in rows:
+            self._strips[row] = row_strip(cells, row, self.palette, base)
+        self._cells = cells
+        if len(rows) == cells.height:
+            self.refresh()
+        elif rows:
+            self.refresh(*(Region(0, row, width, 1) for row in rows))
+
+    def render_line(self, y: int) -> Strip:
+        """Return a row as it was drawn last."""
+        if y < len(self._strips):
+            return self._strips[y]
+        return Strip.blank(self.size.width, self.rich_style)
+
+    def on_resize(self, _: Resize) -> None:
+        """Draw for the new size."""
+        self.redraw()
+
+    def on_show(self) -> None:
+        """Draw what changed while this was hidden."""
+        self.redraw()
