@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
@@ -50,7 +52,7 @@ def classes(probabilities: ArrayLike, discretize: bool = False) -> Slots:
     return np.where(np.isnan(probabilities).any(axis=-1), slots.MISSING, found).astype(np.int16)
 
 
-def resample(values: NDArray[np.float64], rows: int, columns: int) -> NDArray[np.float64]:
+def resample(values: NDArray[Any], rows: int, columns: int) -> NDArray[Any]:
     """Return the nearest samples of a (h, w, ...) grid on (rows, columns); an empty grid gives NaN."""
     height, width = values.shape[:2]
     if (height, width) == (rows, columns):
@@ -59,7 +61,7 @@ def resample(values: NDArray[np.float64], rows: int, columns: int) -> NDArray[np
         return np.full((rows, columns, *values.shape[2:]), np.nan)
     row = ((np.arange(rows) + 0.5) * height / max(rows, 1)).astype(int)
     column = ((np.arange(columns) + 0.5) * width / max(columns, 1)).astype(int)
-    nearest: NDArray[np.float64] = values[row[:, None], column]
+    nearest: NDArray[Any] = values[row[:, None], column]
     return nearest
 
 
