@@ -13,7 +13,15 @@ from itertools import pairwise
 from typing import Any, cast
 
 from tui_nn.data import DATASETS, FEATURES
-from tui_nn.engine import ACTIVATIONS, INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS
+from tui_nn.engine import (
+    ACTIVATIONS,
+    INITIALIZERS,
+    LOSSES,
+    OPTIMIZERS,
+    REGULARIZERS,
+    EngineError,
+    Loss,
+)
 from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, Switch
 
 MOST_PARAMETERS = 20_000_000
@@ -91,6 +99,7 @@ def _notes(registry: Mapping[str, Any]) -> dict[str, str]:
     return {name: entry.help for name, entry in registry.items()}
 
 
+_OF_ONE_NEURON = {name: entry for name, entry in ACTIVATIONS.items() if entry.is_elementwise}
 LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 
 
@@ -120,7 +129,11 @@ class Config:
         (4, 2), Sizes(1_000_000, 16), NETWORK, "hidden layers", "neurons of each hidden layer"
     )
     activation: str | tuple[str, ...] = _setting(
-        "tanh", OneOrEach(_notes(ACTIVATIONS)), LIVE, "activation", "the non-linearity of the hidden neurons"
+        "tanh",
+        OneOrEach(_notes(_OF_ONE_NEURON)),
+        LIVE,
+        "activation",
+        "the non-linearity of the hidden neurons",
     )
     output_activation: str | None = _setting(
         None,
@@ -244,8 +257,8 @@ class Config:
         for setting in SETTINGS.values():
             object.__setattr__(self, setting.name, setting.check(getattr(self, setting.name)))
         self._check_dataset()
-        self._check_layers()
         self._check_loss()
+        self._check_layers()
 
     def replace(self, **changes: Any) -> Config:
         """Return a copy with these fields changed; raise ConfigError if it cannot be."""
@@ -278,8 +291,10 @@ class Config:
 
     @property
     def n_train(self) -> int:
-        """Samples in the training set."""
-        return max(1, round(self.samples * self.train_fraction))
+        """Samples in the training set: one at least is for testing, unless all are for training."""
+        if self.train_fraction == 1.0:
+            return self.samples
+        return min(max(1, round(self.samples * self.train_fraction)), self.samples - 1)
 
     @property
     def loss_name(self) -> str:
@@ -348,13 +363,21 @@ class Config:
 
     def _check_loss(self) -> None:
         loss = LOSSES[self.loss_name]
-        if self.task not in loss.tasks:
-            fitting = ", ".join(n for n, entry in LOSSES.items() if self.task in entry.tasks)
-            allowed = f"{self.dataset} is {self.task}, for which there are {fitting}"
+        if not self._can_lower(loss):
+            fitting = ", ".join(name for name, entry in LOSSES.items() if self._can_lower(entry))
+            what = "regression" if self.task == "regression" else f"{self.n_classes} classes"
+            allowed = f"{self.dataset} is {what}, for which there are {fitting}"
             raise ConfigError("loss", self.loss_name, allowed)
         if self.output_activation_name not in loss.output_activations:
             allowed = f"{self.loss_name} takes {', '.join(loss.output_activations)}"
             raise ConfigError("output_activation", self.output_activation_name, allowed)
+
+    def _can_lower(self, loss: Loss) -> bool:
+        """Return whether a loss fits the task and the number of classes."""
+        try:
+            return self.task in loss.tasks and loss.n_outputs(max(2, self.n_classes)) > 0
+        except EngineError:
+            return False
 
 
 def _read_settings() -> dict[str, Setting]:

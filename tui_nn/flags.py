@@ -15,7 +15,9 @@ from tui_nn.kinds import Switch
 from tui_nn.presets import presets
 
 SEED_HELP = "sets both seeds; where a preset pins the data seed, the weights' only"
-_NEGATIVE = re.compile(r"-\.?\d")
+SEED_VARIABLE, PRESET_VARIABLE = "TUI_NN_SEED", "TUI_NN_PRESET"
+SEEDS = ("data_seed", "weights_seed")
+_NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
 
 
 class UsageError(Exception):
@@ -80,23 +82,23 @@ def read_config(arguments: argparse.Namespace, environment: Mapping[str, str]) -
         except ConfigError as error:
             raise UsageError(f"{source}: {error.value_text} is not allowed; {error.allowed}") from None
 
+    if SEED_VARIABLE in environment:
+        _take_seed(parse, environment[SEED_VARIABLE], SEED_VARIABLE, SEEDS)
     for setting in SETTINGS.values():
         if setting.variable in environment:
             parse(setting, environment[setting.variable], setting.variable)
-    for source, text in (("TUI_NN_SEED", environment.get("TUI_NN_SEED")),):
-        if text is not None:
-            _take_seed(parse, text, source, ("data_seed", "weights_seed"))
-    pinned = _take_preset(take, arguments.preset or environment.get("TUI_NN_PRESET"))
+    if arguments.preset is not None:
+        pinned = _take_preset(take, arguments.preset, "--preset")
+    else:
+        pinned = _take_preset(take, environment.get(PRESET_VARIABLE), PRESET_VARIABLE)
     if arguments.seed is not None:
-        seeds = ("weights_seed",) if "data_seed" in pinned else ("data_seed", "weights_seed")
-        _take_seed(parse, arguments.seed, "--seed", seeds)
+        _take_seed(parse, arguments.seed, "--seed", SEEDS[1:] if "data_seed" in pinned else SEEDS)
     for setting in SETTINGS.values():
         text = getattr(arguments, setting.name)
         if text is not None:
             parse(setting, text, setting.flag)
     try:
-        config = Config().replace(**given)
-        _check_batch(config)
+        config = _fit_batch(Config().replace(**given), "batch_size" in given)
     except ConfigError as error:
         name = origin.get(error.name, SETTINGS[error.name].flag)
         raise UsageError(f"{name}: {error.value_text} is not allowed; {error.allowed}") from None
@@ -108,19 +110,23 @@ def _take_seed(parse: Any, text: str, source: str, names: Sequence[str]) -> None
         parse(SETTINGS[name], text, source)
 
 
-def _take_preset(take: Any, name: str | None) -> frozenset[str]:
+def _take_preset(take: Any, name: str | None, source: str) -> frozenset[str]:
     """Take over a preset's settings; return their names."""
     if name is None:
         return frozenset()
     if name not in presets():
-        raise UsageError(f"--preset: {name} is not allowed; one of {', '.join(presets())}")
+        raise UsageError(f"{source}: {name} is not allowed; one of {', '.join(presets())}")
     settings = presets()[name].settings
     for field_name, value in settings.items():
-        take(field_name, tuple(value) if isinstance(value, list) else value, f"--preset {name}")
+        take(field_name, tuple(value) if isinstance(value, list) else value, f"{source} {name}")
     return frozenset(settings)
 
 
-def _check_batch(config: Config) -> None:
-    if config.batch_size is not None and config.batch_size > config.n_train:
+def _fit_batch(config: Config, is_given: bool) -> Config:
+    """Refuse a batch larger than the training set; lower one that nobody asked for."""
+    if config.batch_size is None or config.batch_size <= config.n_train:
+        return config
+    if is_given:
         allowed = f"the training set has {config.n_train:,} samples"
         raise ConfigError("batch_size", str(config.batch_size), allowed)
+    return config.replace(batch_size=config.n_train)

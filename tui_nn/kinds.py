@@ -45,6 +45,23 @@ def _number(text: str, allowed: str) -> float:
         raise ValueError(allowed) from None
 
 
+def _is_finite(value: Any) -> bool:
+    """Return whether a value is a number that a float can hold, and no truth value."""
+    if isinstance(value, bool) or not isinstance(value, (int, float)):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:
+        return False
+
+
+def _are_names(value: Any, notes: Mapping[str, str]) -> bool:
+    """Return whether a value is a list of at least one name, all of them in `notes`."""
+    if isinstance(value, str) or not isinstance(value, Sequence) or not value:
+        return False
+    return all(isinstance(name, str) and name in notes for name in value)
+
+
 def _along(values: Sequence[Any], value: Any, step: int) -> Any:
     """Return the next of sorted `values` above (+1) or below (-1) `value`, or `value` at the end."""
     beyond = [v for v in values if (v > value if step > 0 else v < value)]
@@ -78,9 +95,7 @@ class Integer:
 
     def check(self, value: Any) -> int:
         """See Kind."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)):
-            raise ValueError(self.allowed)
-        if not math.isfinite(value) or value != int(value) or not self.low <= value <= self.high:
+        if not _is_finite(value) or value != int(value) or not self.low <= value <= self.high:
             raise ValueError(self.allowed)
         return int(value)
 
@@ -119,9 +134,7 @@ class Real:
 
     def check(self, value: Any) -> float:
         """See Kind."""
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or not math.isfinite(value):
-            raise ValueError(self.allowed)
-        if not self.low <= value <= self.high or (self.above and value == self.low):
+        if not _is_finite(value) or not self.low <= value <= self.high or (self.above and value == self.low):
             raise ValueError(self.allowed)
         return float(value)
 
@@ -276,9 +289,7 @@ class Several:
 
     def check(self, value: Any) -> tuple[str, ...]:
         """See Kind."""
-        if isinstance(value, str) or not isinstance(value, Sequence) or not value:
-            raise ValueError(self.allowed)
-        if len(set(value)) != len(value) or not set(value) <= set(self.notes):
+        if not _are_names(value, self.notes) or len(set(value)) != len(value):
             raise ValueError(self.allowed)
         return tuple(name for name in self.notes if name in value)
 
@@ -309,10 +320,9 @@ class OneOrEach:
 
     def check(self, value: Any) -> str | tuple[str, ...]:
         """See Kind."""
-        names = (value,) if isinstance(value, str) else value
-        if not isinstance(names, Sequence) or not names or not set(names) <= set(self.notes):
+        if not _are_names((value,) if isinstance(value, str) else value, self.notes):
             raise ValueError(self.allowed)
-        return value if isinstance(value, str) else tuple(names)
+        return value if isinstance(value, str) else tuple(value)
 
     def format(self, value: Any) -> str:
         """See Kind."""
