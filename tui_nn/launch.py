@@ -25,8 +25,10 @@ def main(words: Sequence[str]) -> int:
     try:
         terminal.prepare(depth)
         from tui_nn.app import PlaygroundApp
+        from tui_nn.driver import LeanDriver
 
-        app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii)
+        driver = None if os.environ.get("TEXTUAL_DRIVER") else LeanDriver
+        app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=driver)
         status = app.run(mouse=config.mouse)
         return app.return_code or 0 if status is None else status
     finally:

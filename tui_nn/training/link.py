@@ -93,7 +93,7 @@ class Link:
         if self._is_closed:
             return
         self._is_closed = True
-        if self._writer is not None:
+        if self._writer is not None and not self._writer.is_closing():
             self._writer.abort()
         for pipe in (self._commands, self._messages):
             with contextlib.suppress(OSError):
