@@ -19,7 +19,10 @@ def clip_by_norm(gradients: Array, limit: float) -> float:
 
     The direction stays: g <- g min(1, limit / |g|), |g| over all parameters (Pascanu and others 2013).
     """
-    norm = math.sqrt(float(np.dot(gradients, gradients)))
+    with np.errstate(over="ignore", invalid="ignore"):
+        norm = math.sqrt(float(np.dot(gradients, gradients)))
+    if math.isinf(norm):  # the squares do not fit into float32
+        norm = float(np.linalg.norm(gradients.astype(np.float64)))
     if norm > limit:
         np.multiply(gradients, limit / norm, gradients)
     return norm

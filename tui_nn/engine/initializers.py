@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from math import sqrt
 
 import numpy as np
 
 from tui_nn.engine.arrays import Array
+
+Draw = Callable[[np.random.Generator, int, int, int, int], Array]
+"""(rng, rows, columns, fan_in, fan_out) -> weights (rows, columns) in float64; the fans set the scale."""
 
 
 @dataclass(frozen=True)
@@ -15,13 +19,12 @@ class Initializer:
     """A way to draw the first weights of a layer."""
 
     name: str
-    draw: Callable[[np.random.Generator, int, int, int, int], Array]
-    """draw(rng, rows, columns, fan_in, fan_out) -> (rows, columns) float64; the fans set the scale."""
+    draw: Draw
     formula: str
     help: str
 
 
-def _normal(scale: Callable[[int, int], float]) -> Callable[[np.random.Generator, int, int, int, int], Array]:
+def _normal(scale: Callable[[int, int], float]) -> Draw:
     def draw(rng: np.random.Generator, rows: int, columns: int, fan_in: int, fan_out: int) -> Array:
         return rng.standard_normal((rows, columns)) * scale(fan_in, fan_out)
 
@@ -37,7 +40,15 @@ def _uniform(
     return draw
 
 
-def _constant(value: float) -> Callable[[np.random.Generator, int, int, int, int], Array]:
+def _orthogonal(rng: np.random.Generator, rows: int, columns: int, fan_in: int, fan_out: int) -> Array:
+    # Q of a random square-ish matrix, its signs fixed by R so that every rotation is equally likely.
+    longer, shorter = max(rows, columns), min(rows, columns)
+    q, r = np.linalg.qr(rng.standard_normal((longer, shorter)))
+    q *= np.sign(np.diag(r))
+    return np.asarray(q if rows >= columns else q.T)
+
+
+def _constant(value: float) -> Draw:
     def draw(rng: np.random.Generator, rows: int, columns: int, fan_in: int, fan_out: int) -> Array:
         return np.full((rows, columns), value)
 
@@ -47,15 +58,39 @@ def _constant(value: float) -> Callable[[np.random.Generator, int, int, int, int
 _ALL = (
     Initializer(
         "xavier",
-        _uniform(lambda fan_in, fan_out: float(np.sqrt(6.0 / (fan_in + fan_out)))),
-        "U[-r, r), r = sqrt(6 / (fan_in + fan_out))",
+        _uniform(lambda fan_in, fan_out: sqrt(6.0 / (fan_in + fan_out))),
+        "U[-r, r), r = √(6 / (fan_in + fan_out))",
         "Keeps the size of signals and gradients even through tanh layers (Glorot and Bengio 2010, uniform).",
     ),
     Initializer(
+        "xavier_normal",
+        _normal(lambda fan_in, fan_out: sqrt(2.0 / (fan_in + fan_out))),
+        "N(0, s²), s = √(2 / (fan_in + fan_out))",
+        "Xavier with a bell curve instead of a flat range.",
+    ),
+    Initializer(
         "he",
-        _normal(lambda fan_in, fan_out: float(np.sqrt(2.0 / fan_in))),
-        "N(0, s²), s = sqrt(2 / fan_in)",
+        _normal(lambda fan_in, fan_out: sqrt(2.0 / fan_in)),
+        "N(0, s²), s = √(2 / fan_in)",
         "Keeps the size of signals even through ReLU layers (He and others 2015, normal).",
+    ),
+    Initializer(
+        "he_uniform",
+        _uniform(lambda fan_in, fan_out: sqrt(6.0 / fan_in)),
+        "U[-r, r), r = √(6 / fan_in)",
+        "He with a flat range instead of a bell curve.",
+    ),
+    Initializer(
+        "lecun",
+        _normal(lambda fan_in, fan_out: sqrt(1.0 / fan_in)),
+        "N(0, s²), s = √(1 / fan_in)",
+        "Every sum starts with variance 1 (LeCun and others 1998); what SELU asks for.",
+    ),
+    Initializer(
+        "orthogonal",
+        _orthogonal,
+        "W Wᵀ = 1 or Wᵀ W = 1",
+        "A random rotation: no direction is stretched or lost (Saxe and others 2014).",
     ),
     Initializer(
         "random_normal",
@@ -70,10 +105,16 @@ _ALL = (
         "The same narrow range for every layer, as TensorFlow Playground starts.",
     ),
     Initializer(
+        "constant",
+        _constant(0.1),
+        "w = 0.1",
+        "All neurons of a layer alike and awake: they learn the same thing and stay alike.",
+    ),
+    Initializer(
         "zeros",
         _constant(0.0),
         "w = 0",
-        "All neurons of a layer stay alike for ever: shows why weights must differ at the start.",
+        "All neurons of a layer alike and asleep: shows why weights must differ at the start.",
     ),
 )
 

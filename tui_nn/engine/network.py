@@ -185,14 +185,23 @@ class Network:
 
         rows: row numbers, which are trusted to be in range. Layers that draw at random draw once.
         """
-        space = self._workspace(len(rows), True)
+        for operation in self._forward_batch(source, rows).backward:
+            operation()
+        return self.gradients
+
+    def training_loss(self, source: Source, rows: Rows) -> float:
+        """Return the mean loss over the samples `rows` of `source` in training mode (dropout drawn)."""
+        space = self._forward_batch(source, rows)
+        return self._losses(space, space.targets) / len(rows)
+
+    def _forward_batch(self, source: Source, rows: Rows) -> Workspace:
+        """Gather a batch and run it upwards; "clip" because NumPy copies once more when asked to check."""
+        space = self.training_workspace(len(rows))
         source.inputs.take(rows, 0, space.inputs, "clip")
         source.targets.take(rows, 1, space.targets, "clip")
         for operation in space.forward:
             operation()
-        for operation in space.backward:
-            operation()
-        return self.gradients
+        return space
 
     def train_step(self, source: Source, rows: Rows, optimizer: Optimizer, learning_rate: float) -> None:
         """Take one step: gather, forward, backward, clip, update, regularize."""
@@ -283,15 +292,19 @@ class Network:
         wanted = np.asarray(targets)
         total = 0.0
         for part, space in self._forward(self._input_rows(inputs)):
-            top = space.slots[-1]
-            compared = top.activations if self.loss.fused_activation is None else top.preactivations
-            total += float(self.loss.value(compared.astype(np.float64), wanted[part].T).sum())
+            total += self._losses(space, wanted[part].T)
         return total
 
     def loss_value(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> float:
         """Return the mean loss (float64, without penalty) over inputs (n, ...), targets (n, n_outputs)."""
         rows = self._input_rows(inputs)
         return self.loss_sum(rows, targets) / len(rows)
+
+    def _losses(self, space: Workspace, targets: Array) -> float:
+        """Return the sum of the losses of what `space` holds."""
+        top = space.slots[-1]
+        compared = top.activations if self.loss.fused_activation is None else top.preactivations
+        return float(self.loss.value(compared.astype(np.float64), targets).sum())
 
     def _forward(self, rows: Array) -> Iterator[tuple[slice, Workspace]]:
         """Run `rows` through the network chunk by chunk; yield each chunk's place and its workspace."""
@@ -311,6 +324,10 @@ class Network:
         if array.ndim < 2 or int(np.prod(array.shape[1:])) != self.n_inputs:
             raise EngineError(f"Inputs are {array.shape}; needed are (n, {self.n_inputs}).")
         return array.reshape(len(array), self.n_inputs)
+
+    def training_workspace(self, n: int) -> Workspace:
+        """Return the buffers and tapes of training steps with batches of `n`, as the last step left them."""
+        return self._workspace(n, True)
 
     def _workspace(self, n: int, training: bool) -> Workspace:
         """Return the workspace for batches of `n`, made at the first use; the few used last are kept."""

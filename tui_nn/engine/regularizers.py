@@ -58,6 +58,15 @@ _ALL = (
         "R' = w",
         "A pull that grows with the weight: keeps all of them small, none of them zero.",
     ),
+    Regularizer(
+        "elastic_net",
+        lambda w, ratio: ratio * np.abs(w) + (1.0 - ratio) * 0.5 * w * w,
+        lambda w, ratio: ratio * np.sign(w) + (1.0 - ratio) * w,
+        "R = ρ |w| + (1 - ρ) ½ w²",
+        "R' = ρ sign(w) + (1 - ρ) w",
+        "Both pulls at once, mixed by l1_ratio (Zou and Hastie 2005).",
+        kills=True,
+    ),
 )
 
 REGULARIZERS: dict[str, Regularizer] = {regularizer.name: regularizer for regularizer in _ALL}

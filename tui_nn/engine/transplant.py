@@ -52,7 +52,7 @@ def carry_state(
 
     Optimizers of different kinds remember different numbers: then nothing is carried.
     """
-    if type(old_optimizer) is type(new_optimizer):
+    if old_optimizer.kind is new_optimizer.kind:
         before, after = matching_parameters(old, new, input_pairs)
         new_optimizer.state[:, after] = old_optimizer.state[:, before]
         new_optimizer.steps = old_optimizer.steps

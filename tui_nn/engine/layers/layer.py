@@ -123,6 +123,10 @@ class Layer:
     ) -> None:
         """Write the first parameters."""
 
+    def piece(self, placed: PlacedLayer, below: Slot) -> Array | None:
+        """Return numbers that change where the layer jumps from one smooth piece to another, or None."""
+        return None
+
     def forward(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> list[Operation]:
         """Return the operations that fill `here.preactivations` from `below`."""
         return []
