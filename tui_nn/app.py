@@ -8,10 +8,8 @@ import signal
 import sys
 from typing import Any
 
-from textual.app import App, ComposeResult
-from textual.binding import Binding
+from textual.app import App
 from textual.events import CursorPosition, Resize
-from textual.widgets import Static
 
 from tui_nn.actions import bindings
 from tui_nn.client import Client
@@ -217,9 +215,9 @@ class PlaygroundApp(App[int]):
         if not is_running:
             self._is_running = False
         self.playground.show(snapshot, self.frames.frames_per_second)
-        painted = asyncio.get_running_loop().create_future()
-        self.screen.call_after_refresh(lambda: painted.done() or painted.set_result(None))
-        await painted
+        painted = asyncio.Event()
+        self.screen.call_after_refresh(painted.set)
+        await painted.wait()
         return is_running
 
     def _query_terminal(self) -> None:

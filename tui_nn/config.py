@@ -219,6 +219,34 @@ class Config:
         "epochs",
         "how long the n key and the headless command train",
     )
+    stop_epochs: int | None = _setting(
+        None,
+        Or("none", Integer(1, 1_000_000_000, (10, 20, 50, 100, 200, 500, 1000, 5000, 10_000))),
+        LIVE,
+        "stop after",
+        "stop when so many epochs are done",
+    )
+    stop_accuracy: float | None = _setting(
+        None,
+        Or("none", Real(0, 1, (0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 1.0), above=True)),
+        LIVE,
+        "stop at accuracy",
+        "stop when the test accuracy (the training accuracy without a test set) reaches this",
+    )
+    stop_loss: float | None = _setting(
+        None,
+        Or("none", Real(0, 1e6, (0.001, 0.003, 0.01, 0.03, 0.1, 0.3), above=True)),
+        LIVE,
+        "stop at loss",
+        "stop when the test loss (the training loss without a test set) falls to this",
+    )
+    patience: int | None = _setting(
+        None,
+        Or("none", Integer(1, 1_000_000, (5, 10, 20, 50, 100, 200, 500))),
+        LIVE,
+        "patience",
+        "stop when the test loss has not fallen for so many epochs",
+    )
     threads: int = _setting(1, Integer(1, 256), APP, "threads", "processor threads for matrix products")
     screen: str = _setting(
         "playground", Choice({"playground": "small networks on points"}), APP, "screen", "the screen to open"

@@ -1,7 +1,7 @@
-"""When the next picture is drawn: never before the terminal has shown the last one, never faster than asked.
+"""When the next picture is drawn: not before the terminal has shown the last one, not faster than asked.
 
-After each picture the terminal is asked where its cursor is; its answer has to pass everything written before.
-So a slow line is never flooded, and keys do not drown in pictures that nobody has seen yet.
+After each picture the terminal is asked where its cursor is; the answer has to pass everything written before
+it. So a slow line is never flooded, and keys do not drown in pictures that nobody has seen yet.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What the terminal can: whether there is one, how many colors, which glyphs. Asked before Textual is imported."""
+"""What the terminal can: is there one, how many colors, which glyphs. Asked before Textual is imported."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def color_depth(wanted: str, environment: Mapping[str, str]) -> str:
 
 
 def is_utf8(environment: Mapping[str, str]) -> bool:
-    """Return whether the locale can show more than ASCII; no locale at all is taken for UTF-8, as Python does.
+    """Return whether the locale can show more than ASCII; no locale at all is taken for UTF-8, as in Python.
 
     Python itself sets LC_CTYPE to C.UTF-8 where the locale is C: that says nothing of the terminal.
     """

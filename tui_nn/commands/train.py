@@ -51,8 +51,8 @@ class Driver:
         """See session.Publish."""
         if isinstance(message, Snapshot):
             self._progress.show(message)
-            if message.status is Status.DIVERGED:
-                self._left = 0
+            if message.status in (Status.DIVERGED, Status.STOPPED):
+                self._has_ended = True
 
     def _next_part(self) -> list[Command]:
         if not self._left:
@@ -102,9 +102,11 @@ def main(words: Sequence[str]) -> int:
         driver = Driver(config.epochs, progress)
         with driver.interruptible():
             session.run(driver.receive, driver.publish)
-    status = "interrupted" if driver.signal else "finished"
-    if session.status is Status.DIVERGED:
-        status = "diverged"
+    status = "finished"
+    if driver.signal:
+        status = "interrupted"
+    elif session.status in (Status.DIVERGED, Status.STOPPED):
+        status = session.status.value
     metrics = session.trainer.measure()
     record = make_record(session.trainer, metrics, session.training_seconds, status)
     if arguments.json:
@@ -137,6 +139,6 @@ def _summary(config: Config, record: dict[str, object], session: Session) -> lis
     ceiling = session.trainer.problem.dataset.best_possible_accuracy
     if ceiling is not None:
         lines.append(f"best possible accuracy on this data {percent(ceiling)}")
-    if session.trainer.trouble:
-        lines.append(f"Diverged: {session.trainer.trouble}.")
+    if session.trouble:
+        lines.append(f"{session.status.value.capitalize()}: {session.trouble}.")
     return lines

@@ -6,7 +6,6 @@ import os
 import select
 import signal
 import sys
-import time
 from collections.abc import Sequence
 from typing import Any, cast
 
@@ -68,7 +67,7 @@ def main() -> None:
     os.dup2(2, 1)
     pipes = Pipes(0, messages_fd)
     config = pipes.first()
-    session = Session(config, checkpoint_every_s=CHECKPOINT_EVERY_S, clock=time.perf_counter)
+    session = Session(config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True)
     session.run(pipes.receive, pipes.publish)
 
 

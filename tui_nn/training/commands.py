@@ -45,6 +45,23 @@ class Configure:
     config: Config
 
 
+@dataclass(frozen=True)
+class SetParameter:
+    """Give one weight or bias another value, exactly."""
+
+    layer: int
+    """Position of the layer, 0 is the first after the input."""
+    source: int | None
+    """The input of the layer, or None for the bias."""
+    unit: int
+    value: float
+
+
+@dataclass(frozen=True)
+class Recover:
+    """Go back to the last good moment of a run that diverged, paused."""
+
+
 @dataclass(frozen=True, eq=False)
 class Restore:
     """Go on, paused, from a checkpoint."""
@@ -59,4 +76,15 @@ class RequestSnapshot:
     request: ViewRequest
 
 
-Command = Play | Pause | RunSteps | RunEpochs | Reset | Configure | Restore | RequestSnapshot
+Command = (
+    Play
+    | Pause
+    | RunSteps
+    | RunEpochs
+    | Reset
+    | Configure
+    | SetParameter
+    | Recover
+    | Restore
+    | RequestSnapshot
+)

@@ -16,12 +16,19 @@ from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.pace import Pace
+from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
-from tui_nn.training.surfaces import predictions, surface
+from tui_nn.training.surfaces import answer, insides, predictions, surface
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 
 SLICE_S = 0.005
 """Seconds of training between two looks at the commands, or one step if that takes longer."""
+
+GOOD_EVERY_STEPS = 200
+"""A moment to go back to is kept at most so often."""
+
+GOOD_LOSS = 1.2
+"""A moment is good while its training loss is at most so many times the first."""
 
 Message = Snapshot | Checkpoint | Notice
 Receive = Callable[[float | None], Sequence[do.Command] | None]
@@ -37,6 +44,7 @@ class Session:
         config: Config,
         *,
         checkpoint_every_s: float | None = None,
+        pauses_on_explosion: bool = False,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
         self.trainer = Trainer(config)
@@ -50,6 +58,8 @@ class Session:
         self._next_checkpoint_at = clock()
         self._checkpointed_step = 0
         self._measured: tuple[tuple[int, int], Metrics] | None = None
+        self._pauses_on_explosion = pauses_on_explosion
+        self._begin_watch()
 
     def run(self, receive: Receive, publish: Publish) -> None:
         """Obey and train until `receive` reports the end of file."""
@@ -91,12 +101,14 @@ class Session:
             layer_sizes=trainer.network.layer_sizes,
             n_parameters=trainer.network.n_parameters,
             best_possible_accuracy=problem.dataset.best_possible_accuracy,
-            surface=surface(trainer, grid) if grid else None,
+            surface=surface(trainer, grid, request.node) if grid else None,
             train_predictions=predictions(trainer, problem.train) if grid else None,
             test_predictions=predictions(trainer, problem.test) if grid else None,
+            insides=insides(trainer, request.insides, request.probe) if request.insides else None,
+            answer=answer(trainer, request.probe) if request.probe and grid else None,
             points=None if is_known else problem.points(trainer.data_version),
             curves=trainer.history.curves() if request.history else None,
-            trouble=trainer.trouble,
+            trouble=self.trouble,
         )
 
     def _wait_s(self) -> float | None:
@@ -117,6 +129,11 @@ class Session:
                     self._reset()
                 case do.Configure(config):
                     self._configure(config, publish)
+                case do.SetParameter(layer, source, unit, value):
+                    self.trainer.set_parameter(layer, source, unit, value)
+                    self._measured = None
+                case do.Recover():
+                    self._recover()
                 case do.Restore(checkpoint):
                     self._restore(checkpoint)
                 case do.RequestSnapshot(request):
@@ -124,9 +141,18 @@ class Session:
         except (ConfigError, DataError, EngineError) as error:
             publish(Notice(str(error), is_error=True))
 
+    def _begin_watch(self) -> None:
+        """Judge the run from here: rules anew, a good moment to go back to, a loss to compare with."""
+        self.trouble = ""
+        self._rules = StopRules()
+        self._good = self.trainer.checkpoint(self.training_seconds)
+        self._first_loss = self.trainer.recorded.train_loss
+
     def _start(self, last_step: int | None, last_epoch: int | None) -> None:
         if self.trainer.has_diverged:
             return
+        if self.trouble:
+            self._begin_watch()
         self._last_step, self._last_epoch = last_step, last_epoch
         self.status = Status.RUNNING
         self._pace.restart(self.trainer.step)
@@ -138,6 +164,7 @@ class Session:
         was_running = self.status is Status.RUNNING
         self.trainer.start()
         self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
+        self._begin_watch()
         self._stop()
         if was_running:
             self._start(None, None)
@@ -146,7 +173,8 @@ class Session:
         message = self.trainer.configure(config)
         self._measured = None
         self._pace.set_speed(config.speed, self.trainer.step)
-        if self.status is Status.DIVERGED:
+        if self.status is Status.DIVERGED and not self.trainer.has_diverged:
+            self._begin_watch()
             self._stop()
         if message:
             publish(Notice(message))
@@ -155,7 +183,13 @@ class Session:
         self.trainer.load(checkpoint)
         self.training_seconds, self._measured = checkpoint.training_seconds, None
         self._pace.set_speed(checkpoint.config.speed, checkpoint.step)
+        self._begin_watch()
         self._stop()
+
+    def _recover(self) -> None:
+        config = self.trainer.config
+        self._restore(self._good)
+        self.trainer.configure(config)
 
     def _train(self, publish: Publish) -> None:
         trainer, clock = self.trainer, self._clock
@@ -164,18 +198,44 @@ class Session:
         while now - began < SLICE_S and self._pace.is_due(trainer.step, now):
             trainer.advance()
             if trainer.has_diverged:
-                self._stop()
-                publish(Notice(f"Diverged: {trainer.trouble}.", is_error=True))
+                self._end(Status.DIVERGED, trainer.trouble, publish)
                 break
             if trainer.history.is_due(trainer.step):
                 before = clock()
                 trainer.record()
+                self._judge(publish)
                 recording += clock() - before
+                if self.status is not Status.RUNNING:
+                    break
             if trainer.step == self._last_step or trainer.epoch == self._last_epoch:
                 self._stop()
                 break
             now = clock()
         self.training_seconds += clock() - began - recording
+
+    def _judge(self, publish: Publish) -> None:
+        """End the run where a rule says so; keep the moment as a good one otherwise, now and then."""
+        trainer = self.trainer
+        if self._pauses_on_explosion:
+            exploded = explosion(self._first_loss, trainer.recorded, trainer.config.learning_rate)
+            if exploded:
+                self._end(Status.DIVERGED, f"at step {trainer.step:,} {exploded}", publish)
+                return
+        reason = self._rules.reason(trainer.config, trainer.epoch, trainer.recorded)
+        if reason:
+            self._end(Status.STOPPED, reason, publish)
+        elif self._pauses_on_explosion and self._is_good():
+            self._good = trainer.checkpoint(self.training_seconds)
+
+    def _is_good(self) -> bool:
+        loss, first = self.trainer.recorded.train_loss, self._first_loss
+        is_late_enough = self.trainer.step - self._good.step >= GOOD_EVERY_STEPS
+        return is_late_enough and loss is not None and first is not None and loss <= GOOD_LOSS * first
+
+    def _end(self, status: Status, reason: str, publish: Publish) -> None:
+        self.status, self.trouble = status, reason
+        word = "Diverged" if status is Status.DIVERGED else "Stopped"
+        publish(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))
 
     def _hand_over_checkpoint(self, publish: Publish) -> None:
         every, now = self._checkpoint_every_s, self._clock()

@@ -19,6 +19,7 @@ class Status(str, Enum):
 
     RUNNING = "running"
     PAUSED = "paused"
+    STOPPED = "stopped"
     DIVERGED = "diverged"
 
 
@@ -51,10 +52,36 @@ class ViewRequest:
     """Comes back unchanged: the asker knows by it which of its settings the snapshot has seen."""
     grid: Grid | None = None
     """The cells of the decision map; None for no map."""
+    node: tuple[int, int] | None = None
+    """A (layer, unit) whose output the map shows instead of the network's; layer 0 is the input."""
+    insides: Grid | None = None
+    """The cells of each neuron's own small map; None where the insides are not wanted."""
+    probe: tuple[float, float] | None = None
+    """A point of the plane: what the network answers there, and its activations; None: the batch mean."""
     known_data: int = -1
     """The `PointSet.version` the asker has; a newer one is sent whole."""
     history: bool = False
     """Whether the curves are wanted."""
+
+
+MOST_MAPS = 16
+"""At most so many neurons of a layer have maps in a snapshot; the others' are left out at the end."""
+MOST_WEIGHTS = 60_000
+"""A network of more parameters sends no weights: pictures of them could not show them."""
+
+
+@dataclass(frozen=True, eq=False)
+class Insides:
+    """What is inside the network at one moment; in each tuple layer 0 is the input where it says so."""
+
+    weights: tuple[Floats, ...]
+    """(fan_in, fan_out) of each layer after the input; empty for a large network."""
+    biases: tuple[Floats, ...]
+    """(fan_out,) of each layer after the input; empty for a large network."""
+    maps: tuple[Floats, ...]
+    """(units, rows, columns) of each layer, the input included: the outputs over the plane."""
+    activations: tuple[Floats, ...]
+    """(units,) of each layer, the input included: at the probe, or the mean over the training set."""
 
 
 @dataclass(frozen=True)
@@ -128,11 +155,14 @@ class Snapshot:
     train_predictions: NDArray[Any] | None = None
     """Classes or values, (n,), for the shown training points; with the map."""
     test_predictions: NDArray[Any] | None = None
+    insides: Insides | None = None
+    answer: Floats | None = None
+    """At the probe: (n_classes,) probabilities, or the outputs as they are where there are none."""
     points: PointSet | None = None
     """Only when newer than the request's `known_data`."""
     curves: Curves | None = None
     trouble: str = field(default="")
-    """Why the run diverged, in words; empty otherwise."""
+    """Why the run diverged or stopped, in words; empty otherwise."""
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""What a network answers over the plane, as arrays to draw; looking changes nothing of the run."""
+"""What a network and its neurons answer over the plane, as arrays to draw; looking changes nothing."""
 
 from __future__ import annotations
 
@@ -8,15 +8,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.training.problem import SHOWN_POINTS, Part
-from tui_nn.training.snapshot import Floats, Grid
+from tui_nn.training.snapshot import MOST_MAPS, MOST_WEIGHTS, Floats, Grid, Insides
 from tui_nn.training.trainer import Trainer
 
 
-def surface(trainer: Trainer, grid: Grid) -> Floats:
-    """Return the network's answer over the grid, coded as Snapshot.surface says."""
-    outputs = trainer.network.predict(trainer.problem.encode(grid.points()))
-    maps = as_maps(trainer, outputs)
+def surface(trainer: Trainer, grid: Grid, node: tuple[int, int] | None = None) -> Floats:
+    """Return the network's answer over the grid, coded as Snapshot.surface says, or one neuron's output."""
+    inputs = trainer.problem.encode(grid.points())
+    if node is None or not has_node(trainer, node):
+        maps = as_maps(trainer, trainer.network.predict(inputs))
+    else:
+        layer, unit = node
+        outputs = inputs if layer == 0 else trainer.network.layer_outputs(inputs)[layer - 1]
+        maps = outputs[:, unit]
     return np.asarray(maps.reshape(grid.rows, grid.columns, -1), dtype=np.float32)
+
+
+def has_node(trainer: Trainer, node: tuple[int, int]) -> bool:
+    """Return whether the network has this (layer, unit)."""
+    sizes = trainer.network.layer_sizes
+    return 0 <= node[0] < len(sizes) and 0 <= node[1] < sizes[node[0]]
 
 
 def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
@@ -25,6 +36,36 @@ def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
     if trainer.problem.is_classification:
         return np.asarray(trainer.network.loss.decode(outputs))
     return np.asarray(outputs[:, 0])
+
+
+def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> Insides:
+    """Return weights, the neurons' small maps over the grid, and their activations at the probe."""
+    network, encode = trainer.network, trainer.problem.encode
+    is_small = network.n_parameters <= MOST_WEIGHTS
+    layers = network.layers if is_small else ()
+    maps: tuple[Floats, ...] = ()
+    if trainer.config.uses_features:
+        inputs = encode(grid.points())
+        outputs = [inputs, *network.layer_outputs(inputs)]
+        maps = tuple(_as_grids(layer[:, :MOST_MAPS], grid) for layer in outputs)
+    if probe is not None and trainer.config.uses_features:
+        shown = encode(np.array([probe]))
+    else:
+        shown = trainer.problem.train.inputs[:SHOWN_POINTS]
+    layer_means = [layer.mean(axis=0) for layer in (shown, *network.layer_outputs(shown))]
+    return Insides(
+        weights=tuple(np.array(layer.weights, dtype=np.float32) for layer in layers),
+        biases=tuple(np.array(layer.biases, dtype=np.float32) for layer in layers),
+        maps=maps,
+        activations=tuple(np.asarray(mean, dtype=np.float32) for mean in layer_means),
+    )
+
+
+def answer(trainer: Trainer, probe: tuple[float, float]) -> Floats:
+    """Return what the network answers at a point: class probabilities, or its outputs as they are."""
+    outputs = trainer.network.predict(trainer.problem.encode(np.array([probe])))
+    probabilities = trainer.network.loss.probabilities(outputs) if trainer.problem.is_classification else None
+    return np.asarray((outputs if probabilities is None else probabilities)[0], dtype=np.float32)
 
 
 def as_maps(trainer: Trainer, outputs: NDArray[Any]) -> NDArray[Any]:
@@ -37,3 +78,7 @@ def as_maps(trainer: Trainer, outputs: NDArray[Any]) -> NDArray[Any]:
     if probabilities.shape[1] == 2:
         return np.asarray(probabilities[:, 1:] - probabilities[:, :1])
     return np.asarray(probabilities)
+
+
+def _as_grids(outputs: NDArray[Any], grid: Grid) -> Floats:
+    return np.asarray(outputs.T.reshape(-1, grid.rows, grid.columns), dtype=np.float32)

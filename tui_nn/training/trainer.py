@@ -10,7 +10,7 @@ import math
 import numpy as np
 
 from tui_nn.config import SETTINGS, Config, Scope
-from tui_nn.engine import carry_state, transplant
+from tui_nn.engine import EngineError, Network, carry_state, matching_parameters, transplant
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer
 from tui_nn.training.checkpoint import Checkpoint
@@ -51,6 +51,7 @@ class Trainer:
         self.history = History(self._record_interval())
         self.step = 0
         self.trouble = ""
+        self._removed: dict[tuple[object, ...], Network] = {}
         self.record()
 
     @property
@@ -102,14 +103,26 @@ class Trainer:
         optimizer = build_optimizer(config, network)
         pairs = _feature_pairs(old, config)
         transplant(self.network, network, pairs)
+        self._bring_back(network, config, pairs)
         carry_state(self.network, self.optimizer, network, optimizer, pairs)
         if problem is not self.problem:
             self.data_version += 1
+        self._removed[_shape_key(old)] = self.network
         resized = len(problem.train) != len(self.problem.train)
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
         self.source = network.prepare(problem.train.inputs, problem.train.coded)
         self.trouble = ""
         return self._recut(resized)
+
+    def _bring_back(self, network: Network, config: Config, pairs: list[tuple[int, int]] | None) -> None:
+        """Give neurons that were removed before, and come back, the weights that they had then."""
+        before = self._removed.pop(_shape_key(config), None)
+        if before is None or before.n_parameters != network.n_parameters:
+            return
+        _, kept = matching_parameters(self.network, network, pairs)
+        returning = np.ones(network.n_parameters, dtype=bool)
+        returning[kept] = False
+        network.parameters[returning] = before.parameters[returning]
 
     def _recut(self, resized: bool) -> str:
         config, n = self.config, len(self.problem.train)
@@ -123,6 +136,17 @@ class Trainer:
             return ""
         self.config = config.replace(batch_size=n)
         return f"Batch size lowered from {wanted} to {n}: there are no more training samples."
+
+    def set_parameter(self, layer: int, source: int | None, unit: int, value: float) -> None:
+        """Give a weight (without a source: a bias) another value; raise EngineError if there is none."""
+        layers = self.network.layers
+        if not 0 <= layer < len(layers) or not 0 <= unit < layers[layer].units:
+            raise EngineError("There is no such neuron any more.")
+        block = layers[layer].biases[None, :] if source is None else layers[layer].weights
+        row = source or 0
+        if not 0 <= row < len(block):
+            raise EngineError("There is no such weight any more.")
+        block[row, unit] = value
 
     def measure(self, most_rows: int | None = None) -> Metrics:
         """Return losses and accuracies now; it changes nothing."""
@@ -188,3 +212,7 @@ def _feature_pairs(old: Config, new: Config) -> list[tuple[int, int]] | None:
     if not (old.uses_features and new.uses_features):
         return None
     return [(i, new.features.index(name)) for i, name in enumerate(old.features) if name in new.features]
+
+
+def _shape_key(config: Config) -> tuple[object, ...]:
+    return config.hidden_sizes, config.features, config.n_outputs, config.dtype

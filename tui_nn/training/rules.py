@@ -1,0 +1,46 @@
+"""When a run stops by itself: the rules a person set, and a loss that explodes. Judged by step, never by clock."""
+
+from __future__ import annotations
+
+from tui_nn.config import Config
+from tui_nn.training.snapshot import Metrics
+
+EXPLODED = 8.0
+"""A training loss of so many times the first one counts as exploded."""
+
+
+class StopRules:
+    """Watches the records of one run."""
+
+    def __init__(self) -> None:
+        self._best_loss = float("inf")
+        self._best_epoch = 0
+
+    def reason(self, config: Config, epoch: int, metrics: Metrics) -> str:
+        """Return why the run should stop now, in words, or an empty string."""
+        loss = metrics.train_loss if metrics.test_loss is None else metrics.test_loss
+        accuracy = metrics.train_accuracy if metrics.test_accuracy is None else metrics.test_accuracy
+        name = "training" if metrics.test_loss is None else "test"
+        if loss is not None and loss < self._best_loss:
+            self._best_loss, self._best_epoch = loss, epoch
+        if config.stop_epochs is not None and epoch >= config.stop_epochs:
+            return f"{epoch:,} epochs are done"
+        if config.stop_accuracy is not None and accuracy is not None and accuracy >= config.stop_accuracy:
+            return f"the {name} accuracy reached {100 * accuracy:.1f} %"
+        if config.stop_loss is not None and loss is not None and loss <= config.stop_loss:
+            return f"the {name} loss fell to {loss:.4g}"
+        if config.patience is not None and epoch - self._best_epoch >= config.patience:
+            waited = epoch - self._best_epoch
+            return f"the {name} loss has not fallen for {waited:,} epochs (best {self._best_loss:.4g})"
+        return ""
+
+
+def explosion(first_loss: float | None, metrics: Metrics, learning_rate: float) -> str:
+    """Return in words that the training loss exploded, or an empty string."""
+    loss = metrics.train_loss
+    if first_loss is None or (loss is not None and loss <= EXPLODED * first_loss):
+        return ""
+    grown = (
+        "is not finite" if loss is None else f"grew to {loss:.3g}, {loss / first_loss:.0f} times the first"
+    )
+    return f"the training loss {grown} (learning rate {learning_rate:g})"
