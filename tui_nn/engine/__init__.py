@@ -38,8 +38,20 @@ from __future__ import annotations
 
 from tui_nn.engine.activations import ACTIVATIONS, Activation
 from tui_nn.engine.errors import EngineError
+from tui_nn.engine.gradcheck import LayerCheck, gradcheck
 from tui_nn.engine.initializers import INITIALIZERS, Initializer
-from tui_nn.engine.layers import LAYERS, Dense, Layer, PlacedLayer
+from tui_nn.engine.layers import (
+    LAYERS,
+    AveragePool2D,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    Flatten,
+    Layer,
+    MaxPool2D,
+    PlacedLayer,
+)
 from tui_nn.engine.losses import LOSSES, Loss
 from tui_nn.engine.network import MAX_PARAMETERS, Network, Trace
 from tui_nn.engine.optimizers import OPTIMIZERS, Optimizer, OptimizerKind
@@ -57,12 +69,19 @@ __all__ = [
     "OPTIMIZERS",
     "REGULARIZERS",
     "Activation",
+    "AveragePool2D",
+    "BatchNorm",
+    "Conv2D",
     "Dense",
+    "Dropout",
     "EngineError",
+    "Flatten",
     "Hyperparameter",
     "Initializer",
     "Layer",
+    "LayerCheck",
     "Loss",
+    "MaxPool2D",
     "Network",
     "Optimizer",
     "OptimizerKind",
@@ -72,6 +91,7 @@ __all__ = [
     "Source",
     "Trace",
     "carry_state",
+    "gradcheck",
     "matching_parameters",
     "transplant",
 ]

@@ -15,7 +15,7 @@ import numpy as np
 
 from tui_nn.engine.activations import ACTIVATIONS
 from tui_nn.engine.arrays import Array, Operation
-from tui_nn.engine.layers import PlacedLayer, Slot
+from tui_nn.engine.layers import Pass, PlacedLayer, Slot
 from tui_nn.engine.losses import Loss
 from tui_nn.engine.tape import Scratch, record
 
@@ -34,14 +34,20 @@ class Workspace:
         self._activations = [placed.activation for placed in layers]
         if training and loss.fused_activation is not None:
             self._activations[-1] = "linear"  # the loss contains it
-        self.slots = self._make_slots(layers, n, dtype)
-        """Values of the inputs and of each layer. In training the last may be logits."""
         self.forward: list[Operation] = []
         self.backward: list[Operation] = []
+        self.slots = self._make_slots(layers, n, dtype)
+        """Values of the inputs and of each layer. In training the last may be logits."""
         self._scratch = Scratch(dtype)
-        self._write_forward(layers)
+        passes = [
+            placed.layer.connect(placed, below, here, training)
+            for placed, below, here in zip(layers, self.slots, self.slots[1:], strict=False)
+        ]
+        self._write_forward(passes)
         if training:
-            self._write_backward(layers, loss, np.array(1.0 / n, dtype))
+            self._write_slopes()
+            self._write_loss(loss, np.array(1.0 / n, dtype))
+            self._write_backward(passes)
 
     def _make_slots(self, layers: Sequence[PlacedLayer], n: int, dtype: np.dtype[Any]) -> list[Slot]:
         """Lay all layers' values under one another, in one array of each kind, a row of ones below each."""
@@ -54,7 +60,11 @@ class Workspace:
         self._a: Array = np.ones((height, n), dtype)
         self._slope: Array = np.ones((height if self._training else 0, n), dtype)
         delta: Array = np.zeros((height if self._training else 0, n), dtype)
-        slots = [Slot(self.inputs[:, :-1].T, self.inputs[:, :-1].T, self.inputs.T)]
+        extended = self.inputs.T
+        if not layers[0].layer.reads_rows:
+            extended = np.ones(extended.shape, dtype)
+            self.forward.append(partial(np.copyto, extended, self.inputs.T))
+        slots = [Slot(extended[:-1], extended[:-1], extended)]
         for placed, is_own, stop, activation in zip(layers, own, self._stops, self._activations, strict=True):
             if not is_own:
                 below = slots[-1]
@@ -74,19 +84,16 @@ class Workspace:
             )
         return slots
 
-    def _write_forward(self, layers: Sequence[PlacedLayer]) -> None:
+    def _write_forward(self, passes: Sequence[Pass]) -> None:
         """Write layer by layer upwards: z from the layer below, then a = f(z)."""
-        for placed, below, here, name in zip(
-            layers, self.slots, self.slots[1:], self._activations, strict=False
-        ):
-            self.forward += placed.layer.forward(placed, below, here, self._training)
+        for layer, here, name in zip(passes, self.slots[1:], self._activations, strict=True):
+            self.forward += layer.forward
             if here.preactivations is not here.activations:
                 value = ACTIVATIONS[name].value
                 self.forward += record(value, [here.preactivations], [here.activations], self._scratch)
 
-    def _write_backward(self, layers: Sequence[PlacedLayer], loss: Loss, share: Array) -> None:
-        """Write the chain rule: all slopes, dL/da of the last layer, then layer by layer downwards."""
-        self._write_slopes()
+    def _write_loss(self, loss: Loss, share: Array) -> None:
+        """Write dL/da of the last layer, for the mean over samples."""
         top = self.slots[-1]
         assert top.delta is not None
 
@@ -95,10 +102,13 @@ class Workspace:
 
         arguments = [top.activations, self.targets, share]
         self.backward += record(gradient_of_mean, arguments, [top.delta], self._scratch)
-        for placed, below, here in reversed(list(zip(layers, self.slots, self.slots[1:], strict=False))):
-            if here.slope is not None:  # dL/dz = dL/da f'(z)
+
+    def _write_backward(self, passes: Sequence[Pass]) -> None:
+        """Write layer by layer downwards: dL/dz = dL/da f'(z), then the gradients and dL/da below."""
+        for layer, here in reversed(list(zip(passes, self.slots[1:], strict=True))):
+            if here.slope is not None:
                 self.backward.append(partial(np.multiply, here.delta, here.slope, here.delta))
-            self.backward += placed.layer.backward(placed, below, here)
+            self.backward += layer.backward
 
     def _write_slopes(self) -> None:
         """Write f'(z): one pass for each run of neighboring layers that share an activation."""

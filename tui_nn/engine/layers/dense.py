@@ -10,7 +10,7 @@ import numpy as np
 from tui_nn.engine.arrays import Operation
 from tui_nn.engine.errors import EngineError
 from tui_nn.engine.initializers import Initializer
-from tui_nn.engine.layers.layer import Layer, PlacedLayer, Shape, Slot
+from tui_nn.engine.layers.layer import Layer, Pass, PlacedLayer, Shape, Slot
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Dense(Layer):
 
     name = "dense"
     formula = "a = f(Wᵀ x + b)"
+    reads_rows = True
     help = "Every neuron adds up all inputs, each with its own weight."
 
     def __post_init__(self) -> None:
@@ -49,14 +50,12 @@ class Dense(Layer):
         placed.weights[...] = initializer.draw(rng, fan_in, fan_out, fan_in, fan_out)
         placed.biases[...] = bias_init
 
-    def forward(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> list[Operation]:
-        """Return the one product z = [W; b]ᵀ [x; 1]."""
-        return [partial(placed.block.T.dot, below.extended, here.preactivations)]
-
-    def backward(self, placed: PlacedLayer, below: Slot, here: Slot) -> list[Operation]:
-        """Return the products for dL/d[W; b] and dL/dx."""
-        assert here.delta is not None
-        operations: list[Operation] = [partial(below.extended.dot, here.delta.T, placed.grad_block)]
+    def connect(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> Pass:
+        """Return the product z = [W; b]ᵀ [x; 1], and those for dL/d[W; b] and dL/dx."""
+        forward: list[Operation] = [partial(placed.block.T.dot, below.extended, here.preactivations)]
+        if here.delta is None:
+            return Pass(forward)
+        backward: list[Operation] = [partial(below.extended.dot, here.delta.T, placed.grad_block)]
         if below.delta is not None:
-            operations.append(partial(placed.weights.dot, here.delta, below.delta))
-        return operations
+            backward.append(partial(placed.weights.dot, here.delta, below.delta))
+        return Pass(forward, backward)

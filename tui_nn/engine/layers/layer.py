@@ -7,7 +7,7 @@ make the biases a last row of the weights: z = [W; b]ᵀ [a; 1].
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -92,6 +92,14 @@ class PlacedLayer:
 
 
 @dataclass(frozen=True)
+class Pass:
+    """A layer's share of the tape."""
+
+    forward: list[Operation]
+    backward: list[Operation] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Layer:
     """A layer without parameters that changes nothing; kinds of layers override what differs."""
 
@@ -99,6 +107,8 @@ class Layer:
     formula = "a = x"
     help = ""
     activation = "linear"
+    reads_rows = False
+    """Whether the layer can read a batch whose rows are samples, as it was gathered."""
     is_regularized = True
     """Whether the weights (not the biases) are pulled towards zero by a penalty."""
 
@@ -127,10 +137,10 @@ class Layer:
         """Return numbers that change where the layer jumps from one smooth piece to another, or None."""
         return None
 
-    def forward(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> list[Operation]:
-        """Return the operations that fill `here.preactivations` from `below`."""
-        return []
+    def connect(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> Pass:
+        """Return the operations from the layer below to this one, and in training those back.
 
-    def backward(self, placed: PlacedLayer, below: Slot, here: Slot) -> list[Operation]:
-        """Return those that fill the gradients and, if wanted, `below.delta` from `here.delta` (dL/dz)."""
-        return []
+        Forward they fill `here.preactivations` from `below`; backward the gradients and, if wanted,
+        `below.delta` (dL/da of the layer below) from `here.delta` (dL/dz of this one).
+        """
+        return Pass([])
