@@ -32,6 +32,11 @@ class History:
             self.interval *= 2
             self._records = [r for r in self._records if r[0] % self.interval == 0]
 
+    def widen(self, interval: int) -> None:
+        """Record every `interval`-th step at most from now on; what is recorded stays until it is halved."""
+        while self.interval < interval:
+            self.interval *= 2
+
     def __len__(self) -> int:
         return len(self._records)
 

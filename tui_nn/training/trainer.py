@@ -130,6 +130,7 @@ class Trainer:
         if resized:
             epoch, self.batches = self.batches.epoch, self._make_batches()
             self.batches.epoch = epoch
+            self.history.widen(self._record_interval())
         else:
             self.batches.change(wanted, config.shuffle, config.remainder)
         if wanted <= n:
@@ -180,6 +181,7 @@ class Trainer:
         self.optimizer.load(checkpoint.optimizer_state, checkpoint.optimizer_steps)
         self.batches.load(checkpoint.batches_state)
         self.history.load(checkpoint.history_state)
+        self.recorded = self.measure(RECORDED_ROWS)
 
     def _make_batches(self) -> Batches:
         config, n = self.config, len(self.problem.train)
