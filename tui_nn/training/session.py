@@ -121,9 +121,9 @@ class Session:
                     self._start(None, None)
                 case do.Pause():
                     self._stop()
-                case do.RunSteps(count):
+                case do.RunSteps(count) if count > 0:
                     self._start(self.trainer.step + count, None)
-                case do.RunEpochs(count):
+                case do.RunEpochs(count) if count > 0:
                     self._start(None, self.trainer.epoch + count)
                 case do.Reset():
                     self._reset()
