@@ -12,6 +12,7 @@ from tui_nn.engine import (
     ACTIVATIONS,
     LOSSES,
     OPTIMIZERS,
+    SCHEDULES,
     AveragePool2D,
     BatchNorm,
     Conv2D,
@@ -233,3 +234,41 @@ def test_fifty_steps_of_the_optimizer(name: str, rng: np.random.Generator) -> No
 
     vector = np.concatenate([block.detach().numpy().ravel() for block in blocks])
     np.testing.assert_allclose(network.parameters, vector, atol=1e-7)
+
+
+TORCH_SCHEDULES: dict[str, tuple[dict[str, float], Callable[[Any], Any]]] = {
+    "constant": ({}, lambda o: torch.optim.lr_scheduler.ConstantLR(o, 1.0)),
+    "step": (
+        {"decay_steps": 7, "decay_factor": 0.3},
+        lambda o: torch.optim.lr_scheduler.StepLR(o, 7, 0.3),
+    ),
+    "exponential": (
+        {"decay_steps": 7, "decay_factor": 0.3},
+        lambda o: torch.optim.lr_scheduler.ExponentialLR(o, 0.3 ** (1 / 7)),
+    ),
+    "inverse_time": (
+        {"decay_steps": 7},
+        lambda o: torch.optim.lr_scheduler.LambdaLR(o, lambda step: 7 / (7 + step)),
+    ),
+    "cosine": (
+        {"final_factor": 0.1},
+        lambda o: torch.optim.lr_scheduler.CosineAnnealingLR(o, 60, 0.02),
+    ),
+    "linear": (
+        {"final_factor": 0.1},
+        lambda o: torch.optim.lr_scheduler.LinearLR(o, 1.0, 0.1, 60),
+    ),
+    "one_cycle": ({}, lambda o: torch.optim.lr_scheduler.OneCycleLR(o, 0.2, 60)),
+}
+
+
+@pytest.mark.parametrize("name", SCHEDULES)
+def test_schedule(name: str) -> None:
+    hyper, make = TORCH_SCHEDULES[name]
+    optimizer = torch.optim.SGD([torch.zeros(1, requires_grad=True)], 0.2)
+    theirs = make(optimizer)
+    factor = SCHEDULES[name].create(60, **hyper)
+    for step in range(59):
+        assert 0.2 * factor(step) == pytest.approx(optimizer.param_groups[0]["lr"], rel=1e-9), step
+        optimizer.step()
+        theirs.step()

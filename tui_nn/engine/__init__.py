@@ -37,6 +37,7 @@ Everything a person can do wrong raises EngineError (a ValueError) with a senten
 from __future__ import annotations
 
 from tui_nn.engine.activations import ACTIVATIONS, Activation
+from tui_nn.engine.architecture import describe_layers, parse_layers
 from tui_nn.engine.errors import EngineError
 from tui_nn.engine.gradcheck import LayerCheck, gradcheck
 from tui_nn.engine.initializers import INITIALIZERS, Initializer
@@ -53,10 +54,13 @@ from tui_nn.engine.layers import (
     PlacedLayer,
 )
 from tui_nn.engine.losses import LOSSES, Loss
+from tui_nn.engine.metrics import ClassScores, accuracy, class_scores, confusion_matrix, r2, rmse
+from tui_nn.engine.model_file import SavedModel, load_model, save_model
 from tui_nn.engine.network import MAX_PARAMETERS, Network, Trace
 from tui_nn.engine.optimizers import OPTIMIZERS, Optimizer, OptimizerKind
 from tui_nn.engine.registry import Hyperparameter
 from tui_nn.engine.regularizers import REGULARIZERS, Penalty, Regularizer
+from tui_nn.engine.schedules import SCHEDULES, Schedule
 from tui_nn.engine.source import Source
 from tui_nn.engine.transplant import carry_state, matching_parameters, transplant
 
@@ -68,9 +72,11 @@ __all__ = [
     "MAX_PARAMETERS",
     "OPTIMIZERS",
     "REGULARIZERS",
+    "SCHEDULES",
     "Activation",
     "AveragePool2D",
     "BatchNorm",
+    "ClassScores",
     "Conv2D",
     "Dense",
     "Dropout",
@@ -88,10 +94,21 @@ __all__ = [
     "Penalty",
     "PlacedLayer",
     "Regularizer",
+    "SavedModel",
+    "Schedule",
     "Source",
     "Trace",
+    "accuracy",
     "carry_state",
+    "class_scores",
+    "confusion_matrix",
+    "describe_layers",
     "gradcheck",
+    "load_model",
     "matching_parameters",
+    "parse_layers",
+    "r2",
+    "rmse",
+    "save_model",
     "transplant",
 ]

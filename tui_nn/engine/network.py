@@ -7,6 +7,7 @@ of steps and ask `first_layer_not_finite` now and then.
 
 from __future__ import annotations
 
+import math
 from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -152,7 +153,7 @@ class Network:
     @property
     def n_inputs(self) -> int:
         """Number of values in one input sample."""
-        return int(np.prod(self.input_shape))
+        return math.prod(self.input_shape)
 
     @property
     def n_outputs(self) -> int:
@@ -248,10 +249,12 @@ class Network:
 
     def load_state(self, state: Mapping[str, Array]) -> None:
         """Take over `state` of a network of the same shape. Raises EngineError on another."""
-        if state["statistics"].shape != self.statistics.shape:
+        alive = np.array(state["alive"], dtype=bool) if "alive" in state else None
+        is_ours = alive is None or alive.shape == self.parameters.shape
+        if not is_ours or state["statistics"].shape != self.statistics.shape:
             raise EngineError("The saved state belongs to a network of another shape.")
         self.statistics[...] = state["statistics"]
-        self._alive = np.array(state["alive"], dtype=bool) if "alive" in state else None
+        self._alive = alive
 
     def first_layer_not_finite(self) -> int | None:
         """Return the position of the first layer with a gradient or parameter that is not finite, or None."""
@@ -321,7 +324,7 @@ class Network:
     def _input_rows(self, inputs: npt.ArrayLike) -> Array:
         """Return inputs as (n, n_inputs). Raises EngineError where they do not fit."""
         array = np.asarray(inputs)
-        if array.ndim < 2 or int(np.prod(array.shape[1:])) != self.n_inputs:
+        if array.ndim < 2 or math.prod(array.shape[1:]) != self.n_inputs:
             raise EngineError(f"Inputs are {array.shape}; needed are (n, {self.n_inputs}).")
         return array.reshape(len(array), self.n_inputs)
 

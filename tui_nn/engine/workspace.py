@@ -6,6 +6,7 @@ so a step of training allocates nothing and costs little beyond the calls themse
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
@@ -26,7 +27,7 @@ class Workspace:
     def __init__(
         self, layers: Sequence[PlacedLayer], loss: Loss, n: int, dtype: np.dtype[Any], *, training: bool
     ) -> None:
-        n_inputs = int(np.prod(layers[0].input_shape))
+        n_inputs = math.prod(layers[0].input_shape)
         self.inputs: Array = np.ones((n, n_inputs + 1), dtype)
         """(n, n_inputs + 1): a row is a sample, the last column stays one."""
         self.targets: Array = np.zeros((layers[-1].units, n), dtype)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 
@@ -40,7 +41,7 @@ class Dense(Layer):
 
     def block_shape(self, input_shape: Shape) -> tuple[int, int]:
         """Return (fan_in + 1, units)."""
-        return (int(np.prod(input_shape)) + 1, self.units)
+        return (math.prod(input_shape) + 1, self.units)
 
     def initialize(
         self, placed: PlacedLayer, initializer: Initializer, bias_init: float, rng: np.random.Generator

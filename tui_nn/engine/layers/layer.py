@@ -7,6 +7,7 @@ make the biases a last row of the weights: z = [W; b]ᵀ [a; 1].
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -83,7 +84,7 @@ class PlacedLayer:
     @property
     def units(self) -> int:
         """Number of outputs for one sample."""
-        return int(np.prod(self.output_shape))
+        return math.prod(self.output_shape)
 
     @property
     def has_parameters(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from functools import partial
 
@@ -107,7 +108,7 @@ class Flatten(Layer):
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (units,)."""
-        return (int(np.prod(input_shape)),)
+        return (math.prod(input_shape),)
 
     def keeps_values(self, training: bool) -> bool:
         """Return True: only the shape is another."""
