@@ -81,7 +81,9 @@ class Link:
 
     def last_words(self) -> str:
         """Return how the trainer ended: the signal, or the last line it wrote."""
-        code = self._process.poll()
+        code = None
+        with contextlib.suppress(subprocess.TimeoutExpired):  # its pipes close a moment before it is gone
+            code = self._process.wait(LEAVE_S)
         if code is not None and code < 0:
             return f"it was ended by {signal.Signals(-code).name}"
         self._log.seek(0)
