@@ -1,4 +1,4 @@
-"""Every key of the program in one table: bindings, key line, help page and command palette are made from it."""
+"""Every key of the program in one table: bindings, help page and command palette are made from it."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class Action:
 RUN = "Run"
 SETTINGS = "Change"
 VIEW = "Look"
+RECOVER = "Recover"
 PROGRAM = "Program"
 
 ACTIONS: tuple[Action, ...] = (
@@ -57,6 +58,30 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("nudge('speed', -1)", ("minus",), "-", "", "train slower", SETTINGS),
     Action("nudge('speed', 1)", ("plus", "equals_sign"), "+ =", "", "train faster, up to full", SETTINGS),
+    Action("screen.layer(1)", ("h",), "h", "", "add a hidden layer of two neurons", SETTINGS),
+    Action("screen.layer(-1)", ("H",), "H", "", "remove the last hidden layer", SETTINGS),
+    Action("screen.neuron(1)", ("u",), "u", "", "add a neuron to the layer under the cursor", SETTINGS),
+    Action("screen.neuron(-1)", ("U",), "U", "", "remove a neuron from that layer", SETTINGS),
+    Action("screen.settings", ("c",), "c", "", "go to the settings; a letter then jumps to one", SETTINGS),
+    Action("undo", ("ctrl+z",), "ctrl+z", "", "take back the last change of settings or weights", SETTINGS),
+    Action("redo", ("ctrl+y",), "ctrl+y", "", "do it again", SETTINGS),
+    Action("app.focus_next", ("tab",), "tab", "", "next panel; arrows and enter work inside it", VIEW),
+    Action("app.focus_previous", ("shift+tab",), "shift+tab", "", "panel before", VIEW),
+    Action("screen.back", ("escape",), "escape", "", "back, out of a neuron, a panel, a zoom", VIEW),
+    Action("screen.zoom", ("z",), "z", "", "let the focused panel fill the screen, or not", VIEW),
+    Action("screen.show('test')", ("t",), "t", "", "test points on the map, or not", VIEW),
+    Action("screen.show('discrete')", ("d",), "d", "", "classes alone on the map, or shades", VIEW),
+    Action("screen.show('truth')", ("p",), "p", "", "the truth beside the prediction, or not", VIEW),
+    Action("screen.show('log')", ("l",), "l", "", "loss on a log scale, or not", VIEW),
+    Action("screen.show('recent')", ("L",), "L", "", "curves of the last quarter, or of the whole run", VIEW),
+    Action("ascii", ("a",), "a", "", "plain ASCII characters, or blocks", VIEW),
+    Action("recover", ("b",), "b", "", "after a divergence: back to the last good step", RECOVER),
+    Action(
+        "recover('learning_rate')", ("B",), "B", "", "the same with a tenth of the learning rate", RECOVER
+    ),
+    Action(
+        "recover('clip_norm')", ("x",), "x", "", "the same with the gradient's norm clipped to 1", RECOVER
+    ),
     Action("command_palette", ("colon", "ctrl+p"), ": ctrl+p", "", "find any action by its name", PROGRAM),
     Action("keys", ("question_mark",), "?", "keys", "show or hide this page", PROGRAM),
     Action("leave", ("q", "ctrl+q"), "q ctrl+q", "quit", "quit", PROGRAM),
@@ -68,15 +93,28 @@ ACTIONS: tuple[Action, ...] = (
 KEY_LINE: tuple[tuple[str, str], ...] = (
     ("space", "run/pause"),
     ("s", "step"),
-    ("[ ]", "learning rate"),
-    ("- +", "speed"),
     ("r", "reset"),
-    ("?", "all keys"),
+    ("[ ]", "rate"),
+    ("- +", "speed"),
+    ("c", "settings"),
+    ("tab", "panels"),
+    ("?", "keys"),
     ("q", "quit"),
-    ("e", "epoch"),
+    ("h H", "layers"),
+    ("u U", "neurons"),
+    ("z", "zoom"),
     ("g", "new data"),
 )
 """What the key line shows, the most needed first: what does not fit is left out."""
+
+RECOVERY_LINE: tuple[tuple[str, str], ...] = (
+    ("b", "back to the last good step"),
+    ("B", "back, a tenth of the rate"),
+    ("x", "back, clip the gradient"),
+    ("r", "reset"),
+    ("?", "keys"),
+)
+"""What it shows when a run has diverged."""
 
 
 def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:

@@ -22,7 +22,7 @@ from tui_nn.engine import (
     EngineError,
     Loss,
 )
-from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, Switch
+from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
 
 MOST_PARAMETERS = 20_000_000
 """A network of more parameters is refused: 80 MB in float32, three times that with Adam."""
@@ -64,6 +64,8 @@ class Setting:
     scope: Scope
     help: str
     default: Any
+    letter: str
+    """The key that jumps to it in the settings panel; empty: none."""
 
     @property
     def flag(self) -> str:
@@ -91,8 +93,9 @@ class Setting:
             raise ConfigError(self.name, shown[:60], str(error)) from None
 
 
-def _setting(default: Any, kind: Kind, scope: Scope, label: str, help: str) -> Any:
-    return field(default=default, metadata={"kind": kind, "scope": scope, "label": label, "help": help})
+def _setting(default: Any, kind: Kind, scope: Scope, label: str, help: str, letter: str = "") -> Any:
+    known = {"kind": kind, "scope": scope, "label": label, "help": help, "letter": letter}
+    return field(default=default, metadata=known)
 
 
 def _notes(registry: Mapping[str, Any]) -> dict[str, str]:
@@ -107,26 +110,43 @@ LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 class Config:
     """Everything that decides a run, and how the app shows it."""
 
-    dataset: str = _setting("moons", Choice(_notes(DATASETS)), DATA, "data set", "the data to learn")
+    dataset: str = _setting("moons", Choice(_notes(DATASETS)), DATA, "data set", "the data to learn", "d")
     samples: int = _setting(
-        500, Integer(10, 1_000_000, SAMPLES), DATA, "samples", "how many samples are drawn, train and test"
+        500,
+        Integer(10, 1_000_000, SAMPLES),
+        DATA,
+        "samples",
+        "how many samples are drawn, train and test",
+        "m",
     )
     noise: float = _setting(
-        0.1, Real(0, 0.8, HUNDREDTHS), DATA, "noise", "how much the data is disturbed (moons: the std)"
+        0.1, Real(0, 0.8, HUNDREDTHS), DATA, "noise", "how much the data is disturbed (moons: the std)", "n"
     )
-    classes: int = _setting(2, Integer(2, 5), DATA, "classes", "how many classes rings and pinwheel have")
+    classes: int = _setting(
+        2, Integer(2, 5), DATA, "classes", "how many classes rings and pinwheel have", "k"
+    )
     train_fraction: float = _setting(
-        0.5, Real(0.1, 1.0, TENTHS), DATA, "train fraction", "the part trained on; the rest is the test set"
+        0.5,
+        Real(0.1, 1.0, TENTHS),
+        DATA,
+        "train fraction",
+        "the part trained on; the rest is the test set",
+        "t",
     )
     standardize: bool = _setting(
-        False, Switch(), DATA, "standardize", "shift and scale features to mean 0, standard deviation 1"
+        False, Switch(), DATA, "standardize", "shift and scale features to mean 0, standard deviation 1", "z"
     )
-    data_seed: int = _setting(0, SEED, DATA, "data seed", "the same seed draws the same data")
+    data_seed: int = _setting(0, SEED, DATA, "data seed", "the same seed draws the same data", "j")
     features: tuple[str, ...] = _setting(
-        ("x", "y"), Several(_notes(FEATURES)), NETWORK, "features", "what the network is given of a point"
+        ("x", "y"),
+        Several(_notes(FEATURES)),
+        NETWORK,
+        "features",
+        "what the network is given of a point",
+        "f",
     )
     hidden_sizes: tuple[int, ...] = _setting(
-        (4, 2), Sizes(1_000_000, 16), NETWORK, "hidden layers", "neurons of each hidden layer"
+        (4, 2), Sizes(1_000_000, 16), NETWORK, "hidden layers", "neurons of each hidden layer", "h"
     )
     activation: str | tuple[str, ...] = _setting(
         "tanh",
@@ -134,6 +154,7 @@ class Config:
         LIVE,
         "activation",
         "the non-linearity of the hidden neurons",
+        "a",
     )
     output_activation: str | None = _setting(
         None,
@@ -141,22 +162,25 @@ class Config:
         LIVE,
         "output",
         "the activation of the output; auto: what the loss needs",
+        "o",
     )
     initializer: str = _setting(
-        "xavier", Choice(_notes(INITIALIZERS)), NETWORK, "initializer", "how the first weights are drawn"
+        "xavier", Choice(_notes(INITIALIZERS)), NETWORK, "initializer", "how the first weights are drawn", "i"
     )
     bias_init: float = _setting(
         0.0, Real(-100, 100, (-1.0, -0.1, 0.0, 0.1, 1.0)), NETWORK, "first bias", "every bias starts at this"
     )
-    weights_seed: int = _setting(0, SEED, NETWORK, "weights seed", "the same seed draws the same weights")
+    weights_seed: int = _setting(
+        0, SEED, NETWORK, "weights seed", "the same seed draws the same weights", "w"
+    )
     loss: str | None = _setting(
-        None, Or("auto", Choice(_notes(LOSSES))), LIVE, "loss", "what training lowers; auto: by the task"
+        None, Or("auto", Choice(_notes(LOSSES))), LIVE, "loss", "what training lowers; auto: by the task", "l"
     )
     optimizer: str = _setting(
-        "adam", Choice(_notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient"
+        "adam", Choice(_notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient", "p"
     )
     learning_rate: float = _setting(
-        0.03, Real(0, 1e6, RATES, above=True), LIVE, "learning rate", "how far a step goes"
+        0.03, Real(0, 1e6, RATES, above=True), LIVE, "learning rate", "how far a step goes", "r"
     )
     batch_size: int | None = _setting(
         10,
@@ -164,6 +188,7 @@ class Config:
         LIVE,
         "batch size",
         "samples averaged for one step; full: the whole training set",
+        "b",
     )
     shuffle: str = _setting(
         "epoch",
@@ -171,6 +196,7 @@ class Config:
         LIVE,
         "shuffle",
         "when the training samples are put in a new order",
+        "s",
     )
     remainder: str = _setting(
         "use",
@@ -186,10 +212,15 @@ class Config:
         "what happens to samples that do not fill a batch",
     )
     regularization: str = _setting(
-        "none", Choice(_notes(REGULARIZERS)), LIVE, "regularization", "a penalty that keeps weights small"
+        "none",
+        Choice(_notes(REGULARIZERS)),
+        LIVE,
+        "regularization",
+        "a penalty that keeps weights small",
+        "g",
     )
     regularization_rate: float = _setting(
-        0.0, Real(0, 1e6, PENALTIES), LIVE, "penalty rate", "how strong the penalty is"
+        0.0, Real(0, 1e6, PENALTIES), LIVE, "penalty rate", "how strong the penalty is", "e"
     )
     clip_norm: float | None = _setting(
         None,
@@ -197,6 +228,7 @@ class Config:
         LIVE,
         "clip norm",
         "the longest the whole gradient may be",
+        "c",
     )
     clip_value: float | None = _setting(
         None,
@@ -204,6 +236,7 @@ class Config:
         LIVE,
         "clip value",
         "the largest any one gradient may be",
+        "v",
     )
     dtype: str = _setting(
         "float32",
@@ -211,6 +244,7 @@ class Config:
         NETWORK,
         "number type",
         "the type of all numbers in the network",
+        "y",
     )
     epochs: int = _setting(
         100,
@@ -218,6 +252,7 @@ class Config:
         LIVE,
         "epochs",
         "how long the n key and the headless command train",
+        "x",
     )
     stop_epochs: int | None = _setting(
         None,
@@ -258,9 +293,10 @@ class Config:
         APP,
         "speed",
         "steps per second; full: as fast as the machine can",
+        "q",
     )
     fps: int = _setting(
-        10, Integer(1, 60, (1, 2, 5, 10, 15, 20, 30, 60)), APP, "frames/s", "pictures a second"
+        10, Integer(1, 60, (1, 2, 5, 10, 15, 20, 30, 60)), APP, "frames/s", "pictures a second", "u"
     )
     color: str = _setting(
         "auto",
@@ -279,6 +315,10 @@ class Config:
     )
     ascii: bool = _setting(False, Switch(), APP, "ASCII", "draw with plain ASCII characters only")
     mouse: bool = _setting(False, Switch(), APP, "mouse", "listen to the mouse")
+
+    hide: tuple[str, ...] = _setting(
+        (), SomeOf(lambda: SETTINGS), APP, "hidden", "settings that are not listed, for a lesson"
+    )
 
     def __post_init__(self) -> None:
         """Check every field, then what only several fields together can tell."""
@@ -412,7 +452,7 @@ def _read_settings() -> dict[str, Setting]:
     read = {}
     for f in dataclasses.fields(Config):
         m = f.metadata
-        read[f.name] = Setting(f.name, m["label"], m["kind"], m["scope"], m["help"], f.default)
+        read[f.name] = Setting(f.name, m["label"], m["kind"], m["scope"], m["help"], f.default, m["letter"])
     return read
 
 

@@ -1,4 +1,4 @@
-"""The terminal driver, with fewer bytes: Textual starts every run of text from scratch, this sends what differs.
+"""The terminal driver, with fewer bytes: Textual starts each run of text afresh, this sends what differs.
 
 A map of half-blocks is mostly color changes; sent as differences it takes about half the bytes, which is what
 counts on a slow line.

@@ -6,7 +6,7 @@ A kind knows nothing of particular settings. `parse` and `check` raise ValueErro
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Protocol
 
@@ -332,6 +332,49 @@ class OneOrEach:
         """See Kind; a list of names moves as one."""
         first = value if isinstance(value, str) else value[0]
         return Choice(self.notes).neighbor(first, step)
+
+
+def choices(kind: Kind) -> Mapping[str, str] | None:
+    """Return the names a kind offers, each with a sentence of help; None if values are typed."""
+    if isinstance(kind, (Choice, OneOrEach)):
+        return kind.notes
+    if isinstance(kind, Or) and isinstance(kind.kind, Choice):
+        return {kind.word: "what fits the other settings", **kind.kind.notes}
+    if isinstance(kind, Switch):
+        return {"true": "yes", "false": "no"}
+    return None
+
+
+@dataclass(frozen=True)
+class SomeOf:
+    """A comma list of some names, or the word `none`; `names` gives the allowed ones when they are known."""
+
+    names: Callable[[], Collection[str]]
+
+    @property
+    def allowed(self) -> str:
+        """See Kind."""
+        return f"{NONE}, or some of {','.join(self.names())}"
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """See Kind."""
+        if text.strip().lower() == NONE:
+            return ()
+        return tuple(part.strip().lower().replace("-", "_") for part in text.split(",") if part.strip())
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        """See Kind."""
+        if isinstance(value, str) or not isinstance(value, Sequence) or not set(value) <= set(self.names()):
+            raise ValueError(self.allowed)
+        return tuple(value)
+
+    def format(self, value: Any) -> str:
+        """See Kind."""
+        return ",".join(value) or NONE
+
+    def neighbor(self, value: Any, step: int) -> Any:
+        """See Kind; a list is typed."""
+        return value
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""Opens the playground: settings and terminal are checked, and the trainer starts, before Textual is loaded."""
+"""Opens the playground: checks settings and terminal, and starts the trainer, before Textual is loaded."""
 
 from __future__ import annotations
 

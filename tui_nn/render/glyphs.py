@@ -41,6 +41,13 @@ class GlyphSet:
     ellipsis: str
     more: str
     """Leads a count of what is not shown."""
+    frame: str
+    """The left and the right side of a node whose map is made of glyphs."""
+    selection: str
+    """The left and the right side of the selected node."""
+    more_above: str
+    more_below: str
+    """Marks that a list goes on."""
 
 
 UNICODE = GlyphSet(
@@ -66,21 +73,25 @@ UNICODE = GlyphSet(
     track="·",
     ellipsis="…",
     more="+",
+    frame="▕▏",
+    selection="▐▌",
+    more_above="▴",
+    more_below="▾",
 )
 
 ASCII = GlyphSet(
-    negative=".-=",
-    positive="+*#",
+    negative=".:o",
+    positive="-+#",
     zero=" ",
     missing="?",
-    classes=".+-:*",
-    train="OAVHD",
-    test="oavhd",
+    classes=".-:+%",
+    train="ABCDE",
+    test="abcde",
     wrong_train="X",
     wrong_test="x",
     cursor="@",
-    bias_negative=".-=",
-    bias_positive="+*#",
+    bias_negative=".:o",
+    bias_positive="-+#",
     horizontal="-",
     vertical="|",
     corner="+",
@@ -91,4 +102,8 @@ ASCII = GlyphSet(
     track=".",
     ellipsis=".",
     more="+",
+    frame="[]",
+    selection="><",
+    more_above="^",
+    more_below="v",
 )

@@ -1,4 +1,4 @@
-"""When a run stops by itself: the rules a person set, and a loss that explodes. Judged by step, never by clock."""
+"""When a run stops by itself: by rules that a person set, or a loss that explodes; by step, not by clock."""
 
 from __future__ import annotations
 

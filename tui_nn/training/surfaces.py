@@ -47,6 +47,8 @@ def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> 
     if trainer.config.uses_features:
         inputs = encode(grid.points())
         outputs = [inputs, *network.layer_outputs(inputs)]
+        if network.n_outputs == 1:
+            outputs[-1] = as_maps(trainer, outputs[-1])
         maps = tuple(_as_grids(layer[:, :MOST_MAPS], grid) for layer in outputs)
     if probe is not None and trainer.config.uses_features:
         shown = encode(np.array([probe]))

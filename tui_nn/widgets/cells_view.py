@@ -43,6 +43,11 @@ class CellsView(Widget):
         elif rows:
             self.refresh(*(Region(0, row, width, 1) for row in rows))
 
+    def redraw_all(self) -> None:
+        """Draw again as if nothing had been drawn: the palette changed."""
+        self._cells = blank(0, 0)
+        self.redraw()
+
     def render_line(self, y: int) -> Strip:
         """Return a row as it was drawn last."""
         if y < len(self._strips):

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from tui_nn.actions import KEY_LINE
+from textual.reactive import reactive
+
+from tui_nn.actions import KEY_LINE, RECOVERY_LINE
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells
 from tui_nn.render.fields import Field, fields_line
+from tui_nn.training.snapshot import Snapshot, Status
 from tui_nn.widgets.cells_view import CellsView
 
 
@@ -16,10 +19,18 @@ class KeyLine(CellsView):
     KeyLine { height: 1; width: 1fr; padding: 0 1; background: $panel; }
     """
 
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    """The moment, whose status decides which keys matter."""
+
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
+        has_diverged = self.snapshot is not None and self.snapshot.status is Status.DIVERGED
         fields = [
             Field(label, keys, rank=rank, slot=slots.ACCENT, label_first=False)
-            for rank, (keys, label) in enumerate(KEY_LINE)
+            for rank, (keys, label) in enumerate(RECOVERY_LINE if has_diverged else KEY_LINE)
         ]
         return fields_line(fields, width)
+
+    def watch_snapshot(self) -> None:
+        """Draw the keys of the moment."""
+        self.redraw()

@@ -1,21 +1,33 @@
-"""The big map: the network's answer everywhere on the plane, with the data on it."""
+"""The big map: the network's answer everywhere on the plane, with the data on it and a cursor to read it."""
 
 from __future__ import annotations
 
 import numpy as np
+from textual.binding import Binding
+from textual.message import Message
 from textual.reactive import reactive
 
-from tui_nn.render.cells import Cells
+from tui_nn.render.cells import Cells, blank, hstack, paste, write
 from tui_nn.render.decision_map import decision_map, map_area
+from tui_nn.render.palette import Palette
 from tui_nn.render.points import Points
+from tui_nn.render.readout import WIDTH, readout
 from tui_nn.training.snapshot import Grid, PointSet, Snapshot
 from tui_nn.widgets.cells_view import CellsView
 
 UNKNOWN_DOMAIN = (-6.0, 6.0)
+NARROWEST_READOUT = 9
 
 
-class MapView(CellsView):
-    """Draws the surface of the last snapshot."""
+class MapView(CellsView, can_focus=True):
+    """Draws the surface of the last snapshot; the cursor appears when the map has the keyboard."""
+
+    BINDINGS = [
+        Binding("left", "move(-1, 0)", "left", show=False),
+        Binding("right", "move(1, 0)", "right", show=False),
+        Binding("up", "move(0, 1)", "up", show=False),
+        Binding("down", "move(0, -1)", "down", show=False),
+    ]
 
     DEFAULT_CSS = """
     MapView { width: 1fr; height: 1fr; }
@@ -25,51 +37,153 @@ class MapView(CellsView):
     """The moment to show."""
     points: reactive[PointSet | None] = reactive(None, always_update=True, init=False)
     """The data, which comes with the first snapshot after it changed."""
+    shows_test: reactive[bool] = reactive(False, init=False)
+    """Whether test points are drawn too."""
+    is_discrete: reactive[bool] = reactive(False, init=False)
+    """Whether only the class is shown, not how sure the network is."""
+    shows_truth: reactive[bool] = reactive(False, init=False)
+    """Whether the true classes are drawn beside the prediction."""
+    cursor: reactive[tuple[float, float]] = reactive((0.0, 0.0), init=False)
+    """The point that is read out while the map has the keyboard."""
+
+    class Moved(Message):
+        """The cursor is somewhere else, or is shown or hidden."""
+
+    def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(palette, id=id, classes=classes)
+
+    @property
+    def probe(self) -> tuple[float, float] | None:
+        """The point under the cursor; None while the map has not the keyboard."""
+        return self.cursor if self.has_focus else None
 
     def grid(self) -> Grid | None:
-        """Return the samples that fill this view; None where there is no room."""
+        """Return the samples that fill the map; None where there is no room."""
         low, high = self._domain
-        width, height = self.size
+        width, height = self._map_size(*reversed(self.size))
         plane = map_area(height, width, ((low, high), (low, high)), axes=True).plane
         rows = plane.rows * self.palette.samples_per_cell
         if rows <= 0 or plane.columns <= 0:
             return None
         return Grid(plane.columns, rows, low, high, low, high)
 
+    def draw(self, height: int, width: int) -> Cells:
+        """See CellsView."""
+        map_width, map_height = self._map_size(height, width)
+        surface = self.snapshot.surface if self.snapshot is not None else None
+        shown = self._map(surface, map_height, map_width, self._shown_points())
+        if self.shows_truth:
+            truth = self._map(None, map_height, map_width, self._shown_points(judged=False))
+            write(truth, 0, 0, "truth")
+            shown = hstack(shown, truth, gap=1)
+        canvas = blank(height, width)
+        paste(canvas, shown, 0, 0)
+        room = width - shown.width - 2
+        if room >= NARROWEST_READOUT:
+            paste(canvas, self._readout(height, min(room, WIDTH + 4)), 0, shown.width + 2)
+        return canvas
+
     @property
     def _domain(self) -> tuple[float, float]:
         return self.points.domain if self.points is not None else UNKNOWN_DOMAIN
 
-    def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+    def _map_size(self, height: int, width: int) -> tuple[int, int]:
+        """Return (width, height) of the map: what a square needs, or half of it beside the truth."""
+        if self.shows_truth:
+            return max(0, (width - 1) // 2), height
         low, high = self._domain
-        surface = self.snapshot.surface if self.snapshot is not None else None
+        area = map_area(height, width, ((low, high), (low, high)), axes=True)
+        return min(width, area.column + area.plane.columns), height
+
+    def _map(self, surface: np.ndarray | None, height: int, width: int, points: Points | None) -> Cells:
+        low, high = self._domain
         return decision_map(
             surface,
             self.palette,
             height,
             width,
             domain=((low, high), (low, high)),
-            points=self._shown_points(),
+            points=points,
+            discretize=self.is_discrete,
             axes=True,
+            cursor=self.probe,
+            scale=1.0,
         )
 
-    def _shown_points(self) -> Points | None:
+    def _readout(self, height: int, width: int) -> Cells:
         data = self.points
-        if data is None:
+        return readout(
+            self.palette,
+            height,
+            width,
+            class_names=data.class_names if data is not None else (),
+            has_test_points=self.shows_test,
+            cursor=self.probe,
+            answer=self.snapshot.answer if self.snapshot is not None and self.probe else None,
+        )
+
+    def _shown_points(self, judged: bool = True) -> Points | None:
+        data, snapshot = self.points, self.snapshot
+        if data is None or not len(data.train_inputs) or data.train_inputs.shape[1] != 2:
             return None
+        positions, targets = data.train_inputs, data.train_targets
+        predicted = snapshot.train_predictions if snapshot is not None else None
+        is_test = np.zeros(len(targets), dtype=bool)
+        if self.shows_test and len(data.test_inputs):
+            positions = np.concatenate([positions, data.test_inputs])
+            targets = np.concatenate([targets, data.test_targets])
+            is_test = np.arange(len(targets)) >= len(data.train_targets)
+            if snapshot is not None and predicted is not None and snapshot.test_predictions is not None:
+                predicted = np.concatenate([predicted, snapshot.test_predictions])
         if data.n_classes < 2:
-            return Points(data.train_inputs, (data.train_targets > 0).astype(np.int64))
-        predicted = self.snapshot.train_predictions if self.snapshot is not None else None
+            return Points(positions, (targets > 0).astype(np.int64), test=is_test)
         wrong = None
-        if predicted is not None and len(predicted) == len(data.train_targets):
-            wrong = predicted != data.train_targets
-        return Points(data.train_inputs, data.train_targets.astype(np.int64), wrong)
+        if judged and predicted is not None and len(predicted) == len(targets):
+            wrong = np.asarray(predicted != targets)
+        return Points(positions, targets.astype(np.int64), wrong, is_test)
 
     def watch_snapshot(self) -> None:
         """Draw the new moment."""
         self.redraw()
 
-    def watch_points(self) -> None:
-        """Draw the new data."""
+    def watch_points(self, before: PointSet | None, points: PointSet | None) -> None:
+        """Draw the new data, with the cursor in the middle of another plane."""
+        if points is not None and (before is None or before.domain != points.domain):
+            middle = sum(points.domain) / 2
+            self.cursor = (middle, middle)
         self.redraw()
+
+    def watch_shows_test(self) -> None:
+        """Draw with or without test points."""
+        self.redraw()
+
+    def watch_is_discrete(self) -> None:
+        """Draw classes or shades."""
+        self.redraw()
+
+    def watch_shows_truth(self) -> None:
+        """Draw one map or two."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+        self.post_message(self.Moved())
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
+        self.post_message(self.Moved())
+
+    def action_move(self, columns: int, rows: int) -> None:
+        """Move the cursor by cells of the map."""
+        grid = self.grid()
+        if grid is None:
+            return
+        low, high = self._domain
+        cells_high = grid.rows // self.palette.samples_per_cell
+        x = self.cursor[0] + columns * (high - low) / grid.columns
+        y = self.cursor[1] + rows * (high - low) / max(1, cells_high)
+        self.cursor = (min(high, max(low, x)), min(high, max(low, y)))
+        self.redraw()
+        self.post_message(self.Moved())

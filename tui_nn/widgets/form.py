@@ -1,0 +1,140 @@
+"""A list of labelled values that are changed with the arrow keys, or opened for typing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual.binding import Binding
+from textual.events import Key
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_nn.render.cells import Cells
+from tui_nn.render.palette import Palette
+from tui_nn.render.rows import Row, rows_view
+from tui_nn.widgets.cells_view import CellsView
+
+TYPED = set("0123456789.-")
+"""Characters that begin typing a value."""
+
+
+class Form(CellsView, can_focus=True):
+    """Shows rows; says which one is to be changed, and how."""
+
+    BINDINGS = [
+        Binding("up", "move(-1)", "previous setting", show=False),
+        Binding("down", "move(1)", "next setting", show=False),
+        Binding("pageup", "move(-8)", "eight up", show=False),
+        Binding("pagedown", "move(8)", "eight down", show=False),
+        Binding("left", "nudge(-1)", "smaller", show=False),
+        Binding("right", "nudge(1)", "larger", show=False),
+        Binding("enter", "open", "type or choose", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    Form { width: 1fr; height: 1fr; }
+    """
+
+    rows: reactive[Sequence[Row]] = reactive((), init=False)
+    """What is listed."""
+    cursor: reactive[int] = reactive(0, init=False)
+    """The row that keys act on."""
+    is_picking: reactive[bool] = reactive(False, init=False)
+    """Whether the next letter jumps to its row."""
+
+    class Nudged(Message):
+        """An arrow key was pressed on a row."""
+
+        def __init__(self, form: Form, key: str, step: int) -> None:
+            self.form, self.key, self.step = form, key, step
+            super().__init__()
+
+        @property
+        def control(self) -> Form:
+            """The form."""
+            return self.form
+
+    class Opened(Message):
+        """A row is to be typed or chosen; `typed` is the first character, if there was one."""
+
+        def __init__(self, form: Form, key: str, typed: str = "") -> None:
+            self.form, self.key, self.typed = form, key, typed
+            super().__init__()
+
+        @property
+        def control(self) -> Form:
+            """The form."""
+            return self.form
+
+    def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(palette, id=id, classes=classes)
+
+    def draw(self, height: int, width: int) -> Cells:
+        """See CellsView."""
+        cursor = min(self.cursor, len(self.rows) - 1) if self.has_focus and self.rows else None
+        return rows_view(self.rows, self.palette, height, width, cursor=cursor, shows_letters=self.is_picking)
+
+    def pick(self) -> None:
+        """Take the keyboard; the next letter jumps to its row."""
+        self.focus()
+        self.is_picking = True
+
+    def validate_cursor(self, cursor: int) -> int:
+        """Keep the cursor on a row."""
+        return max(0, min(cursor, len(self.rows) - 1))
+
+    def watch_rows(self) -> None:
+        """Draw the new values."""
+        self.cursor = self.validate_cursor(self.cursor)
+        self.redraw()
+
+    def watch_cursor(self) -> None:
+        """Draw the cursor."""
+        self.redraw()
+
+    def watch_is_picking(self) -> None:
+        """Show or hide the letters."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.is_picking = False
+        self.redraw()
+
+    def on_key(self, event: Key) -> None:
+        """Jump by a letter, or begin typing a value."""
+        character = event.character or ""
+        if self.is_picking:
+            self.is_picking = False
+            letters = [row.letter for row in self.rows]
+            if character and character in letters:
+                self.cursor = letters.index(character)
+                event.stop()
+                event.prevent_default()
+        elif character in TYPED and self.rows and not self._is_global(character):
+            self.post_message(self.Opened(self, self.rows[self.cursor].key, character))
+            event.stop()
+            event.prevent_default()
+
+    def action_move(self, rows: int) -> None:
+        """Move the cursor."""
+        self.cursor += rows
+
+    def action_nudge(self, step: int) -> None:
+        """Ask for the next value."""
+        if self.rows:
+            self.post_message(self.Nudged(self, self.rows[self.cursor].key, step))
+
+    def action_open(self) -> None:
+        """Ask to type or choose."""
+        if self.rows:
+            self.post_message(self.Opened(self, self.rows[self.cursor].key))
+
+    @staticmethod
+    def _is_global(character: str) -> bool:
+        """Minus is the key for a slower training everywhere; a negative value is typed after enter."""
+        return character == "-"

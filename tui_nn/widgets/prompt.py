@@ -1,0 +1,82 @@
+"""One line to type a value in: what is asked, the field, and beside it what is allowed or what was wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Input, Static
+
+
+class Prompt(Horizontal):
+    """Hidden until something is asked; then it takes every printable key."""
+
+    BINDINGS = [Binding("escape", "cancel", "leave", show=False)]
+
+    DEFAULT_CSS = """
+    Prompt { height: 1; width: 1fr; padding: 0 1; display: none; background: $surface; }
+    Prompt.-open { display: block; layout: horizontal; }
+    Prompt #prompt-label { width: auto; color: $accent; text-style: bold; }
+    Prompt #prompt-field { width: 24; height: 1; border: none; padding: 0 1; background: $panel; }
+    Prompt #prompt-field:focus { border: none; }
+    Prompt #prompt-note { width: 1fr; padding: 0 1; color: $text-dim; text-wrap: nowrap; }
+    Prompt #prompt-note.-wrong { color: $warning; text-style: bold; }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._accept: Callable[[str], str] = lambda _: ""
+        self._done: Callable[[], None] = lambda: None
+
+    def compose(self) -> ComposeResult:
+        """Lay out label, field and note."""
+        yield Static(id="prompt-label", markup=False)
+        yield Input(id="prompt-field", select_on_focus=False, compact=True)
+        yield Static(id="prompt-note", markup=False)
+
+    def ask(
+        self,
+        label: str,
+        text: str,
+        note: str,
+        accept: Callable[[str], str],
+        done: Callable[[], None],
+    ) -> None:
+        """Ask for a value.
+
+        `accept` takes what was typed and returns what is wrong with it, or nothing; `done` runs at the end.
+        """
+        self._accept, self._done, self._text_note = accept, done, note
+        self.query_one("#prompt-label", Static).update(f"{label}")
+        field = self.query_one(Input)
+        field.value = text
+        field.cursor_position = len(text)
+        self._say(note)
+        self.add_class("-open")
+        field.focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Take the value, or say what is wrong with it and stay."""
+        event.stop()
+        complaint = self._accept(event.value)
+        if complaint:
+            self._say(complaint, is_wrong=True)
+        else:
+            self.action_cancel()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Take back the complaint while something else is typed."""
+        event.stop()
+        self._say(self._text_note)
+
+    def action_cancel(self) -> None:
+        """Leave the value as it was."""
+        self.remove_class("-open")
+        self._done()
+
+    def _say(self, text: str, is_wrong: bool = False) -> None:
+        note = self.query_one("#prompt-note", Static)
+        note.update(text)
+        note.set_class(is_wrong, "-wrong")

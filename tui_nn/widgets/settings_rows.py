@@ -1,0 +1,61 @@
+"""The rows of the settings panel, made from the one list of settings."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from tui_nn.config import SETTINGS, Config, Scope, Setting
+from tui_nn.data import FEATURES
+from tui_nn.render.rows import Row
+
+NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse", "hide"})
+"""Settings that only make sense before the app is opened."""
+
+
+def settings_rows(config: Config, hidden: Collection[str] = ()) -> list[Row]:
+    """Return a row for every setting that can change while the app runs, less those hidden for a lesson."""
+    listed = [s for s in SETTINGS.values() if s.name not in NOT_LISTED and s.name not in hidden]
+    return [_row(setting, config) for setting in listed]
+
+
+def _row(setting: Setting, config: Config) -> Row:
+    value = getattr(config, setting.name)
+    return Row(
+        key=setting.name,
+        label=setting.label,
+        value=_shown(setting, config),
+        help=f"{_capitalized(setting.help)}: {_allowed(setting)}.",
+        letter=setting.letter,
+        is_changed=value != setting.default and setting.scope is not Scope.APP,
+    )
+
+
+def _shown(setting: Setting, config: Config) -> str:
+    value = getattr(config, setting.name)
+    text = setting.kind.format(value)
+    if setting.name == "features":
+        return " ".join(
+            f"{number}{feature.label}" if name in value else f"{number}-"
+            for number, (name, feature) in enumerate(FEATURES.items(), start=1)
+        )
+    if setting.name == "noise":
+        return f"{100 * value:g} %"
+    if setting.name == "loss" and value is None:
+        return f"auto ({config.loss_name})"
+    if setting.name == "output_activation" and value is None:
+        return f"auto ({config.output_activation_name})"
+    if setting.name == "batch_size" and value is None:
+        return f"full ({config.n_train:,})"
+    if setting.name == "speed":
+        return "full" if value is None else f"{text} steps/s"
+    return text
+
+
+def _allowed(setting: Setting) -> str:
+    if setting.name == "features":
+        return "its number switches one on or off, - is off"
+    return setting.kind.allowed
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
