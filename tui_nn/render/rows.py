@@ -42,6 +42,8 @@ def rows_view(
     """Draw as many rows as fit around the cursor, in columns where it is wide, and the help below."""
     canvas = blank(height, width)
     help_rows = HELP_ROWS if height >= 6 else (1 if height >= 3 else 0)
+    if not any(row.help for row in rows):
+        help_rows = 0
     listed = canvas.height - help_rows
     if listed <= 0 or not rows:
         return canvas

@@ -9,11 +9,11 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.events import Key
-from textual.screen import ModalScreen
 
-from tui_nn.render.cells import Cells
+from tui_nn.render.cells import Cells, blank, fit
 from tui_nn.render.palette import Palette
 from tui_nn.render.rows import Row
+from tui_nn.screens.popup import Popup
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.form import Form
 
@@ -31,16 +31,14 @@ class Picture(CellsView):
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
-        from tui_nn.render.cells import blank, fit
-
         return fit(self.cells, height, width) if self.cells is not None else blank(height, width)
 
 
-class ChooseScreen(ModalScreen[str | None]):
+class ChooseScreen(Popup[str]):
     """Dismissed with the chosen name, or None."""
 
     CSS_PATH = "choose.tcss"
-    BINDINGS = [Binding("escape", "dismiss", "leave it", show=False)]
+    BINDINGS = [Binding("escape", "close", "leave it", show=False)]
 
     def __init__(
         self,
@@ -70,7 +68,7 @@ class ChooseScreen(ModalScreen[str | None]):
     def on_mount(self) -> None:
         """List the choices with the cursor on the present one."""
         form = self.query_one(Form)
-        form.styles.height = len(self._rows) + 2
+        form.styles.height = len(self._rows)
         form.rows = self._rows
         if self._current in self._names:
             form.cursor = self._names.index(self._current)
@@ -82,7 +80,7 @@ class ChooseScreen(ModalScreen[str | None]):
         character = event.character or ""
         if character and character in LETTERS[: len(self._names)]:
             event.stop()
-            self.dismiss(self._names[LETTERS.index(character)])
+            self.close(self._names[LETTERS.index(character)])
 
     def on_form_opened(self, event: Form.Opened) -> None:
         """Choose the row under the cursor, or the one whose digit was typed."""
@@ -90,9 +88,9 @@ class ChooseScreen(ModalScreen[str | None]):
         if event.typed:
             index = LETTERS.find(event.typed)
             if 0 <= index < len(self._names):
-                self.dismiss(self._names[index])
+                self.close(self._names[index])
         else:
-            self.dismiss(event.key)
+            self.close(event.key)
 
     def on_form_nudged(self, event: Form.Nudged) -> None:
         """Move with left and right too."""

@@ -7,17 +7,17 @@ from itertools import groupby
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from tui_nn.actions import ACTIONS
+from tui_nn.screens.popup import Popup
 
 
-class KeysScreen(ModalScreen[None]):
+class KeysScreen(Popup[None]):
     """All keys; escape, q or ? closes it."""
 
     CSS_PATH = "keys.tcss"
-    BINDINGS = [("escape,q,question_mark,enter", "dismiss", "close")]
+    BINDINGS = [("escape,q,question_mark,enter", "close", "close")]
 
     def compose(self) -> ComposeResult:
         """Show one scrolling page."""

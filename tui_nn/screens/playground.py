@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from textual.app import ComposeResult
@@ -16,6 +17,7 @@ from tui_nn.data import FEATURES
 from tui_nn.kinds import Real, choices
 from tui_nn.render.palette import Palette
 from tui_nn.screens.choose import ChooseScreen
+from tui_nn.screens.pictures import dataset_pictures
 from tui_nn.training.commands import SetParameter
 from tui_nn.training.snapshot import Insides, PointSet, Snapshot, ViewRequest
 from tui_nn.widgets.cells_view import CellsView
@@ -157,8 +159,14 @@ class PlaygroundScreen(Screen[None]):
         self.post_message(self.Looked())
 
     def on_network_view_opened(self, event: NetworkView.Opened) -> None:
-        """Look into a neuron."""
-        self.inspected = event.node
+        """Look into a neuron; a second time go to its weights."""
+        if event.node is not None and event.node == self.inspected:
+            self.add_class("-settings")
+            self.call_after_refresh(self.query_one(Form).focus)
+        elif event.node is None and self.inspected is None:
+            self.action_back()
+        else:
+            self.inspected = event.node
 
     def on_network_view_pointed(self, event: NetworkView.Pointed) -> None:
         """Follow the cursor while a neuron is looked into."""
@@ -254,7 +262,8 @@ class PlaygroundScreen(Screen[None]):
         elif (listed := choices(SETTINGS[event.key].kind)) is not None:
             setting = SETTINGS[event.key]
             current = setting.kind.format(getattr(self.config, event.key))
-            chooser = ChooseScreen(setting.label, listed, current, self.palette)
+            pictures = dataset_pictures(self.palette) if event.key == "dataset" else None
+            chooser = ChooseScreen(setting.label, listed, current, self.palette, pictures)
             self.app.push_screen(chooser, lambda name: self._chosen(event.key, name))
         else:
             self._ask_for_setting(event.key, event.typed)
@@ -288,8 +297,8 @@ class PlaygroundScreen(Screen[None]):
             self._change(name, value)
             return ""
 
-        shown = typed or setting.kind.format(getattr(self.config, name))
-        self.query_one(Prompt).ask(setting.label, shown, setting.kind.allowed, accept, self._end_prompt)
+        shown = setting.kind.format(getattr(self.config, name))
+        self._ask(setting.label, shown, typed, setting.kind.allowed, accept)
 
     def _ask_for_weight(self, key: str, typed: str) -> None:
         parameter = self._parameter(key)
@@ -304,10 +313,14 @@ class PlaygroundScreen(Screen[None]):
             self._set_parameter(key, value)
             return ""
 
-        shown = typed or f"{parameter.value:.4f}"
-        self.query_one(Prompt).ask(key, shown, WEIGHT.allowed, accept, self._end_prompt)
+        self._ask(key, f"{parameter.value:.4f}", typed, WEIGHT.allowed, accept)
+
+    def _ask(self, label: str, text: str, typed: str, note: str, accept: Callable[[str], str]) -> None:
+        self.add_class("-asking")
+        self.query_one(Prompt).ask(label, text, typed, note, accept, self._end_prompt)
 
     def _end_prompt(self) -> None:
+        self.remove_class("-asking")
         self.query_one(Form).focus()
 
     def _parameter(self, key: str) -> Parameter | None:
@@ -340,4 +353,4 @@ class PlaygroundScreen(Screen[None]):
             return
         name = node_name(self.inspected, self.snapshot.layer_sizes if self.snapshot is not None else ())
         map_view.border_title = f"Output of {name}"
-        form.border_title, form.border_subtitle = f"Weights of {name}", "escape goes back"
+        form.border_title, form.border_subtitle = f"Weights of {name}", "enter goes here, escape back"

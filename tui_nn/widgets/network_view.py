@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
@@ -18,6 +19,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Grid, Insides, PointSet, Snapshot
 from tui_nn.widgets.cells_view import CellsView
 
+Array = NDArray[np.float64]
 Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""
 
@@ -106,6 +108,9 @@ class NetworkView(CellsView, can_focus=True):
         if maps is not None:
             padded = np.zeros((sizes[index], *maps.shape[1:]))
             padded[: len(maps)] = maps
+        activations = insides.activations[index].astype(np.float64)
+        if is_input and padded is not None:
+            padded, activations = in_own_range(padded, activations)
         return Layer(
             title=title,
             short_title="in" if is_input else "out" if is_output else f"h{index}",
@@ -113,9 +118,9 @@ class NetworkView(CellsView, can_focus=True):
             note=note,
             labels=self._labels(index, sizes),
             maps=padded,
-            activations=insides.activations[index].astype(np.float64),
+            activations=activations,
             biases=None if is_input else insides.biases[index - 1].astype(np.float64),
-            scale=calm_scale(padded if padded is not None else insides.activations[index]),
+            scale=calm_scale(padded if padded is not None else activations),
         )
 
     def _labels(self, index: int, sizes: tuple[int, ...]) -> tuple[str, ...]:
@@ -172,7 +177,13 @@ class NetworkView(CellsView, can_focus=True):
         return layer, max(0, min(node[1], self._sizes[layer] - 1))
 
 
-def calm_scale(values: np.ndarray) -> float:
+def in_own_range(maps: Array, activations: Array) -> tuple[Array, Array]:
+    """Return maps (units, h, w) and activations (units,) divided by the largest value of each unit's map."""
+    largest = np.abs(maps).max(axis=(1, 2), initial=1e-9)
+    return maps / largest[:, None, None], activations / largest
+
+
+def calm_scale(values: Array) -> float:
     """Return the value that gets the full color: 1, or a power of two above all, which seldom moves."""
     finite = np.abs(values[np.isfinite(values)])
     largest = float(finite.max(initial=0.0))

@@ -40,19 +40,22 @@ class Prompt(Horizontal):
         self,
         label: str,
         text: str,
+        typed: str,
         note: str,
         accept: Callable[[str], str],
         done: Callable[[], None],
     ) -> None:
-        """Ask for a value.
+        """Ask for a value: `text` is the present one, `typed` what has been typed already.
 
         `accept` takes what was typed and returns what is wrong with it, or nothing; `done` runs at the end.
         """
         self._accept, self._done, self._text_note = accept, done, note
         self.query_one("#prompt-label", Static).update(f"{label}")
         field = self.query_one(Input)
-        field.value = text
-        field.cursor_position = len(text)
+        field.value = typed or text
+        field.cursor_position = len(field.value)
+        if not typed:
+            field.select_all()
         self._say(note)
         self.add_class("-open")
         field.focus()

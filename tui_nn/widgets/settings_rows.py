@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 
 from tui_nn.config import SETTINGS, Config, Scope, Setting
 from tui_nn.data import FEATURES
+from tui_nn.kinds import choices
 from tui_nn.render.rows import Row
 
 NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse", "hide"})
@@ -24,7 +26,7 @@ def _row(setting: Setting, config: Config) -> Row:
         key=setting.name,
         label=setting.label,
         value=_shown(setting, config),
-        help=f"{_capitalized(setting.help)}: {_allowed(setting)}.",
+        help=_help(setting, value),
         letter=setting.letter,
         is_changed=value != setting.default and setting.scope is not Scope.APP,
     )
@@ -51,11 +53,13 @@ def _shown(setting: Setting, config: Config) -> str:
     return text
 
 
-def _allowed(setting: Setting) -> str:
+def _help(setting: Setting, value: Any) -> str:
+    """Return what the setting is, and what its value means or which others are allowed."""
     if setting.name == "features":
-        return "its number switches one on or off, - is off"
-    return setting.kind.allowed
-
-
-def _capitalized(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        return "What the network is given of a point: a number switches its feature on or off."
+    text = f"{setting.help[:1].upper()}{setting.help[1:]}"
+    listed = choices(setting.kind)
+    if listed is None or isinstance(value, bool):
+        return f"{text}: {setting.kind.allowed}."
+    note = listed.get(setting.kind.format(value), "")
+    return f"{note or text} Enter lists all {len(listed)}.".replace("..", ".")
