@@ -45,7 +45,7 @@ def test_the_largest_value_has_the_full_color_unless_a_scale_is_given():
 
 
 def test_in_ascii_the_glyph_tells_the_sign():
-    assert block_grid([1.0, -1.0], ASCII, 1, 2, shape=(1, 2)).lines() == ["#="]
+    assert block_grid([1.0, -1.0], ASCII, 1, 2, shape=(1, 2)).lines() == ["#o"]
 
 
 def test_the_label_stands_above():

@@ -66,7 +66,7 @@ def test_wrong_and_test_points_have_other_glyphs():
         [(0.1, 0.5), (0.4, 0.5), (0.6, 0.5), (0.9, 0.5)], [0] * 4, wrong=[0, 1, 0, 1], test=[0, 0, 1, 1]
     )
     cells = decision_map(None, ASCII, 2, 4, domain=UNIT, points=given)
-    assert cells.lines()[1] == "OXox"
+    assert cells.lines()[1] == "AXax"
 
 
 def test_in_a_shared_cell_the_wrong_point_shows():

@@ -55,7 +55,7 @@ def test_an_empty_row_has_no_runs():
 
 def test_printed_text_resets_after_each_color():
     cells = cells_of([("a", slots.ACCENT, -1), ("b", -1, -1)])
-    assert to_text(cells, TRUECOLOR) == "\x1b[38;2;240;98;146ma\x1b[0mb"
+    assert to_text(cells, TRUECOLOR) == "\x1b[38;5;204ma\x1b[0mb"
     assert to_text(cells, TRUECOLOR, styled=False) == "ab"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
+from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.cells import Cells
 from tui_nn.render.color import Color
 from tui_nn.render.palette import Palette
@@ -42,12 +43,15 @@ def to_text(cells: Cells, palette: Palette, styled: bool = True) -> str:
     Spaces at the end of a row are dropped where they show nothing.
     """
     if not styled:
-        return "\n".join(line.rstrip() for line in cells.lines())
-    lines = []
+        lines = (ascii_only(line) if palette.is_ascii else line for line in cells.lines())
+        return "\n".join(line.rstrip() for line in lines)
+    rows = []
     for row in range(cells.height):
         parts = []
         for text, foreground, background in row_runs(cells, row):
+            if palette.is_ascii:
+                text = ascii_only(text)
             codes = sgr(palette, foreground, background)
             parts.append(f"\x1b[{codes}m{text}\x1b[0m" if codes else text)
-        lines.append("".join(parts).rstrip(" "))
-    return "\n".join(lines)
+        rows.append("".join(parts).rstrip(" "))
+    return "\n".join(rows)

@@ -45,7 +45,15 @@ def rgb(color: tuple[int, int, int] | int) -> tuple[int, int, int]:
     return grey, grey, grey
 
 
+def shortest(color: Color) -> Color:
+    """Return the same color in its shortest form: a number from 16 to 255 where xterm has exactly it."""
+    return _NUMBERS.get(color, color) if isinstance(color, tuple) else color
+
+
 def luminance(components: tuple[int, int, int]) -> float:
     """Return the relative luminance 0..1 of sRGB components (WCAG 2.1)."""
     linear = [c / 255 / 12.92 if c <= 10 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in components]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+_NUMBERS = {rgb(number): number for number in range(255, 15, -1)}

@@ -75,6 +75,24 @@ def _arrange(
     return tuple(colors)
 
 
+_INKS = (52, 230, 17, 195, 16, 194, 53, 225, 234, 230)
+"""Dark and light ink of each class."""
+_LINKS = (94, 172, 208, 24, 32, 75)
+"""Negative, then positive links, weak to strong. Numbers in truecolor too: they take half the bytes."""
+_ROLES = {
+    slots.DIM: 246,
+    slots.AXIS: 243,
+    slots.ACCENT: 204,
+    slots.SELECTION: 204,
+    slots.SELECTED: 16,
+    slots.TEST: 204,
+    slots.TRAIN: 248,
+    slots.WARNING: 221,
+    slots.MISSING: 244,
+    slots.TRACK: 238,
+    slots.LINK_MUTED: 238,
+}
+
 TRUECOLOR = Palette(
     "truecolor",
     "truecolor",
@@ -90,23 +108,9 @@ TRUECOLOR = Palette(
             from_hex("#e3d4ea #dabded #d1a6f0 #c88ef1"),
             from_hex("#e9e3c0 #e7db98 #e5d26a #e3c91f"),
         ),
-        inks=from_hex(
-            "#552900 #ffe6cf #04294a #dceefb #0f4434 #e3f7ef #45205c #f4e9fd #4a4000 #fbf6d6",
-        ),
-        links=from_hex("#7d5331 #c77a2e #ff9f43 #37607d #3f8fc4 #5ab8ff"),
-        roles={
-            slots.DIM: (141, 148, 156),
-            slots.AXIS: (107, 115, 124),
-            slots.ACCENT: (240, 98, 146),
-            slots.SELECTION: (240, 98, 146),
-            slots.SELECTED: (28, 16, 22),
-            slots.TEST: (240, 98, 146),
-            slots.TRAIN: (154, 163, 172),
-            slots.WARNING: (255, 215, 95),
-            slots.MISSING: (127, 127, 127),
-            slots.TRACK: (63, 69, 75),
-            slots.LINK_MUTED: (58, 63, 69),
-        },
+        inks=_INKS,
+        links=_LINKS,
+        roles=_ROLES,
     ),
 )
 
@@ -122,21 +126,9 @@ COLORS_256 = Palette(
             (225, 183, 147, 177),
             (230, 229, 186, 184),
         ),
-        inks=(52, 230, 17, 195, 16, 194, 53, 225, 234, 230),
-        links=(94, 172, 214, 24, 67, 75),
-        roles={
-            slots.DIM: 246,
-            slots.AXIS: 243,
-            slots.ACCENT: 204,
-            slots.SELECTION: 204,
-            slots.SELECTED: 16,
-            slots.TEST: 204,
-            slots.TRAIN: 248,
-            slots.WARNING: 221,
-            slots.MISSING: 244,
-            slots.TRACK: 238,
-            slots.LINK_MUTED: 237,
-        },
+        inks=_INKS,
+        links=_LINKS,
+        roles=_ROLES,
     ),
 )
 

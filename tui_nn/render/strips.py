@@ -17,8 +17,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.cells import Cells
-from tui_nn.render.color import Color, rgb
+from tui_nn.render.color import Color, rgb, shortest
 from tui_nn.render.palette import Palette
 from tui_nn.render.runs import row_runs
 
@@ -50,16 +51,29 @@ def style_for(palette: Palette, foreground: int, background: int, base: Style = 
 
 
 @lru_cache(maxsize=64)
-def _ground(base: Style) -> Style:
-    """Return what of the base a stretch of spaces shows: its background."""
-    return Style(bgcolor=base.bgcolor)
+def _grounds(base: Style, depth: str) -> tuple[Style, Style]:
+    """Return the base in the shortest colors, and what of it a stretch of spaces shows: its background."""
+    if depth == "truecolor":
+        base += Style(color=_short(base.color), bgcolor=_short(base.bgcolor))
+    return base, Style(bgcolor=base.bgcolor)
+
+
+def _short(color: RichColor | None) -> RichColor | None:
+    """Return the same color, as a number where there is one: many segments carry the background."""
+    if color is None or color.triplet is None:
+        return color
+    red, green, blue = color.triplet
+    return rich_color(shortest((red, green, blue)))
 
 
 def row_strip(cells: Cells, row: int, palette: Palette, base: Style = _PLAIN) -> Strip:
     """Return one row as a strip."""
     segments = []
+    base, ground = _grounds(base, palette.depth)
     for text, foreground, background in row_runs(cells, row):
-        under = _ground(base) if text.isspace() else base
+        if palette.is_ascii:
+            text = ascii_only(text)
+        under = ground if text.isspace() else base
         segments.append(Segment(text, style_for(palette, foreground, background, under)))
     return Strip(segments, cells.width)
 

@@ -1,0 +1,142 @@
+"""Links of the network diagram: curves between two columns of nodes, colored by sign, heavier by size.
+
+Drawn with the dots of braille cells (2 x 4 a cell); in each cell the strongest link owns the color. With few
+or no colors negative links are dashed; in ASCII they are dots and the positive ones strokes.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.render import slots
+from tui_nn.render.cells import DEFAULT, Cells, blank
+from tui_nn.render.palette import Palette
+
+LEVELS = (0.3, 0.65)
+"""Shares of the largest weight at which a link becomes medium and strong."""
+FAINTEST = 0.04
+"""Below this share of the largest weight a link is not drawn."""
+MANY = 24
+"""With more links than this in a gutter, the weak ones are left out where colors are few."""
+_DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
+
+
+def link_levels(weights: NDArray[np.float64], scale: float) -> NDArray[np.int64]:
+    """Return 0 (weak) to 2 (strong) for each weight by |weight| / scale, -1 for one too faint to draw."""
+    share = np.abs(np.nan_to_num(weights, nan=0.0, posinf=np.inf, neginf=-np.inf)) / scale
+    return np.where(share < FAINTEST, -1, np.searchsorted(LEVELS, share, side="right"))
+
+
+def draw_links(
+    weights: NDArray[np.float64],
+    sources: NDArray[np.int64],
+    targets: NDArray[np.int64],
+    height: int,
+    width: int,
+    palette: Palette,
+    *,
+    scale: float = 1.0,
+    muted: NDArray[np.bool_] | None = None,
+) -> Cells:
+    """Draw the links of a gutter of `height` x `width` cells.
+
+    weights: (n_sources, n_targets). sources, targets: the rows at which their links leave and arrive.
+    scale: the size of the heaviest links. muted: (n_sources, n_targets), links to be drawn as background.
+    """
+    levels = link_levels(weights, scale)
+    dim = np.zeros(weights.shape, dtype=bool) if muted is None else muted
+    drawn = levels >= 0
+    if palette.depth == "mono" or palette.is_ascii:
+        drawn &= ~dim
+    if not palette.has_blocks and np.count_nonzero(drawn) > MANY:
+        drawn &= levels > 0
+    source, target = np.nonzero(drawn)
+    if width <= 0 or height <= 0 or not len(source):
+        return blank(height, width)
+    strength = np.abs(weights[source, target]) - np.where(dim[source, target], np.inf, 0.0)
+    order = np.argsort(np.nan_to_num(strength, nan=-np.inf), kind="stable")
+    source, target = source[order], target[order]
+    positive = weights[source, target] > 0
+    level = levels[source, target]
+    color = np.array([[slots.link_slot(sign, k) for k in range(slots.LINK_LEVELS)] for sign in (False, True)])
+    slot = np.where(dim[source, target], slots.LINK_MUTED, color[positive.astype(int), level])
+    begin, end = sources[source], targets[target]
+    if palette.is_ascii:
+        return _ascii(begin, end, positive, level, slot, height, width, palette)
+    first_dot, last_dot = begin * 4.0 + 1.5, end * 4.0 + 1.5
+    dots = _paths(first_dot, last_dot, height * 4, width * 2)
+    heavy = (level == slots.LINK_LEVELS - 1) & ~dim[source, target]
+    dots[heavy, 1:] |= dots[heavy, :-1]
+    if not palette.has_blocks:
+        dots[~positive] &= _dashes(first_dot, height * 4, width * 2)[~positive]
+    return _braille(dots, slot, height, width)
+
+
+def _paths(begin: NDArray[Any], end: NDArray[Any], rows: int, columns: int) -> NDArray[np.bool_]:
+    """Return (links, rows, columns): the points of one continuous line a link, level at both of its ends."""
+    edges = np.linspace(0.0, 1.0, columns + 1)
+    eased = edges + (3 * edges**2 - 2 * edges**3 - edges) * 0.6
+    y = np.floor(begin[:, None] + (end - begin)[:, None] * eased + 0.5)
+    low, high = np.minimum(y[:, :-1], y[:, 1:]), np.maximum(y[:, :-1], y[:, 1:])
+    falls = y[:, 1:] >= y[:, :-1]
+    first = np.where(falls, low, np.minimum(low + 1, high))
+    last = np.where(falls, np.maximum(high - 1, low), high)
+    row = np.arange(rows)[None, :, None]
+    inside: NDArray[np.bool_] = (row >= first[:, None, :]) & (row <= last[:, None, :])
+    return inside
+
+
+def _dashes(begin: NDArray[Any], rows: int, columns: int) -> NDArray[np.bool_]:
+    """Return (links, rows, columns): where a dashed line shows, by the way along it."""
+    along = np.abs(np.arange(rows)[None, :, None] - begin[:, None, None]).astype(np.int64)
+    shown: NDArray[np.bool_] = (along + np.arange(columns)[None, None, :]) % 4 < 2
+    return shown
+
+
+def _braille(dots: NDArray[np.bool_], slot: NDArray[np.int64], height: int, width: int) -> Cells:
+    """Return the cells of dots; the last link in a cell gives the color, others of that color join it."""
+    cells = blank(height, width)
+    by_cell = dots.reshape(len(dots), height, 4, width, 2)
+    touched: NDArray[np.bool_] = np.asarray(by_cell.any(axis=(2, 4)))
+    owner = len(dots) - 1 - touched[::-1].argmax(axis=0)
+    color = np.where(touched.any(axis=0), slot[owner], DEFAULT)
+    shown = (by_cell & (slot[:, None, None] == color)[:, :, None, :, None]).any(axis=0)
+    code = (shown * _DOTS[None, :, None, :]).sum(axis=(1, 3))
+    cells.foreground[:] = color
+    glyphs = np.array([chr(0x2800 + int(c)) if c else " " for c in code.ravel()], dtype="<U1")
+    cells.glyphs[:] = glyphs.reshape(height, width)
+    return cells
+
+
+def _ascii(
+    begin: NDArray[np.int64],
+    end: NDArray[np.int64],
+    positive: NDArray[np.bool_],
+    level: NDArray[np.int64],
+    slot: NDArray[np.int64],
+    height: int,
+    width: int,
+    palette: Palette,
+) -> Cells:
+    """Return the cells of links drawn with one glyph a cell: strokes along the way, or dots if negative."""
+    cells = blank(height, width)
+    paths = _paths(begin, end, height, width)
+    for index, path in enumerate(paths):
+        steep = path.sum(axis=0) > 1
+        stroke = "\\" if end[index] > begin[index] else "/"
+        strong = level[index] == slots.LINK_LEVELS - 1
+        if strong:
+            family = palette.glyphs.positive if positive[index] else palette.glyphs.negative
+            glyph = np.full(width, family[-1])
+        elif positive[index]:
+            bends = np.any(np.diff(path.astype(np.int8), axis=1, prepend=path[:, :1]) != 0, axis=0)
+            glyph = np.where(steep, "|", np.where(bends, stroke, "-"))
+        else:
+            glyph = np.where(steep, ":", ".")
+        rows, columns = np.nonzero(path)
+        cells.glyphs[rows, columns] = glyph[columns]
+        cells.foreground[rows, columns] = slot[index]
+    return cells
