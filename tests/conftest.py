@@ -50,7 +50,8 @@ def call(clean_environment: None, capsys: pytest.CaptureFixture[str]) -> Callabl
 @pytest.fixture
 def command_environment(clean_environment: None) -> Mapping[str, str]:
     """Return the environment that a command is given: this one, where warnings end the command."""
-    return {**os.environ, "PYTHONWARNINGS": "error"}
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
+    return {**kept, "PYTHONWARNINGS": "error"}
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ import pytest
 
 from tui_nn.config import SETTINGS, Config, Setting
 from tui_nn.flags import Parser, UsageError, add_settings, read_config
-from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, Switch
+from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
 
 ALL = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 
@@ -27,6 +27,8 @@ def another(setting: Setting) -> str:
     match kind:
         case Several():
             return "x,xy"
+        case SomeOf(names):
+            return ",".join(list(names())[:2])
         case OneOrEach():
             return "relu,tanh"
         case Sizes():

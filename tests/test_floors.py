@@ -31,8 +31,8 @@ def _floor(own: str = "", outside: str = "") -> Floor:
     return Floor(frozenset(own.split()), frozenset(outside.split()))
 
 
-VALUES = "config kinds render training.snapshot"
-"""What a widget is given to show."""
+VALUES = "config kinds render training.snapshot training.commands"
+"""What a widget is given to show, and what it can ask for."""
 
 FLOORS = {
     "engine": _floor("engine", "numpy"),
@@ -52,11 +52,13 @@ FLOORS = {
     "terminal": _floor(),
     "pacing": _floor(),
     "widgets": _floor(f"widgets actions {VALUES}", "numpy rich textual textual_plotext plotext"),
-    "screens": _floor(f"screens widgets actions presets {VALUES}", "rich textual"),
+    "screens": _floor(f"screens widgets actions presets training.thumbnails {VALUES}", "numpy rich textual"),
+    "edits": _floor("config training.commands"),
+    "wording": _floor("config kinds"),
     "client": _floor("config training"),
     "palette_commands": _floor("actions config kinds presets", "textual"),
     "app": _floor(
-        f"screens widgets actions client pacing palette_commands presets themes training.commands {VALUES}",
+        f"screens widgets actions client edits pacing palette_commands presets themes wording {VALUES}",
         "rich textual",
     ),
     "driver": _floor("", "textual"),
@@ -90,11 +92,17 @@ def _is_within(name: str, packages: frozenset[str]) -> bool:
     return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
+def _is_registry(inside: str) -> bool:
+    """Return whether this is a table of names from the lowest floors, which any menu may read."""
+    return inside.startswith(("engine.", "data.")) and inside.rpartition(".")[2].isupper()
+
+
 def _is_allowed(name: str, floor: Floor) -> bool:
     first = name.partition(".")[0]
     if first == "tui_nn":
         inside = name.removeprefix("tui_nn.")
-        return inside == "__version__" or _is_within(inside, floor.own)
+        is_above = "config" in floor.own
+        return inside == "__version__" or _is_within(inside, floor.own) or (is_above and _is_registry(inside))
     return first in sys.stdlib_module_names or _is_within(name, floor.outside)
 
 

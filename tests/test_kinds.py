@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_nn.config import SETTINGS
-from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, Switch
+from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
 
 NAMES = {"tanh": "a curve", "relu": "a bend", "leaky_relu": "a softer bend"}
 WHOLE = Integer(1, 100, (1, 2, 5, 10, 100))
 RATE = Real(0, 10, (0.1, 1.0, 10.0), above=True)
 CHOICE = Choice(NAMES)
-LISTS = (Several(NAMES), OneOrEach(NAMES), Sizes(most_units=64, most_layers=3))
+LISTS = (Several(NAMES), OneOrEach(NAMES), SomeOf(lambda: NAMES), Sizes(most_units=64, most_layers=3))
 
 
 def name_of(value: object) -> str:
@@ -43,6 +43,8 @@ def name_of(value: object) -> str:
         (Several(NAMES), "relu, tanh", ("tanh", "relu")),
         (OneOrEach(NAMES), "tanh", "tanh"),
         (OneOrEach(NAMES), "tanh,leaky-relu", ("tanh", "leaky_relu")),
+        (SomeOf(lambda: NAMES), "tanh, leaky-relu", ("tanh", "leaky_relu")),
+        (SomeOf(lambda: NAMES), "none", ()),
         (Sizes(64, 3), "8,4", (8, 4)),
         (Sizes(64, 3), "none", ()),
     ],

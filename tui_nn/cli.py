@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sys
 from collections.abc import MutableMapping, Sequence
@@ -21,7 +22,7 @@ THREAD_VARIABLES = (
     "VECLIB_MAXIMUM_THREADS",
     "BLIS_NUM_THREADS",
 )
-WRONG_USE = 2
+FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 HELP = f"""\
 usage: tui-nn [SETTINGS]              open the playground: a network learns in front of you
@@ -47,8 +48,26 @@ In the playground: space runs and pauses, s takes one step, ? shows every key, q
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the program; return its exit status."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    """Run the program; return its exit status. What can go wrong outside the program is said in a line."""
+    _open_closed_streams()
+    try:
+        status = _run(list(sys.argv[1:] if arguments is None else arguments))
+        sys.stdout.flush()
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # whoever read the output has left
+        return _drop_output()
+    except MemoryError:
+        return _complain("there is not enough memory for this", FAILED)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
+            raise
+        _drop_output()
+        return _complain(f"the output could not be written: {error.strerror}", FAILED)
+    return status
+
+
+def _run(words: list[str]) -> int:
     if words and words[0] in ("-h", "--help", "help"):
         print(HELP, end="")
         return 0
@@ -59,8 +78,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if words and not words[0].startswith("-"):
         if words[0] not in COMMANDS:
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
-        return _guarded(f"tui_nn.commands.{words[0]}", words[1:])
-    return _guarded("tui_nn.launch", words)
+        return _start(f"tui_nn.commands.{words[0]}", words[1:])
+    return _start("tui_nn.launch", words)
 
 
 def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -> None:
@@ -71,24 +90,37 @@ def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -
             wanted = following
         elif word.startswith("--threads="):
             wanted = word.partition("=")[2]
-    if wanted.isdecimal() and int(wanted) > 0:
+    if wanted.isdecimal() and len(wanted) < 10 and int(wanted) > 0:
         for name in THREAD_VARIABLES:
             environment[name] = str(int(wanted))
 
 
-def _guarded(module: str, words: Sequence[str]) -> int:
+def _start(module: str, words: Sequence[str]) -> int:
     from tui_nn.flags import UsageError
 
     try:
         status: int = import_module(module).main(words)
     except UsageError as error:
         return _complain(str(error))
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+    except SystemExit as left:  # argparse has printed its help
+        return int(left.code or 0)
     return status
 
 
-def _complain(sentence: str) -> int:
-    print(f"tui-nn: {sentence}", file=sys.stderr)
-    return WRONG_USE
+def _complain(sentence: str, status: int = WRONG_USE) -> int:
+    print(f"tui-nn: {' '.join(sentence.split())}", file=sys.stderr)
+    return status
+
+
+def _open_closed_streams() -> None:
+    """Give print and its like somewhere to write where the shell closed a stream (`2>&-`)."""
+    if sys.stdout is None:
+        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+
+
+def _drop_output() -> int:
+    """Send what is still buffered nowhere, so that the end of the process is quiet."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return FAILED

@@ -364,7 +364,9 @@ class SomeOf:
 
     def check(self, value: Any) -> tuple[str, ...]:
         """See Kind."""
-        if isinstance(value, str) or not isinstance(value, Sequence) or not set(value) <= set(self.names()):
+        if isinstance(value, str) or not isinstance(value, Sequence):
+            raise ValueError(self.allowed)
+        if not all(isinstance(name, str) and name in self.names() for name in value):
             raise ValueError(self.allowed)
         return tuple(value)
 

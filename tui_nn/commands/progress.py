@@ -6,7 +6,7 @@ import sys
 from types import TracebackType
 from typing import Protocol
 
-from tui_nn.commands.wording import describe
+from tui_nn.commands.wording import describe, describe_briefly
 from tui_nn.training.snapshot import Snapshot
 
 
@@ -68,11 +68,12 @@ class Bar:
         self._progress = Progress(
             TextColumn("epoch"),
             MofNCompleteColumn(),
-            BarColumn(),
+            BarColumn(bar_width=None),
             TextColumn("{task.fields[rate]}"),
             TimeRemainingColumn(),
             TextColumn("{task.fields[state]}"),
             console=Console(stderr=True),
+            expand=True,
             transient=True,
         )
         self._task = self._progress.add_task("epoch", total=epochs, rate="", state="")
@@ -86,9 +87,10 @@ class Bar:
 
     def show(self, snapshot: Snapshot) -> None:
         """See Progress."""
+        speed = snapshot.steps_per_second or snapshot.step / max(snapshot.training_seconds, 1e-9)
         self._progress.update(
             self._task,
             completed=snapshot.epoch,
-            rate=f"{snapshot.steps_per_second:,.0f} steps/s",
-            state=describe(snapshot.metrics),
+            rate=f"{speed:,.0f} steps/s",
+            state=describe_briefly(snapshot.metrics),
         )

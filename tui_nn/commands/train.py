@@ -19,7 +19,7 @@ from tui_nn.kinds import Integer
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
 from tui_nn.training.session import Message, Session
-from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.training.snapshot import Metrics, Snapshot, Status, ViewRequest
 
 PICTURES_PER_S = 10
 LOOK = RequestSnapshot(ViewRequest())
@@ -67,12 +67,13 @@ class Driver:
 
     @contextmanager
     def interruptible(self) -> Iterator[None]:
-        """Let signals end the run instead of the process."""
+        """Let signals end the run instead of the process; those that `nohup` has muted stay so."""
 
         def note(number: int, _: FrameType | None) -> None:
             self.signal = number
 
-        before = {number: signal.signal(number, note) for number in SIGNALS}
+        heard = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
+        before = {number: signal.signal(number, note) for number in heard}
         try:
             yield
         finally:
@@ -102,17 +103,13 @@ def main(words: Sequence[str]) -> int:
         driver = Driver(config.epochs, progress)
         with driver.interruptible():
             session.run(driver.receive, driver.publish)
-    status = "finished"
-    if driver.signal:
-        status = "interrupted"
-    elif session.status in (Status.DIVERGED, Status.STOPPED):
-        status = session.status.value
     metrics = session.trainer.measure()
+    status = _status(session, driver, metrics)
     record = make_record(session.trainer, metrics, session.training_seconds, status)
     if arguments.json:
         print(json.dumps(record))
     else:
-        print("\n".join(_summary(config, record, session)))
+        print("\n".join(_summary(config, record, session, metrics)))
     if driver.signal:
         return 128 + driver.signal
     return 1 if status == "diverged" else 0
@@ -128,13 +125,22 @@ def _read_log_every(text: str | None) -> int | None:
         raise UsageError(f"--log-every: {text} is not allowed; {allowed}") from None
 
 
-def _summary(config: Config, record: dict[str, object], session: Session) -> list[str]:
+def _status(session: Session, driver: Driver, metrics: Metrics) -> str:
+    """Return how the run ended; numbers that overflow in the very last step count as diverged too."""
+    if driver.signal:
+        return "interrupted"
+    if session.status is Status.DIVERGED or metrics.train_loss is None:
+        return "diverged"
+    return "stopped" if session.status is Status.STOPPED else "finished"
+
+
+def _summary(config: Config, record: dict[str, object], session: Session, metrics: Metrics) -> list[str]:
     sizes = "-".join(map(str, session.trainer.network.layer_sizes))
     speed = session.trainer.step / max(session.training_seconds, 1e-9)
     lines = [
         f"{record['status']}: {config.dataset}, {sizes} {config.optimizer}, {record['epochs']} epochs "
         f"({record['steps']} steps) in {session.training_seconds:.2f} s, {speed:,.0f} steps/s",
-        describe(session.trainer.measure()),
+        describe(metrics),
     ]
     ceiling = session.trainer.problem.dataset.best_possible_accuracy
     if ceiling is not None:

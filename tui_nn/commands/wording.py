@@ -31,3 +31,12 @@ def describe(metrics: Metrics) -> str:
     if metrics.test_r2 is not None:
         parts.append(f"test R² {metrics.test_r2:.4f}")
     return "  ".join(parts)
+
+
+def describe_briefly(metrics: Metrics) -> str:
+    """Return the training loss with the test accuracy, or R², in at most 30 characters."""
+    if metrics.train_accuracy is not None:
+        score = f"test {percent(metrics.test_accuracy)}"
+    else:
+        score = f"test R² {number(metrics.test_r2)}"
+    return f"loss {number(metrics.train_loss)}  {score}"
