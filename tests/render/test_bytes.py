@@ -62,7 +62,7 @@ TIMES = np.linspace(0, 2, 6)
 @pytest.mark.parametrize("base", [Style(), Style.parse("#e0e0e0 on #121212")], ids=["own", "themed"])
 @pytest.mark.parametrize("depth", ["truecolor", "256"])
 def test_a_frame_of_the_map_takes_at_most_12_kb(depth, base):
-    palette, net = PALETTES[depth], Growing(8, 8)
+    palette, net = PALETTES[depth], Growing(4, 2)
     rng = np.random.default_rng(0)
     positions = rng.uniform(-1.5, 1.5, (250, 2))
     labels = (net.outputs(positions, 2.0)[-1][:, 0] > 0).astype(int)

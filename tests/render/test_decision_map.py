@@ -63,15 +63,28 @@ def test_a_point_lies_on_the_color_of_its_own_half():
 
 def test_wrong_and_test_points_have_other_glyphs():
     given = points(
-        [(0.1, 0.5), (0.4, 0.5), (0.6, 0.5), (0.9, 0.5)], [0] * 4, wrong=[0, 1, 0, 1], test=[0, 0, 1, 1]
+        [(0.1, 0.45), (0.4, 0.45), (0.6, 0.45), (0.9, 0.45)], [0] * 4, wrong=[0, 1, 0, 1], test=[0, 0, 1, 1]
     )
-    cells = decision_map(None, ASCII, 2, 4, domain=UNIT, points=given)
-    assert cells.lines()[1] == "AXax"
+    cells = decision_map(None, ASCII, 10, 20, domain=UNIT, points=given)
+    assert cells.lines()[5].split() == ["A", "X", "a", "x"]
 
 
 def test_in_a_shared_cell_the_wrong_point_shows():
     given = points([(0.5, 0.5)] * 3, [0] * 3, wrong=[0, 1, 0], test=[1, 0, 0])
     assert "X" in "".join(decision_map(None, ASCII, 1, 1, domain=UNIT, points=given).lines())
+
+
+def test_points_never_hide_the_map():
+    rng = np.random.default_rng(0)
+    crowd = points(rng.uniform(0, 1, (5000, 2)), rng.integers(0, 2, 5000))
+    for palette, share in ((TRUECOLOR, 0.25), (ASCII, 0.125)):
+        cells = decision_map(np.zeros((40, 40)), palette, 20, 40, domain=UNIT, points=crowd)
+        assert 0.9 * share <= np.isin(cells.glyphs, list(palette.glyphs.train)).mean() <= share
+
+
+def test_a_target_near_zero_has_a_small_glyph():
+    cells = decision_map(None, ASCII, 2, 4, domain=UNIT, points=points([(0.5, 0.5)], [-1]))
+    assert ASCII.glyphs.near_zero in "".join(cells.lines())
 
 
 def test_points_outside_the_plane_are_left_out():

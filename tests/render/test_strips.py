@@ -73,9 +73,21 @@ def test_default_slots_show_the_base_style():
     words, spaces = (
         next(iter(strip)) for strip in to_strips(stack(text_line("ab", 4), blank(1, 4)), TRUECOLOR, base)
     )
-    assert words.style == base
+    assert words.style.color == base.color
+    assert words.style.bgcolor == base.bgcolor
     assert spaces.style.bgcolor == base.bgcolor
     assert spaces.style.color is None
+
+
+def test_the_terminals_own_background_costs_nothing():
+    base = Style.parse("default on default")
+    assert next(iter(to_strips(text_line("ab", 2), TRUECOLOR, base)[0])).style == Style()
+
+
+def test_a_background_that_has_a_number_is_sent_as_that():
+    base = Style.parse("#ffffff on #121212")
+    style = next(iter(to_strips(text_line("ab", 2), TRUECOLOR, base)[0])).style
+    assert style.bgcolor.get_ansi_codes(False) == ("48", "5", "233")
 
 
 def test_wide_characters_keep_the_strip_as_long_as_the_row():

@@ -22,6 +22,8 @@ class GlyphSet:
     """A training point, one glyph a class."""
     test: str
     """A test point, one glyph a class."""
+    near_zero: str
+    """A point of neither side, in regression."""
     wrong_train: str
     wrong_test: str
     """A point that is predicted to be of another class than its own."""
@@ -58,6 +60,7 @@ UNICODE = GlyphSet(
     classes="·░═▒╱",
     train="●○▲■◆",
     test="•◦▴▪⬩",
+    near_zero="∙",
     wrong_train="✕",
     wrong_test="×",
     cursor="╋",
@@ -87,6 +90,7 @@ ASCII = GlyphSet(
     classes=".-:+%",
     train="ABCDE",
     test="abcde",
+    near_zero="'",
     wrong_train="X",
     wrong_test="x",
     cursor="@",

@@ -29,8 +29,12 @@ class Layer:
     """(units,): for one sample or the mean of a batch."""
     biases: Array | None = None
     """(units,)"""
-    scale: float = 1.0
-    """The value that has the full color in maps and activations."""
+    scale: float | Array = 1.0
+    """The value in full color in maps and activations: one for all, or (units,) as features differ."""
+
+    def scales(self) -> Array:
+        """Return the scale of every unit."""
+        return np.broadcast_to(np.asarray(self.scale, dtype=np.float64), (self.units,))
 
     def names(self) -> list[str]:
         """Return the label of every unit."""

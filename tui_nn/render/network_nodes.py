@@ -35,16 +35,17 @@ def draw_maps(canvas: Cells, layers: Sequence[Layer], layout: NetworkLayout, pal
 
 def _block(layer: Layer, unit: int, rows: int, columns: int, shows_map: bool) -> shades.Slots:
     """Return the slots of one node's block."""
+    scale = float(layer.scales()[unit])
     has_map = layer.maps is not None and unit < len(layer.maps)
     if layer.maps is not None and has_map and shows_map:
-        return shades.coarse(shades.signed(shades.pool(layer.maps[unit], rows, columns), layer.scale))
+        return shades.coarse(shades.signed(shades.pool(layer.maps[unit], rows, columns), scale))
     if layer.activations is not None:
         value = float(layer.activations[unit])
     elif layer.maps is not None and has_map and layer.maps[unit].size:
         value = float(np.mean(layer.maps[unit]))
     else:
         value = np.nan
-    return np.full((rows, columns), shades.signed([value], layer.scale)[0], dtype=np.int16)
+    return np.full((rows, columns), shades.signed([value], scale)[0], dtype=np.int16)
 
 
 def _draw_sides(

@@ -98,7 +98,7 @@ def draw_strip(canvas: Cells, layer: Layer, layout: NetworkLayout, index: int, p
     last = index == len(layout.columns) - 1
     free = (canvas.width if last else layout.columns[index + 1].map_left - 1) - left
     grid = _strip(
-        shades.signed(layer.activations, layer.scale),
+        shades.signed(np.asarray(layer.activations) / layer.scales()),
         layout.map_width,
         max(free, 1),
         layout.strip_rows * palette.samples_per_cell,

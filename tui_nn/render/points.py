@@ -8,19 +8,22 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.render import slots
-from tui_nn.render.cells import DEFAULT, Cells
+from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
+
+MOST_COVERED = 0.25
+"""The share of its cells that points may cover on a map of colors; on a map of glyphs half of that."""
 
 
 @dataclass(frozen=True, eq=False)
 class Points:
-    """n samples of the plane."""
+    """n samples of the plane, in random order."""
 
     positions: NDArray[np.float64]
     """(n, 2) coordinates x, y."""
     labels: NDArray[np.int64]
-    """(n,) classes; for regression 1 for a target above zero, else 0."""
+    """(n,) classes; for regression 1 for targets above zero, 0 below, -1 near zero."""
     wrong: NDArray[np.bool_] | None = None
     """(n,) whether the prediction is another class."""
     test: NDArray[np.bool_] | None = None
@@ -28,28 +31,35 @@ class Points:
 
 
 def draw_points(cells: Cells, points: Points, plane: Plane, palette: Palette, row: int, column: int) -> None:
-    """Draw samples on the map at (row, column); where several share a cell, wrong ones win, then train."""
-    count = len(points.positions)
-    if count == 0 or plane.rows <= 0 or plane.columns <= 0:
+    """Draw samples on the map at (row, column); where several share a cell, wrong ones win, then train.
+
+    When they would hide the map, only the first are drawn.
+    """
+    at = plane.cells(points.positions)
+    shown = _not_too_many(at, plane, MOST_COVERED if palette.has_blocks else MOST_COVERED / 2)
+    if not len(shown):
         return
-    wrong = np.zeros(count, dtype=bool) if points.wrong is None else points.wrong
-    test = np.zeros(count, dtype=bool) if points.test is None else points.test
-    order = np.argsort(2 * wrong + ~test, kind="stable")
-    at = plane.cells(points.positions)[order]
-    order = order[at[:, 0] >= 0]
-    at = at[at[:, 0] >= 0]
-    labels = points.labels[order] % slots.N_CLASSES
-    y, x = at[:, 0] + row, at[:, 1] + column
-    in_upper_half = (plane.fractions(points.positions)[order, 0] * plane.rows * 2).astype(np.int64) % 2 == 0
-    half = (cells.glyphs[y, x] == "▀") & in_upper_half
-    ground = np.where(half, cells.foreground[y, x], cells.background[y, x])
-    cells.glyphs[y, x] = _glyphs(labels, wrong[order], test[order], palette)
+    wrong = np.zeros(len(at), dtype=bool) if points.wrong is None else points.wrong
+    test = np.zeros(len(at), dtype=bool) if points.test is None else points.test
+    shown = shown[np.argsort(2 * wrong[shown] + ~test[shown], kind="stable")]
+    y, x = at[shown, 0] + row, at[shown, 1] + column
+    half_rows = (plane.fractions(points.positions[shown])[:, 0] * plane.rows * 2).astype(np.int64)
+    upper = (cells.glyphs[y, x] == "▀") & (half_rows % 2 == 0)
+    ground = np.where(upper, cells.foreground[y, x], cells.background[y, x])
+    cells.glyphs[y, x] = _glyphs(points.labels[shown], wrong[shown], test[shown], palette)
     cells.background[y, x] = ground
-    light = np.array([*palette.is_dark, False])[ground]
-    if palette.has_blocks:
-        light |= ground == DEFAULT
+    light = np.array([*palette.is_dark, palette.has_blocks])[ground]
     inks = np.array([[slots.ink_slot(c, False), slots.ink_slot(c, True)] for c in range(slots.N_CLASSES)])
-    cells.foreground[y, x] = inks[labels, light.astype(int)]
+    cells.foreground[y, x] = inks[points.labels[shown] % slots.N_CLASSES, light.astype(int)]
+
+
+def _not_too_many(at: NDArray[np.int64], plane: Plane, share: float) -> NDArray[np.int64]:
+    """Return the indices of the first points inside that cover no more than a share of the plane's cells."""
+    inside = np.flatnonzero(at[:, 0] >= 0)
+    places = at[inside, 0] * plane.columns + at[inside, 1]
+    is_new = np.zeros(len(inside), dtype=bool)
+    is_new[np.unique(places, return_index=True)[1]] = True
+    return inside[np.cumsum(is_new) <= max(1.0, share * plane.rows * plane.columns)]
 
 
 def _glyphs(
@@ -57,5 +67,7 @@ def _glyphs(
 ) -> NDArray[np.str_]:
     """Return the glyph of each sample."""
     shapes = palette.glyphs
-    right = np.where(test, np.array(list(shapes.test))[labels], np.array(list(shapes.train))[labels])
+    place = labels % slots.N_CLASSES
+    right = np.where(test, np.array(list(shapes.test))[place], np.array(list(shapes.train))[place])
+    right = np.where(labels < 0, shapes.near_zero, right)
     return np.where(wrong, np.where(test, shapes.wrong_test, shapes.wrong_train), right)

@@ -48,13 +48,15 @@ class Scale:
 
 
 def _log_ticks(low: float, high: float, most: int) -> list[float]:
-    """Return powers of ten, or 1, 2 and 5 times them where there is room, between two exponents."""
+    """Return round values between two exponents: powers of ten, 1, 2 and 5 times them, or what lies close."""
     first, last = int(np.floor(low)), int(np.ceil(high))
     for factors in ((1.0, 2.0, 5.0), (1.0, 3.0), (1.0,)):
         found = [f * 10.0**k for k in range(first, last + 1) for f in factors]
         found = [v for v in found if low - 1e-9 <= np.log10(v) <= high + 1e-9]
-        if len(found) <= most:
+        if 2 <= len(found) <= most:
             return found
+    if high - low < 1:
+        return ticks(10.0**low, 10.0**high, most)
     return [10.0**k for k in ticks(low, high, most)]
 
 

@@ -53,14 +53,15 @@ def style_for(palette: Palette, foreground: int, background: int, base: Style = 
 @lru_cache(maxsize=64)
 def _grounds(base: Style, depth: str) -> tuple[Style, Style]:
     """Return the base in the shortest colors, and what of it a stretch of spaces shows: its background."""
-    if depth == "truecolor":
-        base += Style(color=_short(base.color), bgcolor=_short(base.bgcolor))
-    return base, Style(bgcolor=base.bgcolor)
+    color, background = _short(base.color, depth), _short(base.bgcolor, depth)
+    return base.without_color + Style(color=color, bgcolor=background), Style(bgcolor=background)
 
 
-def _short(color: RichColor | None) -> RichColor | None:
-    """Return the same color, as a number where there is one: many segments carry the background."""
-    if color is None or color.triplet is None:
+def _short(color: RichColor | None, depth: str) -> RichColor | None:
+    """Return the same color, as a number where there is one; many segments carry the background."""
+    if color is None or color.is_default:
+        return None
+    if color.triplet is None or color.number is not None or depth != "truecolor":
         return color
     red, green, blue = color.triplet
     return rich_color(shortest((red, green, blue)))
