@@ -82,3 +82,22 @@ def test_scratch_is_shared_between_formulas() -> None:
     record(ACTIVATIONS["gelu"].derivative, [z, z], [out], scratch)
 
     assert {id(scratch.lend((4, 4))) for _ in range(3)} == {id(buffer) for buffer in lent}
+
+
+def test_numbers_given_as_arrays_may_change_between_steps() -> None:
+    z, limit, out = np.array([1.0, 5.0]), np.array(2.0), np.empty(2)
+    tape = record(lambda z, limit: np.minimum(z, limit), [z, limit], [out], Scratch(z.dtype))
+    limit[()] = 4.0
+
+    for call in tape:
+        call()
+
+    assert out.tolist() == [1.0, 4.0]
+
+
+def test_comparisons_become_numbers() -> None:
+    z, out = np.array([-1.0, 2.0], np.float32), np.empty(2, np.float32)
+
+    play(lambda z: 0.5 + 2.0 * (z > 0.0), [z], [out])
+
+    assert out.tolist() == [0.5, 2.5]

@@ -36,11 +36,11 @@ class Activation:
 
     def __call__(self, z: Array) -> Array:
         """Return f(z) as a fresh array."""
-        return np.array(self.value(z))
+        return np.array(self.value(z), z.dtype)
 
     def slope(self, z: Array) -> Array:
         """Return f'(z) as a fresh array."""
-        return np.array(self.derivative(z, self.value(z)))
+        return np.array(self.derivative(z, self(z)), z.dtype)
 
 
 def sigmoid(z: Array) -> Array:
@@ -90,7 +90,7 @@ _ALL = (
     ),
     Activation(
         "step",
-        value=lambda z: np.heaviside(z, 0.0),
+        value=lambda z: z > 0.0,
         derivative=lambda z, a: 0.0 * z,
         formula="a = 1 if z > 0 else 0",
         derivative_formula="f'(z) = 0",
@@ -117,7 +117,7 @@ _ALL = (
     Activation(
         "relu",
         value=lambda z: np.maximum(z, 0.0),
-        derivative=lambda z, a: np.sign(a),
+        derivative=lambda z, a: z > 0.0,
         formula="a = max(0, z)",
         derivative_formula="f'(z) = 1 if z > 0 else 0",
         help="Lets positive sums through and silences the rest.",
@@ -126,7 +126,7 @@ _ALL = (
     Activation(
         "leaky_relu",
         value=lambda z: np.maximum(z, 0.01 * z),
-        derivative=lambda z, a: 0.01 + 0.99 * np.heaviside(z, 0.0),
+        derivative=lambda z, a: 0.01 + 0.99 * (z > 0.0),
         formula="a = z if z > 0 else 0.01 z",
         derivative_formula="f'(z) = 1 if z > 0 else 0.01",
         help="ReLU with a small slope on the left, so that no neuron falls silent for ever.",
@@ -147,8 +147,7 @@ _ALL = (
             _SELU_SCALE * np.maximum(z, 0.0) + _SELU_SCALE * _SELU_ALPHA * np.expm1(np.minimum(z, 0.0))
         ),
         derivative=lambda z, a: (
-            _SELU_SCALE * np.heaviside(z, 0.0)
-            + _SELU_SCALE * _SELU_ALPHA * np.exp(np.minimum(z, 0.0)) * np.heaviside(-z, 1.0)
+            _SELU_SCALE * (z > 0.0) + _SELU_SCALE * _SELU_ALPHA * np.exp(np.minimum(z, 0.0)) * (z <= 0.0)
         ),
         formula="a = 1.0507 z if z > 0 else 1.7581 (exp(z) - 1)",
         derivative_formula="f'(z) = 1.0507 if z > 0 else 1.7581 exp(z)",

@@ -148,7 +148,7 @@ _ALL = (
     Loss(
         "hinge",
         value=lambda o, t: np.maximum(1.0 - t * o, 0.0).sum(axis=0),
-        gradient=lambda o, t: -t * np.heaviside(1.0 - t * o, 0.0),
+        gradient=lambda o, t: -t * (t * o < 1.0),
         formula="L = mean max(0, 1 - t o), t = -1 or +1",
         derivative_formula="dL/do = -t / n_samples if t o < 1 else 0",
         help="Asks for a margin of one and then is content: the loss of support vector machines.",

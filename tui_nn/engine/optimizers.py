@@ -19,8 +19,8 @@ from tui_nn.engine.errors import EngineError
 from tui_nn.engine.registry import Hyperparameter, fill_in
 from tui_nn.engine.tape import Scratch, record
 
-BLOCK = 8192
-"""Parameters updated at a time: p, g, what is remembered and two buffers fit into the cache."""
+BLOCK = 32768
+"""Parameters updated at a time at most, so that what one call writes is still in the cache for the next."""
 
 
 @dataclass(frozen=True)
@@ -90,8 +90,9 @@ class Optimizer:
         self._vectors = (parameters, gradients)
         self._tape = []
         scratch = Scratch(self.state.dtype)
-        for start in range(0, parameters.size, BLOCK):
-            block = slice(start, start + BLOCK)
+        n_blocks = -(-parameters.size // BLOCK)
+        bounds = [parameters.size * part // n_blocks for part in range(n_blocks + 1)]
+        for block in map(slice, bounds, bounds[1:]):
             remembered = [row[block] for row in self.state]
             p, g = parameters[block], gradients[block]
             self._tape += record(
@@ -114,9 +115,15 @@ def _adagrad(p: Array, g: Array, s: Array, rate: Array, epsilon: Array) -> tuple
     return p - rate * g / (np.sqrt(s) + epsilon), s
 
 
-def _rmsprop(p: Array, g: Array, s: Array, gain: Array, rate: Array, epsilon: Array) -> tuple[Array, ...]:
-    s = s + gain * (g * g - s)
+def _rmsprop(p: Array, g: Array, s: Array, decay: Array, rate: Array, epsilon: Array) -> tuple[Array, ...]:
+    s = decay * s + g * g
     return p - rate * g / (np.sqrt(s) + epsilon), s
+
+
+def _rmsprop_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
+    """Return ρ, and r and ε for an s that is kept as a sum: r g / (√((1 - ρ) s) + ε) = r/c g / (√s + ε/c)."""
+    c = sqrt(1.0 - hyper["decay"])
+    return hyper["decay"], learning_rate / c, hyper["epsilon"] / c
 
 
 def _adadelta(
@@ -128,22 +135,24 @@ def _adadelta(
 
 
 def _adam(
-    p: Array, g: Array, m: Array, v: Array, gain1: Array, gain2: Array, rate: Array, epsilon: Array
+    p: Array, g: Array, m: Array, v: Array, beta1: Array, beta2: Array, rate: Array, epsilon: Array
 ) -> tuple[Array, ...]:
-    m = m + gain1 * (g - m)
-    v = v + gain2 * (g * g - v)
+    m = beta1 * m + g
+    v = beta2 * v + g * g
     return p - rate * m / (np.sqrt(v) + epsilon), m, v
 
 
 def _adam_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
-    """Return 1 - β1, 1 - β2, and r and ε with the correction for the start from zero folded in.
+    """Return β1, β2, and r and ε with all that is the same for every parameter folded in.
 
-    r m̂ / (√v̂ + ε) with m̂ = m / (1 - β1^t), v̂ = v / (1 - β2^t) is the same as
-    r c / (1 - β1^t) m / (√v + c ε) with c = √(1 - β2^t).
+    m and v are kept as sums, that is without their factors 1 - β, which saves two passes over the vector.
+    With the correction for the start from zero m̂ = m (1 - β1) / (1 - β1^t), v̂ = v c² with c² = (1 - β2) /
+    (1 - β2^t), and r m̂ / (√v̂ + ε) = r (1 - β1) / (1 - β1^t) / c  m / (√v + ε / c).
     """
     beta1, beta2 = hyper["beta1"], hyper["beta2"]
-    c = sqrt(1.0 - beta2**step)
-    return 1.0 - beta1, 1.0 - beta2, learning_rate * c / (1.0 - beta1**step), c * hyper["epsilon"]
+    c = sqrt((1.0 - beta2) / (1.0 - beta2**step))
+    rate = learning_rate * (1.0 - beta1) / (1.0 - beta1**step)
+    return beta1, beta2, rate / c, hyper["epsilon"] / c
 
 
 def _adamw(
@@ -151,13 +160,13 @@ def _adamw(
     g: Array,
     m: Array,
     v: Array,
-    gain1: Array,
-    gain2: Array,
+    beta1: Array,
+    beta2: Array,
     rate: Array,
     epsilon: Array,
     keep: Array,
 ) -> tuple[Array, ...]:
-    return _adam(keep * p, g, m, v, gain1, gain2, rate, epsilon)
+    return _adam(keep * p, g, m, v, beta1, beta2, rate, epsilon)
 
 
 def _adamw_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
@@ -226,7 +235,7 @@ _ALL = (
     OptimizerKind(
         "rmsprop",
         rule=_rmsprop,
-        numbers=lambda step, rate, hyper: (1.0 - hyper["decay"], rate, hyper["epsilon"]),
+        numbers=_rmsprop_numbers,
         state_rows=1,
         formula="s ← ρ s + (1-ρ) g²;  p ← p - r g / (√s + ε)",
         help="AdaGrad that forgets, so that it does not come to rest (Hinton 2012).",
