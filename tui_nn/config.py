@@ -6,10 +6,10 @@ A Config is frozen and valid: one that cannot be raises ConfigError when it is m
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from enum import Enum
-from itertools import pairwise
 from typing import Any, cast
 
 from tui_nn.data import DATASETS, FEATURES
@@ -19,8 +19,17 @@ from tui_nn.engine import (
     LOSSES,
     OPTIMIZERS,
     REGULARIZERS,
+    SCHEDULES,
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
     EngineError,
+    Flatten,
+    Hyperparameter,
+    Layer,
     Loss,
+    parse_layers,
 )
 from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
 
@@ -145,8 +154,13 @@ class Config:
         "what the network is given of a point",
         "f",
     )
-    hidden_sizes: tuple[int, ...] = _setting(
-        (4, 2), Sizes(1_000_000, 16), NETWORK, "hidden layers", "neurons of each hidden layer", "h"
+    hidden_sizes: tuple[int | str, ...] = _setting(
+        (4, 2),
+        Sizes(1_000_000, 16, parse_layers),
+        NETWORK,
+        "hidden layers",
+        "neurons of each hidden layer",
+        "h",
     )
     activation: str | tuple[str, ...] = _setting(
         "tanh",
@@ -179,8 +193,61 @@ class Config:
     optimizer: str = _setting(
         "adam", Choice(_notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient", "p"
     )
+    momentum: float = _setting(
+        0.9, Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)), LIVE, "momentum", "how much speed is kept"
+    )
+    decay: float | None = _setting(
+        None,
+        Or("auto", Real(0, 0.9999, (0.5, 0.9, 0.95, 0.99, 0.999))),
+        LIVE,
+        "memory",
+        "how long squared gradients are remembered (rmsprop, adadelta)",
+    )
+    beta1: float = _setting(
+        0.9, Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)), LIVE, "beta 1", "Adam's memory of gradients"
+    )
+    beta2: float = _setting(
+        0.999, Real(0, 0.999999, (0.9, 0.99, 0.999, 0.9999)), LIVE, "beta 2", "Adam's memory of their squares"
+    )
+    epsilon: float | None = _setting(
+        None,
+        Or("auto", Real(1e-12, 1, (1e-10, 1e-8, 1e-6, 1e-4))),
+        LIVE,
+        "epsilon",
+        "keeps a division by zero away",
+    )
+    weight_decay: float = _setting(
+        0.01, Real(0, 1, (0, 0.001, 0.003, 0.01, 0.03, 0.1)), LIVE, "weight decay", "AdamW's pull to zero"
+    )
     learning_rate: float = _setting(
         0.03, Real(0, 1e6, RATES, above=True), LIVE, "learning rate", "how far a step goes", "r"
+    )
+    schedule: str = _setting(
+        "constant",
+        Choice(_notes(SCHEDULES)),
+        LIVE,
+        "schedule",
+        "how the learning rate changes over the run of `epochs` epochs",
+    )
+    decay_steps: int = _setting(
+        1000,
+        Integer(1, 10**9, (10, 30, 100, 300, 1000, 3000, 10_000)),
+        LIVE,
+        "decay steps",
+        "n of the schedule",
+    )
+    decay_factor: float = _setting(
+        0.5,
+        Real(1e-6, 1, (0.1, 0.3, 0.5, 0.8, 0.9, 0.99)),
+        LIVE,
+        "decay factor",
+        "the rate left after n steps",
+    )
+    final_factor: float = _setting(
+        0.0, Real(0, 1, (0, 0.001, 0.01, 0.1)), LIVE, "final factor", "the part of the rate left at the end"
+    )
+    warmup_steps: int = _setting(
+        0, Integer(0, 10**9, (0, 10, 30, 100, 300, 1000)), LIVE, "warm-up", "steps in which the rate rises"
     )
     batch_size: int | None = _setting(
         10,
@@ -221,6 +288,13 @@ class Config:
     )
     regularization_rate: float = _setting(
         0.0, Real(0, 1e6, PENALTIES), LIVE, "penalty rate", "how strong the penalty is", "e"
+    )
+    l1_ratio: float = _setting(0.5, Real(0, 1, TENTHS), LIVE, "L1 part", "the part of L1 in the elastic net")
+    dropout: float = _setting(
+        0.0, Real(0, 0.9, (0, 0.1, 0.2, 0.3, 0.5)), LIVE, "dropout", "the part of hidden outputs left out"
+    )
+    batch_norm: bool = _setting(
+        False, Switch(), NETWORK, "batch norm", "normalize each hidden neuron over the batch"
     )
     clip_norm: float | None = _setting(
         None,
@@ -327,13 +401,14 @@ class Config:
         self._check_dataset()
         self._check_loss()
         self._check_layers()
+        self._check_schedule()
 
     def replace(self, **changes: Any) -> Config:
         """Return a copy with these fields changed; raise ConfigError if it cannot be."""
         unknown = set(changes) - set(SETTINGS)
         if unknown:
             raise ConfigError(min(unknown), "this name", f"one of {', '.join(SETTINGS)}")
-        return dataclasses.replace(self, **changes)
+        return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
         """Return every field by name, as JSON can hold it."""
@@ -386,20 +461,20 @@ class Config:
 
     @property
     def activations(self) -> tuple[str, ...]:
-        """The activation of each hidden layer."""
+        """The activation of each hidden layer that has weights."""
         if isinstance(self.activation, str):
-            return (self.activation,) * len(self.hidden_sizes)
+            return (self.activation,) * sum(isinstance(s, int) or "c" in s for s in self.hidden_sizes)
         return self.activation
-
-    @property
-    def layer_sizes(self) -> tuple[int, ...]:
-        """Units of every layer, input and output included."""
-        return (self.n_inputs, *self.hidden_sizes, self.n_outputs)
 
     @property
     def uses_features(self) -> bool:
         """Whether the network is given features of points on a plane, not the samples as they are."""
         return bool(DATASETS[self.dataset].plane)
+
+    @property
+    def input_shape(self) -> tuple[int, ...]:
+        """Shape of one sample as the network takes it."""
+        return (self.n_inputs,)
 
     @property
     def n_inputs(self) -> int:
@@ -409,8 +484,69 @@ class Config:
     @property
     def hyperparameters(self) -> dict[str, float]:
         """The chosen optimizer's own settings by name."""
-        names = [h.name for h in OPTIMIZERS[self.optimizer].hyperparameters]
-        return {name: getattr(self, name) for name in names if name in SETTINGS}
+        return self._given(OPTIMIZERS[self.optimizer].hyperparameters)
+
+    @property
+    def schedule_hyperparameters(self) -> dict[str, float]:
+        """The chosen schedule's own settings by name."""
+        return self._given(SCHEDULES[self.schedule].hyperparameters)
+
+    def _given(self, hyperparameters: Sequence[Hyperparameter]) -> dict[str, float]:
+        """Return the values that are set; one left to `auto` is the engine's default."""
+        values = {entry.name: getattr(self, entry.name) for entry in hyperparameters}
+        return {name: value for name, value in values.items() if value is not None}
+
+    @property
+    def layers(self) -> list[Layer]:
+        """The layers of the network, as the engine takes them; raises EngineError for what is none."""
+        layers = parse_layers(SETTINGS["hidden_sizes"].kind.format(self.hidden_sizes), self.activation)
+        if self.batch_norm or self.dropout:
+            layers = [part for layer in layers for part in self._dressed(layer)]
+        return [*layers, Dense(self.n_outputs, self.output_activation_name)]
+
+    @property
+    def layer_sizes(self) -> tuple[int, ...]:
+        """Units of every layer, input and output included; what batch norm and dropout add is not counted."""
+        sizes, shape = [self.n_inputs], self.input_shape
+        for layer in self.layers:
+            shape = layer.output_shape(shape)
+            if not isinstance(layer, (BatchNorm, Dropout, Flatten)):
+                sizes.append(math.prod(shape))
+        return tuple(sizes)
+
+    def _dressed(self, layer: Layer) -> list[Layer]:
+        """Return a layer with what batch norm and dropout put behind it."""
+        if not isinstance(layer, (Dense, Conv2D)):
+            return [layer]
+        parts: list[Layer] = [layer]
+        if self.batch_norm:
+            parts = [replace(layer, activation="linear"), BatchNorm(activation=layer.activation)]
+        if self.dropout:
+            parts.append(Dropout(self.dropout))
+        return parts
+
+    @property
+    def steps_per_epoch(self) -> int:
+        """Steps of one epoch."""
+        batch = min(self.batch_size or self.n_train, self.n_train)
+        whole, rest = divmod(self.n_train, batch)
+        return whole + (1 if rest and self.remainder == "use" else 0)
+
+    def is_relevant(self, name: str) -> bool:
+        """Return whether a setting changes anything beside the others as they are."""
+        kind = DATASETS[self.dataset]
+        if name == "classes":
+            return bool(kind.min_classes != kind.max_classes)
+        if name == "features":
+            return self.uses_features
+        if name in _HYPERPARAMETERS:
+            chosen = (*OPTIMIZERS[self.optimizer].hyperparameters, *SCHEDULES[self.schedule].hyperparameters)
+            return name in {entry.name for entry in chosen}
+        if name == "l1_ratio":
+            return self.regularization == "elastic_net"
+        if name == "warmup_steps":
+            return self.schedule != "constant"
+        return True
 
     def _check_dataset(self) -> None:
         kind = DATASETS[self.dataset]
@@ -419,15 +555,35 @@ class Config:
             raise ConfigError("classes", str(self.classes), f"{low} to {high} for {self.dataset}")
 
     def _check_layers(self) -> None:
-        if not isinstance(self.activation, str) and len(self.activation) != len(self.hidden_sizes):
-            allowed = f"one name, or one for each of the {len(self.hidden_sizes)} hidden layers"
-            raise ConfigError("activation", ",".join(self.activation), allowed)
-        sizes = self.layer_sizes
-        parameters = sum((fan_in + 1) * fan_out for fan_in, fan_out in pairwise(sizes))
+        """Check that each layer fits on the one before, and that all of them are not too large."""
+        if not isinstance(self.activation, str):
+            self._check_activation_count()
+        shape: tuple[int, ...] = self.input_shape
+        parameters = 0
+        try:
+            for layer in self.layers:
+                rows, columns = layer.block_shape(shape)
+                parameters += rows * columns
+                shape = layer.output_shape(shape)
+        except EngineError as error:
+            shown = SETTINGS["hidden_sizes"].kind.format(self.hidden_sizes)
+            raise ConfigError("hidden_sizes", shown, str(error).rstrip(".")) from None
         if parameters > MOST_PARAMETERS:
-            shown = ",".join(map(str, self.hidden_sizes))
+            shown = SETTINGS["hidden_sizes"].kind.format(self.hidden_sizes)
             allowed = f"at most {MOST_PARAMETERS:,} parameters, and this makes {parameters:,}"
             raise ConfigError("hidden_sizes", shown, allowed)
+
+    def _check_activation_count(self) -> None:
+        n_layers = len(replace(self, activation="linear").activations)
+        if len(self.activation) != n_layers:
+            allowed = f"one name, or one for each of the {n_layers} hidden layers"
+            raise ConfigError("activation", ",".join(self.activation), allowed)
+
+    def _check_schedule(self) -> None:
+        total = self.epochs * self.steps_per_epoch
+        if self.schedule != "constant" and self.warmup_steps >= total:
+            allowed = f"less than the {total:,} steps that {self.epochs:,} epochs take"
+            raise ConfigError("warmup_steps", f"{self.warmup_steps:,}", allowed)
 
     def _check_loss(self) -> None:
         loss = LOSSES[self.loss_name]
@@ -446,6 +602,14 @@ class Config:
             return self.task in loss.tasks and loss.n_outputs(max(2, self.n_classes)) > 0
         except EngineError:
             return False
+
+
+_HYPERPARAMETERS = {
+    entry.name
+    for registry in (OPTIMIZERS, SCHEDULES)
+    for kind in registry.values()
+    for entry in kind.hyperparameters
+}
 
 
 def _read_settings() -> dict[str, Setting]:

@@ -381,37 +381,46 @@ class SomeOf:
 
 @dataclass(frozen=True)
 class Sizes:
-    """A comma list of layer sizes, or the word `none` for no hidden layer."""
+    """A comma list of layer sizes, or the word `none` for no hidden layer.
+
+    `read` takes other words for layers, such as `8c3`, and raises ValueError for what is none.
+    """
 
     most_units: int
     most_layers: int
+    read: Callable[[str], object] = int
 
     @property
     def allowed(self) -> str:
         """See Kind."""
         return (
             f"up to {self.most_layers} whole numbers from 1 to {self.most_units:,} separated by commas, "
-            f"such as 8,8, or {NONE} for no hidden layer"
+            f"such as 8,8, or {NONE} for no hidden layer; 8c3, p2, a2, bn and drop0.2 are layers too"
         )
 
-    def parse(self, text: str) -> tuple[int, ...]:
+    def parse(self, text: str) -> tuple[int | str, ...]:
         """See Kind."""
         if text.strip().lower() == NONE:
             return ()
+        parts = [part.strip().lower() for part in text.split(",")]
         try:
-            return tuple(int(part) for part in text.split(","))
+            return tuple(int(part) if part.lstrip("+-").isdecimal() else part for part in parts)
         except ValueError:
             raise ValueError(self.allowed) from None
 
-    def check(self, value: Any) -> tuple[int, ...]:
+    def check(self, value: Any) -> tuple[int | str, ...]:
         """See Kind."""
         if isinstance(value, str) or not isinstance(value, Sequence) or len(value) > self.most_layers:
             raise ValueError(self.allowed)
         unit = Integer(1, self.most_units)
         try:
-            return tuple(unit.check(size) for size in value)
+            return tuple(self._word(part) if isinstance(part, str) else unit.check(part) for part in value)
         except ValueError:
             raise ValueError(self.allowed) from None
+
+    def _word(self, part: str) -> str:
+        self.read(part)
+        return part
 
     def format(self, value: Any) -> str:
         """See Kind."""

@@ -16,6 +16,7 @@ from tui_nn.config import Config
 from tui_nn.data import DataError
 from tui_nn.flags import Parser, UsageError, add_settings, read_config
 from tui_nn.kinds import Integer
+from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
 from tui_nn.training.session import Message, Session
@@ -135,7 +136,7 @@ def _status(session: Session, driver: Driver, metrics: Metrics) -> str:
 
 
 def _summary(config: Config, record: dict[str, object], session: Session, metrics: Metrics) -> list[str]:
-    sizes = "-".join(map(str, session.trainer.network.layer_sizes))
+    sizes = "-".join(map(str, column_sizes(session.trainer.network)))
     speed = session.trainer.step / max(session.training_seconds, 1e-9)
     lines = [
         f"{record['status']}: {config.dataset}, {sizes} {config.optimizer}, {record['epochs']} epochs "

@@ -240,7 +240,11 @@ class PlaygroundScreen(Screen[None]):
             self.tell("There is no hidden layer; h adds one.", True)
             return
         index = min(max(self.query_one(NetworkView).node[0] - 1, 0), len(sizes) - 1)
-        sizes[index] = max(1, sizes[index] + step)
+        size = sizes[index]
+        if not isinstance(size, int):
+            self.tell(f"{size} is no layer of single neurons.", True)
+            return
+        sizes[index] = max(1, size + step)
         self._change("hidden_sizes", tuple(sizes))
 
     def on_form_nudged(self, event: Form.Nudged) -> None:

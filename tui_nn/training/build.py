@@ -1,30 +1,30 @@
-"""Networks and optimizers from a Config: the one place where settings become engine objects."""
+"""Networks, optimizers and rates from a Config: the one place where settings become engine objects."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
+import numpy as np
+
 from tui_nn.config import Config
-from tui_nn.engine import OPTIMIZERS, Dense, Network, Optimizer, Penalty
-from tui_nn.training.problem import Problem
-from tui_nn.training.streams import DROPOUT, WEIGHTS, stream
+from tui_nn.engine import OPTIMIZERS, SCHEDULES, Network, Optimizer, Penalty
+from tui_nn.training.streams import WEIGHTS, stream
 
 
-def build_network(config: Config, problem: Problem) -> Network:
+def build_network(config: Config, dropout_rng: np.random.Generator) -> Network:
     """Return a network with fresh weights, drawn from the stream of the config's weights_seed."""
-    hidden = zip(config.hidden_sizes, config.activations, strict=True)
-    layers = [Dense(units, activation) for units, activation in hidden]
-    layers.append(Dense(config.n_outputs, config.output_activation_name))
     network = Network(
-        problem.train.inputs.shape[1:],
-        layers,
+        config.input_shape,
+        config.layers,
         loss=config.loss_name,
         rng=stream(config, WEIGHTS),
+        dropout_rng=dropout_rng,
         dtype=config.dtype,
-        dropout_rng=stream(config, DROPOUT),
         initializer=config.initializer,
         bias_init=config.bias_init,
     )
     if config.regularization != "none" and config.regularization_rate > 0:
-        network.penalty = Penalty(config.regularization, config.regularization_rate)
+        network.penalty = Penalty(config.regularization, config.regularization_rate, config.l1_ratio)
     network.clip_norm = config.clip_norm
     network.clip_value = config.clip_value
     return network
@@ -34,3 +34,13 @@ def build_optimizer(config: Config, network: Network) -> Optimizer:
     """Return the config's optimizer with empty state."""
     create = OPTIMIZERS[config.optimizer].create
     return create(network.n_parameters, config.dtype, **config.hyperparameters)
+
+
+def build_rate(config: Config) -> Callable[[int], float]:
+    """Return the learning rate as a function of the step, counted from 0."""
+    rate = config.learning_rate
+    if config.schedule == "constant":
+        return lambda step: rate
+    total = config.epochs * config.steps_per_epoch
+    factor = SCHEDULES[config.schedule].create(total, config.warmup_steps, **config.schedule_hyperparameters)
+    return lambda step: rate * factor(step)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,5 +24,6 @@ class Checkpoint:
     optimizer_state: NDArray[np.floating[Any]]
     optimizer_steps: int
     batches_state: dict[str, Any]
+    dropout_state: Mapping[str, Any]
     history_state: dict[str, Any]
     training_seconds: float

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from tui_nn.training.columns import column_sizes
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.trainer import Trainer
 
@@ -18,7 +19,7 @@ def make_record(trainer: Trainer, metrics: Metrics, seconds: float, status: str)
         "dataset": config.dataset,
         "data_seed": config.data_seed,
         "weights_seed": config.weights_seed,
-        "layer_sizes": list(trainer.network.layer_sizes),
+        "layer_sizes": list(column_sizes(trainer.network)),
         "parameters": trainer.network.n_parameters,
         "epochs": trainer.epoch,
         "steps": trainer.step,

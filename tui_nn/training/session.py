@@ -15,6 +15,7 @@ from tui_nn.data import DataError
 from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.columns import column_sizes
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
@@ -98,7 +99,7 @@ class Session:
             steps_per_second=speed,
             epochs_per_second=speed / trainer.batches.steps_per_epoch,
             training_seconds=self.training_seconds,
-            layer_sizes=trainer.network.layer_sizes,
+            layer_sizes=column_sizes(trainer.network),
             n_parameters=trainer.network.n_parameters,
             best_possible_accuracy=problem.dataset.best_possible_accuracy,
             surface=surface(trainer, grid, request.node) if grid else None,

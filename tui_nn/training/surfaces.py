@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.engine import Dense, Network
+from tui_nn.training.columns import column_sizes, columns
 from tui_nn.training.problem import SHOWN_POINTS, Part
 from tui_nn.training.snapshot import MOST_MAPS, MOST_WEIGHTS, Floats, Grid, Insides
 from tui_nn.training.trainer import Trainer
@@ -19,14 +21,14 @@ def surface(trainer: Trainer, grid: Grid, node: tuple[int, int] | None = None) -
         maps = as_maps(trainer, trainer.network.predict(inputs))
     else:
         layer, unit = node
-        outputs = inputs if layer == 0 else trainer.network.layer_outputs(inputs)[layer - 1]
+        outputs = layer_outputs(trainer.network, inputs)[layer]
         maps = outputs[:, unit]
     return np.asarray(maps.reshape(grid.rows, grid.columns, -1), dtype=np.float32)
 
 
 def has_node(trainer: Trainer, node: tuple[int, int]) -> bool:
     """Return whether the network has this (layer, unit)."""
-    sizes = trainer.network.layer_sizes
+    sizes = column_sizes(trainer.network)
     return 0 <= node[0] < len(sizes) and 0 <= node[1] < sizes[node[0]]
 
 
@@ -41,12 +43,13 @@ def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
 def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> Insides:
     """Return weights, the neurons' small maps over the grid, and their activations at the probe."""
     network, encode = trainer.network, trainer.problem.encode
-    is_small = network.n_parameters <= MOST_WEIGHTS
-    layers = network.layers if is_small else ()
+    layers = [column.placed for column in columns(network)]
+    if network.n_parameters > MOST_WEIGHTS or not all(isinstance(p.layer, Dense) for p in layers):
+        layers = []
     maps: tuple[Floats, ...] = ()
     if trainer.config.uses_features:
         inputs = encode(grid.points())
-        outputs = [inputs, *network.layer_outputs(inputs)]
+        outputs = layer_outputs(network, inputs)
         if network.n_outputs == 1:
             outputs[-1] = as_maps(trainer, outputs[-1])
         maps = tuple(_as_grids(layer[:, :MOST_MAPS], grid) for layer in outputs)
@@ -54,13 +57,19 @@ def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> 
         shown = encode(np.array([probe]))
     else:
         shown = trainer.problem.train.inputs[:SHOWN_POINTS]
-    layer_means = [layer.mean(axis=0) for layer in (shown, *network.layer_outputs(shown))]
+    layer_means = [layer.mean(axis=0) for layer in layer_outputs(network, shown)]
     return Insides(
         weights=tuple(np.array(layer.weights, dtype=np.float32) for layer in layers),
         biases=tuple(np.array(layer.biases, dtype=np.float32) for layer in layers),
         maps=maps,
         activations=tuple(np.asarray(mean, dtype=np.float32) for mean in layer_means),
     )
+
+
+def layer_outputs(network: Network, inputs: NDArray[Any]) -> list[NDArray[Any]]:
+    """Return the inputs and each layer's activations, (n, units), as a person counts layers."""
+    outputs = network.layer_outputs(inputs)
+    return [inputs, *(outputs[column.output] for column in columns(network))]
 
 
 def answer(trainer: Trainer, probe: tuple[float, float]) -> Floats:

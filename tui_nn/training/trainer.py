@@ -12,13 +12,14 @@ import numpy as np
 from tui_nn.config import SETTINGS, Config, Scope
 from tui_nn.engine import EngineError, Network, carry_state, matching_parameters, transplant
 from tui_nn.training.batches import Batches
-from tui_nn.training.build import build_network, build_optimizer
+from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.columns import columns
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
 from tui_nn.training.problem import Problem, make_problem, recode
 from tui_nn.training.snapshot import Metrics
-from tui_nn.training.streams import BATCHES, stream
+from tui_nn.training.streams import BATCHES, DROPOUT, stream
 
 IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
     "learning_rate",
@@ -26,6 +27,15 @@ IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Sco
     "weights_seed",
     "initializer",
     "bias_init",
+    "schedule",
+    "decay_steps",
+    "decay_factor",
+    "final_factor",
+    "warmup_steps",
+    "stop_epochs",
+    "stop_accuracy",
+    "stop_loss",
+    "patience",
 }
 """Settings that are read where they are needed: changing them touches neither network nor data."""
 
@@ -44,7 +54,9 @@ class Trainer:
 
     def start(self) -> None:
         """Begin from the first weights, at step 0, with empty curves; the data stays."""
-        self.network = build_network(self.config, self.problem)
+        self._dropout_rng = stream(self.config, DROPOUT)
+        self.network = build_network(self.config, self._dropout_rng)
+        self.rate = build_rate(self.config)
         self.optimizer = build_optimizer(self.config, self.network)
         self.source = self.network.prepare(self.problem.train.inputs, self.problem.train.coded)
         self.batches = self._make_batches()
@@ -66,7 +78,7 @@ class Trainer:
 
     def advance(self) -> None:
         """Train one step; where the gradient was not finite, `trouble` says so and the run is over."""
-        self.network.train_step(self.source, self.batches.take(), self.optimizer, self.config.learning_rate)
+        self.network.train_step(self.source, self.batches.take(), self.optimizer, self.rate(self.step))
         self.step += 1
         gradients = self.network.gradients
         if not math.isfinite(gradients @ gradients):
@@ -97,9 +109,9 @@ class Trainer:
         else:
             problem = self.problem
         if changed <= IN_PASSING:
-            self.config = config
+            self.config, self.rate = config, build_rate(config)
             return ""
-        network = build_network(config, problem)
+        network = build_network(config, self._dropout_rng)
         optimizer = build_optimizer(config, network)
         pairs = _feature_pairs(old, config)
         transplant(self.network, network, pairs)
@@ -110,6 +122,7 @@ class Trainer:
         self._removed[_shape_key(old)] = self.network
         resized = len(problem.train) != len(self.problem.train)
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
+        self.rate = build_rate(config)
         self.source = network.prepare(problem.train.inputs, problem.train.coded)
         self.trouble = ""
         return self._recut(resized)
@@ -140,7 +153,7 @@ class Trainer:
 
     def set_parameter(self, layer: int, source: int | None, unit: int, value: float) -> None:
         """Give a weight (without a source: a bias) another value; raise EngineError if there is none."""
-        layers = self.network.layers
+        layers = [column.placed for column in columns(self.network)]
         if not 0 <= layer < len(layers) or not 0 <= unit < layers[layer].units:
             raise EngineError("There is no such neuron any more.")
         block = layers[layer].biases[None, :] if source is None else layers[layer].weights
@@ -164,6 +177,7 @@ class Trainer:
             parameters=self.network.parameters.copy(),
             network_state=self.network.state(),
             batches_state=self.batches.state(),
+            dropout_state=self._dropout_rng.bit_generator.state,
             history_state=self.history.state(),
             training_seconds=training_seconds,
         )
@@ -180,6 +194,7 @@ class Trainer:
         self.network.load_state(checkpoint.network_state)
         self.optimizer.load(checkpoint.optimizer_state, checkpoint.optimizer_steps)
         self.batches.load(checkpoint.batches_state)
+        self._dropout_rng.bit_generator.state = checkpoint.dropout_state
         self.history.load(checkpoint.history_state)
         self.recorded = self.measure(RECORDED_ROWS)
 

@@ -16,8 +16,12 @@ NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse"
 
 def settings_rows(config: Config, hidden: Collection[str] = ()) -> list[Row]:
     """Return a row for every setting that can change while the app runs, less those hidden for a lesson."""
-    listed = [s for s in SETTINGS.values() if s.name not in NOT_LISTED and s.name not in hidden]
-    return [_row(setting, config) for setting in listed]
+    unlisted = NOT_LISTED.union(hidden)
+    return [
+        _row(setting, config)
+        for setting in SETTINGS.values()
+        if setting.name not in unlisted and config.is_relevant(setting.name)
+    ]
 
 
 def _row(setting: Setting, config: Config) -> Row:
