@@ -24,8 +24,9 @@ from tui_nn.engine.initializers import INITIALIZERS
 from tui_nn.engine.layers import Layer, PlacedLayer
 from tui_nn.engine.losses import LOSSES, Loss
 from tui_nn.engine.optimizers import Optimizer
+from tui_nn.engine.pull import Pull
 from tui_nn.engine.registry import look_up
-from tui_nn.engine.regularizers import REGULARIZERS, Penalty
+from tui_nn.engine.regularizers import Penalty
 from tui_nn.engine.source import Source
 from tui_nn.engine.workspace import Workspace
 
@@ -74,7 +75,8 @@ class Network:
         self.penalty: Penalty | None = None
         self.clip_norm: float | None = None
         self.clip_value: float | None = None
-        self._alive: Array | None = None
+        self._alive: npt.NDArray[np.bool_] | None = None
+        self._pull: Pull | None = None
         self._workspaces: OrderedDict[tuple[int, bool], Workspace] = OrderedDict()
         self._place(layers, dropout_rng or np.random.default_rng(0))
         self._check_activations()
@@ -218,18 +220,23 @@ class Network:
 
     def _update_with_penalty(self, optimizer: Optimizer, learning_rate: float) -> None:
         """Step down the gradient, then by the pull at the old weights; keep dead links dead."""
-        penalty = self.penalty or Penalty("none", 0.0)
-        pull = learning_rate * penalty.pull(self.parameters) * self.weight_mask
+        pull = self._current_pull()
+        if pull is not None:
+            pull.measure(learning_rate)
         optimizer.update(self.parameters, self.gradients, learning_rate)
-        pulled = self.parameters - pull
-        if REGULARIZERS[penalty.name].kills:
-            crossed = self.parameters * pulled < 0.0
-            crossed &= self.weight_mask
-            if crossed.any():
-                self._alive = ~crossed if self._alive is None else self._alive & ~crossed
-        self.parameters[...] = pulled
+        killed = None if pull is None else pull.move()
+        if killed is not None:
+            self._alive = ~killed if self._alive is None else self._alive & ~killed
         if self._alive is not None:
             np.multiply(self.parameters, self._alive, self.parameters)
+
+    def _current_pull(self) -> Pull | None:
+        """Return the penalty at work, made anew when it was changed."""
+        if self.penalty is None:
+            self._pull = None
+        elif self._pull is None or self._pull.penalty is not self.penalty:
+            self._pull = Pull(self.penalty, self.parameters, self.weight_mask)
+        return self._pull
 
     @property
     def alive(self) -> npt.NDArray[np.bool_] | None:

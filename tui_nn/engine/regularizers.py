@@ -35,8 +35,8 @@ class Regularizer:
 _ALL = (
     Regularizer(
         "none",
-        lambda w, ratio: np.zeros_like(w),
-        lambda w, ratio: np.zeros_like(w),
+        lambda w, ratio: 0.0 * w,
+        lambda w, ratio: 0.0 * w,
         "R = 0",
         "R' = 0",
         "No pull.",
@@ -53,7 +53,7 @@ _ALL = (
     Regularizer(
         "l2",
         lambda w, ratio: 0.5 * w * w,
-        lambda w, ratio: w.copy(),
+        lambda w, ratio: w,
         "R = ½ w²",
         "R' = w",
         "A pull that grows with the weight: keeps all of them small, none of them zero.",
@@ -90,7 +90,3 @@ class Penalty:
     def value(self, weights: Array) -> float:
         """Return λ times the sum of R over `weights`."""
         return self.rate * float(REGULARIZERS[self.name].value(weights, self.l1_ratio).sum(dtype=np.float64))
-
-    def pull(self, weights: Array) -> Array:
-        """Return λ R'(w), shaped as `weights`."""
-        return self.rate * REGULARIZERS[self.name].derivative(weights, self.l1_ratio)
