@@ -1,0 +1,10 @@
+"""How MNIST places a digit on its canvas; generated digits and drawings follow it."""
+
+from __future__ import annotations
+
+IMAGE_SIZE = 28
+"""Pixels a side."""
+INK_SIZE = 20.0
+"""Longest side of the ink, in pixels."""
+CENTER = 14.0
+"""Center of mass of the ink, as a pixel index on both axes (not 13.5)."""
