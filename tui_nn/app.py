@@ -58,6 +58,7 @@ class PlaygroundApp(App[int]):
     async def on_mount(self) -> None:
         """Show the first screen, start the conversation with the trainer, listen to signals."""
         self.set_class(self.is_ascii, "-ascii")
+        self.set_class(self.depth == "mono" and not self.is_ascii, "-mono")
         await self.push_screen(self.playground)
         loop = asyncio.get_running_loop()
         for number in EXIT_SIGNALS:

@@ -419,6 +419,8 @@ class Sizes:
             raise ValueError(self.allowed) from None
 
     def _word(self, part: str) -> str:
+        if not part:
+            raise ValueError(self.allowed)
         self.read(part)
         return part
 

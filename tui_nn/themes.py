@@ -28,6 +28,30 @@ DARK = Theme(
 )
 """Every color is one of the 256 of xterm, so that this theme looks the same in 256 colors."""
 
+
+def _ansi_variables(accent: str) -> dict[str, str]:
+    """Return what Textual's own widgets ask of a theme in the terminal's own colors."""
+    default = "ansi_default"
+    return {
+        "ansi-background": default,
+        "ansi-foreground": default,
+        "border": default,
+        "border-blurred": default,
+        "text-dim": default,
+        "block-cursor-foreground": default,
+        "block-cursor-background": default,
+        "block-cursor-text-style": "reverse",
+        "input-cursor-background": default,
+        "input-cursor-foreground": default,
+        "input-cursor-text-style": "reverse",
+        "input-selection-background": default,
+        "input-selection-foreground": default,
+        "screen-selection-background": default,
+        "screen-selection-foreground": default,
+        "footer-key-foreground": accent,
+    }
+
+
 PLAIN = Theme(
     name="tui-nn-plain",
     primary="ansi_bright_blue",
@@ -43,7 +67,7 @@ PLAIN = Theme(
     success="ansi_bright_green",
     dark=True,
     ansi=True,
-    variables={"border": "ansi_default", "text-dim": "ansi_default"},
+    variables=_ansi_variables("ansi_bright_magenta"),
 )
 """The colors of the terminal's own theme, for 16 colors."""
 
@@ -62,7 +86,7 @@ MONO = Theme(
     success="ansi_default",
     dark=True,
     ansi=True,
-    variables={"border": "ansi_default", "text-dim": "ansi_default"},
+    variables=_ansi_variables("ansi_default"),
 )
 """No color at all."""
 

@@ -168,7 +168,7 @@ def test_a_loaded_run_is_measured_as_it_is() -> None:
     assert other.recorded == trained(steps=100).measure()
 
 
-RESHAPING = {"hidden_sizes", "features"}
+RESHAPING = {"batch_norm", "hidden_sizes", "features"}
 """Settings that change which weights there are."""
 
 

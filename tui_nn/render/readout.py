@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tui_nn.render import slots
 from tui_nn.render.bars import bars
 from tui_nn.render.cells import Cells, blank, paste, write
+from tui_nn.render.legend import color_scale
 from tui_nn.render.palette import Palette
 
 WIDTH = 16
@@ -48,13 +49,8 @@ def _draw_legend(
 ) -> int:
     """Draw what the colors and glyphs mean; return the row below."""
     if not class_names:
-        steps = np.arange(slots.SIGNED_STEPS)[:: max(1, slots.SIGNED_STEPS // max(1, canvas.width - 1))]
-        for column, step in enumerate(steps[: canvas.width].tolist()):
-            if palette.has_blocks:
-                write(canvas, 0, column, " ", background=step)
-        write(canvas, 1, 0, f"{-scale:g}", slots.DIM)
-        write(canvas, 1, 0, f"{scale:g}", slots.DIM, width=min(canvas.width, len(steps)), align="right")
-        return 2
+        paste(canvas, color_scale(palette, canvas.width, -scale, scale), 0, 0)
+        return 1
     shapes = palette.glyphs
     for label, name in enumerate(class_names):
         color = slots.class_slot(label)

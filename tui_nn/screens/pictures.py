@@ -6,10 +6,10 @@ import numpy as np
 
 from tui_nn.data import DATASETS
 from tui_nn.render.cells import Cells
-from tui_nn.render.decision_map import decision_map
 from tui_nn.render.palette import Palette
 from tui_nn.render.points import Points
-from tui_nn.training.thumbnails import thumbnail
+from tui_nn.render.thumbnail import thumbnail
+from tui_nn.training.thumbnails import sample_of
 
 HEIGHT, WIDTH = 12, 24
 
@@ -18,12 +18,13 @@ def dataset_pictures(palette: Palette) -> dict[str, Cells]:
     """Return a picture of every data set of the plane, HEIGHT x WIDTH cells."""
     pictures = {}
     for name in DATASETS:
-        data = thumbnail(name)
+        data = sample_of(name)
         if data is None or data.domain is None:
             continue
         is_classes = data.task == "classification"
         labels = data.targets if is_classes else data.targets > 0
         points = Points(data.inputs, labels.astype(np.int64))
         domain = (data.domain, data.domain)
-        pictures[name] = decision_map(None, palette, HEIGHT, WIDTH, domain=domain, points=points)
+        n_classes = max(2, len(data.class_names))
+        pictures[name] = thumbnail(points, palette, HEIGHT, WIDTH, domain, n_classes)
     return pictures

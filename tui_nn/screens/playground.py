@@ -11,6 +11,7 @@ from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
+from textual.widgets import Static
 
 from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.data import FEATURES
@@ -34,6 +35,8 @@ from tui_nn.widgets.state_line import StateLine
 
 SMALL_COLUMNS = 100
 """Below so many columns the settings share a place with the curves."""
+SMALLEST = (60, 20)
+TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 WEIGHT = Real(-1e6, 1e6, (0.0,))
 INSIDES_EVERY = 2
 """The network is drawn at every second picture."""
@@ -87,6 +90,7 @@ class PlaygroundScreen(Screen[None]):
             yield MapView(palette, classes="panel").data_bind(screen.snapshot, screen.points)
             yield CurveView(palette, classes="panel").data_bind(screen.snapshot)
             yield Form(palette, classes="panel")
+        yield Static(TOO_SMALL, id="too-small")
         yield EventLine(palette)
         yield Prompt()
         yield KeyLine(palette).data_bind(screen.snapshot)
@@ -180,6 +184,7 @@ class PlaygroundScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Lay out for the size."""
         self.set_class(event.size.width < SMALL_COLUMNS, "-small")
+        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
 
     def action_settings(self) -> None:
         """Go to the settings; the next letter jumps to one."""

@@ -12,7 +12,7 @@ N_POINTS = 240
 
 
 @cache
-def thumbnail(name: str) -> Dataset | None:
+def sample_of(name: str) -> Dataset | None:
     """Return a small sample of a data set of the plane, always the same; None for other data."""
     kind = DATASETS[name]
     if not kind.plane:

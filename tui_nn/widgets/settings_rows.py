@@ -40,10 +40,7 @@ def _shown(setting: Setting, config: Config) -> str:
     value = getattr(config, setting.name)
     text = setting.kind.format(value)
     if setting.name == "features":
-        return " ".join(
-            f"{number}{feature.label}" if name in value else f"{number}-"
-            for number, (name, feature) in enumerate(FEATURES.items(), start=1)
-        )
+        return " ".join(FEATURES[name].label.replace(" ", "") for name in value)
     if setting.name == "noise":
         return f"{100 * value:g} %"
     if setting.name == "loss" and value is None:
@@ -60,7 +57,9 @@ def _shown(setting: Setting, config: Config) -> str:
 def _help(setting: Setting, value: Any) -> str:
     """Return what the setting is, and what its value means or which others are allowed."""
     if setting.name == "features":
-        return "What the network is given of a point: a number switches its feature on or off."
+        marks = [("[{}]" if name in value else "{}").format(f.label) for name, f in FEATURES.items()]
+        numbered = " ".join(f"{number}{mark.replace(' ', '')}" for number, mark in enumerate(marks, start=1))
+        return f"Its number switches one: {numbered}"
     text = f"{setting.help[:1].upper()}{setting.help[1:]}"
     listed = choices(setting.kind)
     if listed is None or isinstance(value, bool):
