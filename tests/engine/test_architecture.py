@@ -75,6 +75,7 @@ def test_a_wrong_number_of_activations_is_refused() -> None:
     [
         ((5,), "8c3", "needs images"),
         ((1, 4, 4), "8c5v", "at most 4"),
+        ((1, 4, 4), "8c5", "at most 4"),
         ((1, 4, 4), "p2,p2,p2", "larger than its 1x1 image"),
         ((1, 8, 8), "8,8c3", "needs images"),
     ],

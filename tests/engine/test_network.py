@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_nn.engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, EngineError, Network, Penalty
+from tui_nn.engine.workspace import MAX_WORKSPACES
 
 SMOOTH = ["tanh", "sigmoid", "gelu", "silu", "softplus", "softsign", "mish", "sine", "gaussian", "linear"]
 
@@ -192,7 +193,7 @@ def test_many_batch_sizes_keep_few_buffers(rng: np.random.Generator) -> None:
     for size in range(1, 65):
         network.gradient(source, np.arange(size))
 
-    assert len(network._workspaces) <= 6
+    assert len(network._workspaces) <= MAX_WORKSPACES
 
 
 def test_the_first_layer_that_is_not_finite_is_found() -> None:

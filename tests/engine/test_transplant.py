@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_nn.engine import OPTIMIZERS, Dense, Network, carry_state, transplant
+from tui_nn.engine import OPTIMIZERS, BatchNorm, Dense, Network, carry_state, transplant
 
 
 def network(
@@ -77,6 +77,18 @@ def test_dead_links_stay_dead() -> None:
 
     assert new.alive is not None
     assert np.flatnonzero(~new.alive).tolist() == [1]
+
+
+def test_batch_norm_may_be_added_without_losing_a_weight() -> None:
+    old = network(2, 4, 3)
+    layers = [Dense(4), BatchNorm("tanh"), Dense(3), BatchNorm("tanh"), Dense(1, "sigmoid")]
+    new = Network((2,), layers, loss="binary_cross_entropy", rng=np.random.default_rng(1))
+
+    transplant(old, new)
+
+    for before, after in zip(old.layers, new.layers[::2], strict=True):
+        np.testing.assert_array_equal(after.block, before.block)
+    assert (new.layers[1].weights == 1).all()
 
 
 def test_another_dtype_takes_the_weights_over() -> None:

@@ -14,7 +14,7 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
         dropout_rng=None)
     .parameters .gradients (n,) writable   .statistics (batch norm)   .weight_mask (n,) bool   .n_parameters
     .layers[i]: .name .activation .weights (fan_in, fan_out) .biases (fan_out,) .grad_weights .grad_biases
-                .units .has_parameters .layer (the description)
+                .units .input_shape .output_shape .has_parameters .layer (the description)
     .layer_sizes .n_inputs .n_outputs .loss .dtype
     .prepare(inputs, targets) -> Source    .gradient(source, rows) -> gradients    .train_step(...)
     .penalty: Penalty(name, rate, l1_ratio=0.5) | None    .clip_norm .clip_value: float | None    (all live)
@@ -23,14 +23,22 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
     .loss_value(inputs, targets) .loss_sum(inputs, targets) -> float, targets (n, n_outputs) as encoded
     .state() -> dict of arrays beside the parameters    .load_state(dict)    .alive    .revive()
     .first_layer_not_finite() -> position in .layers | None
+Layers: Dense(units, activation)  Conv2D(filters, kernel_size, stride, padding, activation)  Flatten()
+    MaxPool2D(size, stride)  AveragePool2D(size, stride)  Dropout(rate)  BatchNorm(activation, momentum,
+    epsilon) parse_layers("8c3,p2,16c3,p2,10", activations) -> layers    describe_layers(layers) -> text
 transplant(old, new, input_pairs=None)   carry_state(old, old_optimizer, new, new_optimizer, input_pairs=None)
-ACTIVATIONS LOSSES OPTIMIZERS INITIALIZERS REGULARIZERS LAYERS: name -> object with name, formula, help
-    activation(z) -> a; .slope(z) -> f'(z); .kinks .is_elementwise .is_trainable
+gradcheck(network, inputs, targets) -> list of LayerCheck(layer, activation, checked, left_out,
+relative_error) save_model(path, network, metadata=None, arrays=None)    load_model(path) ->
+SavedModel(network, metadata, arrays) accuracy confusion_matrix class_scores r2 rmse
+ACTIVATIONS LOSSES OPTIMIZERS INITIALIZERS REGULARIZERS SCHEDULES LAYERS: name -> object with name, formula,
+help
+    activation(z) -> a; .slope(z) -> f'(z); .derivative_formula .kinks .is_elementwise .is_trainable
     loss.tasks .output_activations .output_activation(task, n_outputs) .n_outputs(n_classes)
         .encode(classes, n_classes, dtype) .decode(outputs) .probabilities(outputs) -> (n, n_classes) | None
     OPTIMIZERS[name].hyperparameters: Hyperparameter(name, default, low, high, help)
         .create(n_parameters, dtype, **hyper) -> .update(parameters, gradients, learning_rate) .state .steps
-        .load(state, steps)
+        .load(state, steps) .hyperparameters (live)
+    SCHEDULES[name].create(total_steps, warmup_steps=0, **hyper) -> factor(step), step counted from 0
 Everything a person can do wrong raises EngineError (a ValueError) with a sentence.
 """
 
@@ -56,8 +64,9 @@ from tui_nn.engine.layers import (
 from tui_nn.engine.losses import LOSSES, Loss
 from tui_nn.engine.metrics import ClassScores, accuracy, class_scores, confusion_matrix, r2, rmse
 from tui_nn.engine.model_file import SavedModel, load_model, save_model
-from tui_nn.engine.network import MAX_PARAMETERS, Network, Trace
+from tui_nn.engine.network import Network, Trace
 from tui_nn.engine.optimizers import OPTIMIZERS, Optimizer, OptimizerKind
+from tui_nn.engine.placement import MAX_PARAMETERS
 from tui_nn.engine.registry import Hyperparameter
 from tui_nn.engine.regularizers import REGULARIZERS, Penalty, Regularizer
 from tui_nn.engine.schedules import SCHEDULES, Schedule

@@ -8,7 +8,6 @@ of steps and ask `first_layer_not_finite` now and then.
 from __future__ import annotations
 
 import math
-from collections import OrderedDict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -16,23 +15,21 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from tui_nn.engine.activations import ACTIVATIONS
 from tui_nn.engine.arrays import Array, Rows
 from tui_nn.engine.clipping import clip_by_norm, clip_by_value
 from tui_nn.engine.errors import EngineError
 from tui_nn.engine.initializers import INITIALIZERS
-from tui_nn.engine.layers import Layer, PlacedLayer
+from tui_nn.engine.layers import Layer
 from tui_nn.engine.losses import LOSSES, Loss
 from tui_nn.engine.optimizers import Optimizer
+from tui_nn.engine.placement import check_activations, place, sample_shape
 from tui_nn.engine.pull import Pull
 from tui_nn.engine.registry import look_up
 from tui_nn.engine.regularizers import Penalty
 from tui_nn.engine.source import Source
-from tui_nn.engine.workspace import Workspace
+from tui_nn.engine.workspace import Workspace, Workspaces
 
-MAX_PARAMETERS = 20_000_000
-_MAX_WORKSPACES = 6
-_CHUNK_VALUES = 1 << 21
+_CHUNK_VALUES = 1 << 20
 """Evaluation runs in chunks of at most about this many values, and 1024 samples."""
 
 
@@ -71,81 +68,28 @@ class Network:
         if self.dtype not in (np.float32, np.float64):
             raise EngineError(f"dtype is {self.dtype}; allowed are float32 and float64.")
         self.loss = look_up("loss", LOSSES, loss) if isinstance(loss, str) else loss
-        self.input_shape = _sample_shape(input_shape)
+        self.input_shape = sample_shape(input_shape)
         self.penalty: Penalty | None = None
         self.clip_norm: float | None = None
         self.clip_value: float | None = None
         self._alive: npt.NDArray[np.bool_] | None = None
         self._pull: Pull | None = None
-        self._workspaces: OrderedDict[tuple[int, bool], Workspace] = OrderedDict()
-        self._place(layers, dropout_rng or np.random.default_rng(0))
-        self._check_activations()
+        placement = place(self.input_shape, layers, self.dtype, dropout_rng or np.random.default_rng(0))
+        self.layers = placement.layers
+        """The layers in order, each with views `weights`, `biases`, `grad_weights`, `grad_biases`."""
+        self.parameters = placement.parameters
+        """(n_parameters,): every weight and bias; write to it freely."""
+        self.gradients = placement.gradients
+        """(n_parameters,): of the last step."""
+        self.statistics = placement.statistics
+        """What layers measure and do not train (batch norm)."""
+        self.weight_mask = placement.weight_mask
+        """(n_parameters,): True for weights, False for biases: who is regularized."""
+        check_activations(self.layers, self.loss)
+        self._workspaces = Workspaces(self.layers, self.loss, self.dtype)
         chosen = look_up("initializer", INITIALIZERS, initializer)
         for placed in self.layers:
             placed.layer.initialize(placed, chosen, bias_init, rng)
-
-    def _place(self, layers: Sequence[Layer], dropout_rng: np.random.Generator) -> None:
-        """Lay all parameters out in one vector and give each layer its views."""
-        if not layers:
-            raise EngineError("A network needs at least one layer.")
-        shapes = [self.input_shape]
-        for layer in layers:
-            shapes.append(layer.output_shape(shapes[-1]))
-        blocks = [layer.block_shape(shape) for layer, shape in zip(layers, shapes, strict=False)]
-        measured = [layer.statistics_shape(shape) for layer, shape in zip(layers, shapes, strict=False)]
-        sizes = [rows * columns for rows, columns in blocks]
-        if sum(sizes) > MAX_PARAMETERS:
-            raise EngineError(
-                f"The network would have {sum(sizes):,} parameters; at most {MAX_PARAMETERS:,} fit."
-            )
-        self.parameters: Array = np.zeros(sum(sizes), self.dtype)
-        """(n_parameters,): every weight and bias; write to it freely."""
-        self.gradients: Array = np.zeros(sum(sizes), self.dtype)
-        """(n_parameters,): of the last step."""
-        self.statistics: Array = np.zeros(sum(rows * columns for rows, columns in measured), self.dtype)
-        """What layers measure and do not train (batch norm)."""
-        self.weight_mask: npt.NDArray[np.bool_] = np.zeros(sum(sizes), bool)
-        """True for weights, False for biases: who is regularized."""
-        placed: list[PlacedLayer] = []
-        counts: dict[str, int] = {}
-        start = measured_start = 0
-        for layer, before, after, block, extra in zip(
-            layers, shapes, shapes[1:], blocks, measured, strict=False
-        ):
-            counts[layer.name] = counts.get(layer.name, 0) + 1
-            own = slice(start, start + block[0] * block[1])
-            own_measured = slice(measured_start, measured_start + extra[0] * extra[1])
-            placed.append(
-                PlacedLayer(
-                    name=f"{layer.name} {counts[layer.name]}",
-                    layer=layer,
-                    input_shape=before,
-                    output_shape=after,
-                    block=self.parameters[own].reshape(block),
-                    grad_block=self.gradients[own].reshape(block),
-                    statistics=self.statistics[own_measured].reshape(extra),
-                    rng=dropout_rng,
-                    start=start,
-                )
-            )
-            self.weight_mask[own].reshape(block)[:-1] = layer.is_regularized
-            start, measured_start = own.stop, own_measured.stop
-        self.layers: tuple[PlacedLayer, ...] = tuple(placed)
-
-    def _check_activations(self) -> None:
-        for placed in self.layers:
-            look_up("activation", ACTIVATIONS, placed.activation)
-        for placed in self.layers[:-1]:
-            if not ACTIVATIONS[placed.activation].is_elementwise:
-                raise EngineError(f"{placed.activation} belongs on the last layer, not on {placed.name}.")
-        last = self.layers[-1]
-        allowed = self.loss.output_activations
-        if last.activation not in allowed:
-            raise EngineError(
-                f"{self.loss.name} needs {' or '.join(allowed)} on the last layer, not {last.activation}."
-            )
-        if last.activation == "softmax" and last.units < 2:
-            raise EngineError("softmax over one output is always 1; binary_cross_entropy takes one output.")
 
     @property
     def n_parameters(self) -> int:
@@ -199,7 +143,7 @@ class Network:
 
     def _forward_batch(self, source: Source, rows: Rows) -> Workspace:
         """Gather a batch and run it upwards; "clip" because NumPy copies once more when asked to check."""
-        space = self.training_workspace(len(rows))
+        space = self._workspaces.get(len(rows), True)
         source.inputs.take(rows, 0, space.inputs, "clip")
         source.targets.take(rows, 1, space.targets, "clip")
         for operation in space.forward:
@@ -314,19 +258,20 @@ class Network:
         """Return the sum of the losses of what `space` holds."""
         top = space.slots[-1]
         compared = top.activations if self.loss.fused_activation is None else top.preactivations
-        return float(self.loss.value(compared.astype(np.float64), targets).sum())
+        with np.errstate(over="ignore", invalid="ignore"):
+            return float(self.loss.value(compared.astype(np.float64), targets).sum())
 
     def _forward(self, rows: Array) -> Iterator[tuple[slice, Workspace]]:
         """Run `rows` through the network chunk by chunk; yield each chunk's place and its workspace."""
         chunk = max(1, min(1024, _CHUNK_VALUES // max(self.layer_sizes)))
-        with np.errstate(over="ignore", invalid="ignore"):
-            for start in range(0, len(rows), chunk):
-                part = slice(start, min(start + chunk, len(rows)))
-                space = self._workspace(part.stop - start, False)
+        for start in range(0, len(rows), chunk):
+            part = slice(start, min(start + chunk, len(rows)))
+            space = self._workspaces.get(part.stop - start, False)
+            with np.errstate(over="ignore", invalid="ignore"):
                 space.inputs[:, :-1] = rows[part]
                 for operation in space.forward:
                     operation()
-                yield part, space
+            yield part, space
 
     def _input_rows(self, inputs: npt.ArrayLike) -> Array:
         """Return inputs as (n, n_inputs). Raises EngineError where they do not fit."""
@@ -337,28 +282,4 @@ class Network:
 
     def training_workspace(self, n: int) -> Workspace:
         """Return the buffers and tapes of training steps with batches of `n`, as the last step left them."""
-        return self._workspace(n, True)
-
-    def _workspace(self, n: int, training: bool) -> Workspace:
-        """Return the workspace for batches of `n`, made at the first use; the few used last are kept."""
-        key = (n, training)
-        space = self._workspaces.get(key)
-        if space is None:
-            space = self._workspaces[key] = Workspace(
-                self.layers, self.loss, n, self.dtype, training=training
-            )
-            if len(self._workspaces) > _MAX_WORKSPACES:
-                self._workspaces.popitem(last=False)
-        return space
-
-
-def _sample_shape(shape: int | Sequence[int]) -> tuple[int, ...]:
-    """Return (units,) or (channels, height, width)."""
-    given = (shape,) if isinstance(shape, int) else tuple(int(length) for length in shape)
-    if len(given) == 2:
-        given = (1, *given)
-    if len(given) not in (1, 3) or min(given) < 1:
-        raise EngineError(
-            f"An input has the shape {given}; needed is (n_inputs,) or (channels, height, width)."
-        )
-    return given
+        return self._workspaces.get(n, True)

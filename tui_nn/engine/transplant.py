@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from tui_nn.engine.layers import PlacedLayer
+from tui_nn.engine.layers import BatchNorm, PlacedLayer
 from tui_nn.engine.network import Network
 from tui_nn.engine.optimizers import Optimizer
 
@@ -83,9 +83,17 @@ def _positions(placed: PlacedLayer, rows: Sequence[int], columns: Positions) -> 
 
 
 def _pairs(old: Network, new: Network) -> list[tuple[PlacedLayer, PlacedLayer]]:
-    """Return the layers that correspond: from the first up, and the last with the last."""
-    theirs = [placed for placed in old.layers if placed.has_parameters]
-    ours = [placed for placed in new.layers if placed.has_parameters]
-    pairs = list(zip(theirs[:-1], ours[:-1], strict=False))
-    pairs.append((theirs[-1], ours[-1]))
+    """Return the layers that correspond; batch norms, which come and go, are counted by themselves."""
+    theirs, ours = _trained(old, batch_norm=False), _trained(new, batch_norm=False)
+    pairs = [*zip(theirs[:-1], ours[:-1], strict=False), (theirs[-1], ours[-1])]
+    pairs += zip(_trained(old, batch_norm=True), _trained(new, batch_norm=True), strict=False)
     return [(a, b) for a, b in pairs if a.layer.name == b.layer.name]
+
+
+def _trained(network: Network, batch_norm: bool) -> list[PlacedLayer]:
+    """Return the layers with parameters that are, or are not, batch norms."""
+    return [
+        placed
+        for placed in network.layers
+        if placed.has_parameters and isinstance(placed.layer, BatchNorm) == batch_norm
+    ]

@@ -7,6 +7,7 @@ so a step of training allocates nothing and costs little beyond the calls themse
 from __future__ import annotations
 
 import math
+from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 from itertools import groupby
@@ -19,6 +20,9 @@ from tui_nn.engine.arrays import Array, Operation
 from tui_nn.engine.layers import Pass, PlacedLayer, Slot
 from tui_nn.engine.losses import Loss
 from tui_nn.engine.tape import Scratch, record
+
+MAX_WORKSPACES = 12
+"""Batch sizes in use at once: of training, its remainder, maps, evaluation and its last chunks."""
 
 
 class Workspace:
@@ -123,3 +127,27 @@ class Workspace:
                     ACTIVATIONS[name].derivative, arguments, [self._slope[rows]], self._scratch
                 )
             start = stop
+
+
+class Workspaces:
+    """The workspaces of a network, made at the first use of a batch size; the few used last are kept."""
+
+    def __init__(self, layers: Sequence[PlacedLayer], loss: Loss, dtype: np.dtype[Any]) -> None:
+        self._layers, self._loss, self._dtype = layers, loss, dtype
+        self._kept: OrderedDict[tuple[int, bool], Workspace] = OrderedDict()
+        self._last: tuple[int, bool] | None = None
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+    def get(self, n: int, training: bool) -> Workspace:
+        """Return the workspace for batches of `n`."""
+        key = (n, training)
+        if key != self._last:
+            self._last = key
+            if key not in self._kept:
+                self._kept[key] = Workspace(self._layers, self._loss, n, self._dtype, training=training)
+            self._kept.move_to_end(key)
+            if len(self._kept) > MAX_WORKSPACES:
+                self._kept.popitem(last=False)
+        return self._kept[key]

@@ -67,7 +67,7 @@ def slide(input_shape: Shape, size: int, stride: int, padding: str, kind: str) -
     if len(input_shape) != 3:
         raise EngineError(f"{kind} needs images (channels, height, width); what arrives is {input_shape}.")
     _, height, width = input_shape
-    if padding == "valid" and size > min(height, width):
+    if size > min(height, width):
         raise EngineError(
             f"{kind} has a window of {size}x{size}, larger than its {height}x{width} image; "
             f"at most {min(height, width)} fits."
