@@ -62,10 +62,11 @@ FLOORS = {
         "rich textual",
     ),
     "driver": _floor("", "textual"),
-    "launch": _floor("terminal client driver flags config training.link app"),
+    "launch": _floor("terminal client driver flags config data training.link app"),
+    "own": _floor("launch config data", "numpy"),
     "cli": _floor("flags", ""),
     "__main__": _floor("cli"),
-    "__init__": _floor(),
+    "__init__": _floor("own"),
 }
 """The first part of a module's name -> its floor."""
 

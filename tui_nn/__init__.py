@@ -1,3 +1,25 @@
-"""tui-nn: a neural-network playground that lives in a terminal."""
+"""tui-nn: a neural-network playground that lives in a terminal.
+
+import tui_nn
+tui_nn.show(inputs, targets)                    # the playground on your own arrays
+from tui_nn.engine import Network, Dense        # the engine alone
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tui_nn.own import show
 
 __version__ = "0.1.0"
+__all__ = ["__version__", "show"]
+
+
+def __getattr__(name: str) -> Any:
+    """Load `show` when it is asked for: the version alone must not cost an import of NumPy."""
+    if name == "show":
+        from tui_nn.own import show
+
+        return show
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -46,7 +46,7 @@ class Client:
         """Start another trainer from the last checkpoint; return the step it goes on from."""
         self._link.close()
         config = self._checkpoint.config if self._checkpoint else self._config
-        self._link = Link(config)
+        self._link = Link(config, self._link.own)
         self.is_lost = False
         if self._checkpoint is None:
             return 0

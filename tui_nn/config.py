@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import dataclasses
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, cast
@@ -107,8 +107,20 @@ def _setting(default: Any, kind: Kind, scope: Scope, label: str, help: str, lett
     return field(default=default, metadata=known)
 
 
-def _notes(registry: Mapping[str, Any]) -> dict[str, str]:
-    return {name: entry.help for name, entry in registry.items()}
+class _Notes(Mapping[str, str]):
+    """The help of each entry of a registry, as it is now: what is added to it later is allowed at once."""
+
+    def __init__(self, registry: Mapping[str, Any]) -> None:
+        self._registry = registry
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._registry[name].help)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._registry)
+
+    def __len__(self) -> int:
+        return len(self._registry)
 
 
 _OF_ONE_NEURON = {name: entry for name, entry in ACTIVATIONS.items() if entry.is_elementwise}
@@ -119,7 +131,7 @@ LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 class Config:
     """Everything that decides a run, and how the app shows it."""
 
-    dataset: str = _setting("moons", Choice(_notes(DATASETS)), DATA, "data set", "the data to learn", "d")
+    dataset: str = _setting("moons", Choice(_Notes(DATASETS)), DATA, "data set", "the data to learn", "d")
     samples: int = _setting(
         500,
         Integer(10, 1_000_000, SAMPLES),
@@ -148,7 +160,7 @@ class Config:
     data_seed: int = _setting(0, SEED, DATA, "data seed", "the same seed draws the same data", "j")
     features: tuple[str, ...] = _setting(
         ("x", "y"),
-        Several(_notes(FEATURES)),
+        Several(_Notes(FEATURES)),
         NETWORK,
         "features",
         "what the network is given of a point",
@@ -164,7 +176,7 @@ class Config:
     )
     activation: str | tuple[str, ...] = _setting(
         "tanh",
-        OneOrEach(_notes(_OF_ONE_NEURON)),
+        OneOrEach(_Notes(_OF_ONE_NEURON)),
         LIVE,
         "activation",
         "the non-linearity of the hidden neurons",
@@ -179,7 +191,7 @@ class Config:
         "o",
     )
     initializer: str = _setting(
-        "xavier", Choice(_notes(INITIALIZERS)), NETWORK, "initializer", "how the first weights are drawn", "i"
+        "xavier", Choice(_Notes(INITIALIZERS)), NETWORK, "initializer", "how the first weights are drawn", "i"
     )
     bias_init: float = _setting(
         0.0, Real(-100, 100, (-1.0, -0.1, 0.0, 0.1, 1.0)), NETWORK, "first bias", "every bias starts at this"
@@ -188,10 +200,10 @@ class Config:
         0, SEED, NETWORK, "weights seed", "the same seed draws the same weights", "w"
     )
     loss: str | None = _setting(
-        None, Or("auto", Choice(_notes(LOSSES))), LIVE, "loss", "what training lowers; auto: by the task", "l"
+        None, Or("auto", Choice(_Notes(LOSSES))), LIVE, "loss", "what training lowers; auto: by the task", "l"
     )
     optimizer: str = _setting(
-        "adam", Choice(_notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient", "p"
+        "adam", Choice(_Notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient", "p"
     )
     momentum: float = _setting(
         0.9, Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)), LIVE, "momentum", "how much speed is kept"
@@ -224,7 +236,7 @@ class Config:
     )
     schedule: str = _setting(
         "constant",
-        Choice(_notes(SCHEDULES)),
+        Choice(_Notes(SCHEDULES)),
         LIVE,
         "schedule",
         "how the learning rate changes over the run of `epochs` epochs",
@@ -280,7 +292,7 @@ class Config:
     )
     regularization: str = _setting(
         "none",
-        Choice(_notes(REGULARIZERS)),
+        Choice(_Notes(REGULARIZERS)),
         LIVE,
         "regularization",
         "a penalty that keeps weights small",

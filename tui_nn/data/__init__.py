@@ -17,6 +17,7 @@ from __future__ import annotations
 from tui_nn.data.dataset import Dataset, Task
 from tui_nn.data.errors import DataError
 from tui_nn.data.features import FEATURES, Feature, feature_matrix
+from tui_nn.data.own import own_kind
 from tui_nn.data.registry import DATASETS, DatasetKind, best_possible_accuracy
 from tui_nn.data.splitting import split
 from tui_nn.data.standardizer import Standardizer
@@ -32,5 +33,6 @@ __all__ = [
     "Task",
     "best_possible_accuracy",
     "feature_matrix",
+    "own_kind",
     "split",
 ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from types import MappingProxyType
 from typing import Any
 
 from numpy.typing import NDArray
@@ -40,6 +39,8 @@ class DatasetKind:
     max_classes: int = 2
     input_names: tuple[str, ...] = ("x", "y")
     domain: tuple[float, float] = (-6.0, 6.0)
+    class_names: tuple[str, ...] = ()
+    """Names of the classes; their numbers if empty."""
 
     @property
     def plane(self) -> bool:
@@ -65,10 +66,10 @@ class DatasetKind:
             task=self.task,
             inputs=inputs,
             targets=targets,
-            class_names=tuple(str(number) for number in range(classes)) if is_classes else (),
+            class_names=(self.class_names or tuple(map(str, range(classes)))) if is_classes else (),
             input_names=self.input_names,
             domain=self.domain,
-            best_possible_accuracy=best_possible_accuracy(self.name, noise, classes),
+            best_possible_accuracy=self.ceiling(noise, classes),
         )
 
 
@@ -187,7 +188,7 @@ def _kinds() -> dict[str, DatasetKind]:
     return {kind.name: kind for kind in kinds}
 
 
-DATASETS = MappingProxyType(_kinds())
+DATASETS: dict[str, DatasetKind] = _kinds()
 """Name -> DatasetKind, in the order of menus."""
 
 

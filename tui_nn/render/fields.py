@@ -27,7 +27,9 @@ class Field:
     @property
     def width(self) -> int:
         """Cells taken."""
-        return len(one_per_cell(f"{self.label} {self.value}".strip()))
+        return sum(len(one_per_cell(text)) for text in (self.label, self.value)) + bool(
+            self.label and self.value
+        )
 
 
 def fields_line(fields: Sequence[Field], width: int) -> Cells:

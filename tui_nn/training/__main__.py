@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from tui_nn.config import Config
+from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.training.commands import Command
 from tui_nn.training.frames import Unpacker, pack
 from tui_nn.training.session import Message, Session
@@ -26,15 +27,15 @@ class Pipes:
         self._unpacker = Unpacker()
         self._pending: list[Command] = []
 
-    def first(self) -> Config:
-        """Wait for the first frame, the config to begin with; leave at end of file."""
+    def first(self) -> tuple[Config, DatasetKind | None]:
+        """Wait for the first frame: the config to begin with, a person's own data; leave at end of file."""
         while True:
             frames = self._read()
             if frames is None:
                 raise SystemExit(0)
             if frames:
                 self._pending = frames[1:]
-                return cast(Config, frames[0])
+                return cast(tuple[Config, DatasetKind | None], frames[0])
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
         """See session.Receive."""
@@ -66,7 +67,9 @@ def main() -> None:
     messages_fd = os.dup(1)
     os.dup2(2, 1)
     pipes = Pipes(0, messages_fd)
-    config = pipes.first()
+    config, own = pipes.first()
+    if own is not None:
+        DATASETS[own.name] = own
     session = Session(config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True)
     session.run(pipes.receive, pipes.publish)
 

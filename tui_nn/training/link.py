@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import IO, cast
 
 from tui_nn.config import Config
+from tui_nn.data import DatasetKind
 from tui_nn.training.commands import Command
 from tui_nn.training.frames import Unpacker, pack
 from tui_nn.training.session import Message
@@ -31,7 +32,9 @@ LEAVE_S = 2.0
 class Link:
     """One trainer process and the pipes to it."""
 
-    def __init__(self, config: Config) -> None:
+    def __init__(self, config: Config, own: DatasetKind | None = None) -> None:
+        self.own = own
+        """A person's own data, which the trainer cannot make from the settings."""
         self._log: IO[bytes] = tempfile.TemporaryFile(prefix="tui-nn-trainer-")  # noqa: SIM115
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tui_nn.training"],
@@ -44,7 +47,7 @@ class Link:
         self._commands = cast(IO[bytes], self._process.stdin)
         self._messages = cast(IO[bytes], self._process.stdout)
         self._writer: asyncio.WriteTransport | None = None
-        self._waiting: list[bytes] = [pack(config)]
+        self._waiting: list[bytes] = [pack((config, own))]
         self._is_closed = False
 
     @property
