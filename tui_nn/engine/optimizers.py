@@ -19,7 +19,7 @@ from tui_nn.engine.errors import EngineError
 from tui_nn.engine.registry import Hyperparameter, fill_in
 from tui_nn.engine.tape import Scratch, record
 
-BLOCK = 32768
+BLOCK = 65536
 """Parameters updated at a time at most, so that what one call writes is still in the cache for the next."""
 
 
@@ -112,12 +112,12 @@ def _nesterov(p: Array, g: Array, v: Array, momentum: Array, rate: Array) -> tup
 
 def _adagrad(p: Array, g: Array, s: Array, rate: Array, epsilon: Array) -> tuple[Array, ...]:
     s = s + g * g
-    return p - rate * g / (np.sqrt(s) + epsilon), s
+    return p - rate * (g / (np.sqrt(s) + epsilon)), s
 
 
 def _rmsprop(p: Array, g: Array, s: Array, decay: Array, rate: Array, epsilon: Array) -> tuple[Array, ...]:
     s = decay * s + g * g
-    return p - rate * g / (np.sqrt(s) + epsilon), s
+    return p - rate * (g / (np.sqrt(s) + epsilon)), s
 
 
 def _rmsprop_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
@@ -139,7 +139,7 @@ def _adam(
 ) -> tuple[Array, ...]:
     m = beta1 * m + g
     v = beta2 * v + g * g
-    return p - rate * m / (np.sqrt(v) + epsilon), m, v
+    return p - rate * (m / (np.sqrt(v) + epsilon)), m, v
 
 
 def _adam_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
