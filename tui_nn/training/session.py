@@ -120,6 +120,8 @@ class Session:
             match command:
                 case do.Play():
                     self._start(None, None)
+                    if self.trainer.has_diverged:
+                        publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
                 case do.Pause():
                     self._stop()
                 case do.RunSteps(count) if count > 0:
@@ -174,9 +176,6 @@ class Session:
         message = self.trainer.configure(config)
         self._measured = None
         self._pace.set_speed(config.speed, self.trainer.step)
-        if self.status is Status.DIVERGED and not self.trainer.has_diverged:
-            self._begin_watch()
-            self._stop()
         if message:
             publish(Notice(message))
 

@@ -82,6 +82,8 @@ class Insides:
     """(units, rows, columns) of each layer, the input included: the outputs over the plane."""
     activations: tuple[Floats, ...]
     """(units,) of each layer, the input included: at the probe, or the mean over the training set."""
+    is_probed: bool
+    """Whether the activations are those at the probe."""
 
 
 @dataclass(frozen=True)

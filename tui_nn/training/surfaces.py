@@ -63,6 +63,7 @@ def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> 
         biases=tuple(np.array(layer.biases, dtype=np.float32) for layer in layers),
         maps=maps,
         activations=tuple(np.asarray(mean, dtype=np.float32) for mean in layer_means),
+        is_probed=shown is not trainer.problem.train.inputs and len(shown) == 1,
     )
 
 

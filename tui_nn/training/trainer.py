@@ -124,7 +124,6 @@ class Trainer:
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
         self.rate = build_rate(config)
         self.source = network.prepare(problem.train.inputs, problem.train.coded)
-        self.trouble = ""
         return self._recut(resized)
 
     def _bring_back(self, network: Network, config: Config, pairs: list[tuple[int, int]] | None) -> None:

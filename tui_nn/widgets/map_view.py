@@ -17,6 +17,7 @@ from tui_nn.widgets.cells_view import CellsView
 
 UNKNOWN_DOMAIN = (-6.0, 6.0)
 NARROWEST_READOUT = 9
+NARROWEST_WITH_AXES = 20
 
 
 class MapView(CellsView, can_focus=True):
@@ -61,7 +62,8 @@ class MapView(CellsView, can_focus=True):
         """Return the samples that fill the map; None where there is no room."""
         low, high = self._domain
         width, height = self._map_size(*reversed(self.size))
-        plane = map_area(height, width, ((low, high), (low, high)), axes=True).plane
+        has_axes = width >= NARROWEST_WITH_AXES
+        plane = map_area(height, width, ((low, high), (low, high)), axes=has_axes).plane
         rows = plane.rows * self.palette.samples_per_cell
         if rows <= 0 or plane.columns <= 0:
             return None
@@ -92,7 +94,7 @@ class MapView(CellsView, can_focus=True):
         if self.shows_truth:
             return max(0, (width - 1) // 2), height
         low, high = self._domain
-        area = map_area(height, width, ((low, high), (low, high)), axes=True)
+        area = map_area(height, width, ((low, high), (low, high)), axes=width >= NARROWEST_WITH_AXES)
         return min(width, area.column + area.plane.columns), height
 
     def _map(self, surface: np.ndarray | None, height: int, width: int, points: Points | None) -> Cells:
@@ -105,7 +107,7 @@ class MapView(CellsView, can_focus=True):
             domain=((low, high), (low, high)),
             points=points,
             discretize=self.is_discrete,
-            axes=True,
+            axes=width >= NARROWEST_WITH_AXES,
             cursor=self.probe,
             scale=1.0,
         )

@@ -92,7 +92,10 @@ class NetworkView(CellsView, can_focus=True):
         sizes = (len(insides.activations[0]), *(len(biases) for biases in insides.biases))
         layers = [self._layer(i, sizes, insides, config) for i in range(len(sizes))]
         weights = [matrix.astype(np.float64) for matrix in insides.weights]
-        return network(layers, weights, self.palette, height, width, selected=self._selected()).cells
+        caption = "activations at the cursor" if insides.is_probed else "mean activations"
+        return network(
+            layers, weights, self.palette, height, width, selected=self._selected(), caption=caption
+        ).cells
 
     def _selected(self) -> Node | None:
         return self.node if self.has_focus else None
