@@ -111,7 +111,9 @@ def test_killing_the_parent_leaves_no_process(state: str) -> None:
             os.kill(trainer, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("begin", [b"", pack((Config(), None)), pack((Config(speed=None), None)) + pack(Play())])
+@pytest.mark.parametrize(
+    "begin", [b"", pack((Config(), None)), pack((Config(speed=None), None)) + pack(Play())]
+)
 def test_the_end_of_its_input_ends_the_trainer_quietly(begin: bytes) -> None:
     with popen("-m", "tui_nn.training") as trainer:
         trainer.stdin.write(begin)
