@@ -10,29 +10,61 @@
 
 `domain` is (low, high), the same for both axes. Class 1 is the positive one. Whatever cannot be made or read
 raises DataError with one sentence for a person.
+
+Digits are images (n, 28, 28) uint8; `pixel_values(images)` (n, 784), 0 .. 1, is what a network is given.
+
+    data = DIGITS.generate(20_000, 0.0, 10, rng)    # made here, a quarter of them drawn as with keys
+    data = load_idx_folder(folder)                  # MNIST or alike; data.n_given_train rows are for training
+    data = mix_drawn(data, 0.2, rng)                # drawn digits added to the training part
+    for drawing in parse_drawings(text):            # rows of "#" and "."
+        image = fit_drawing(drawing)                # (28, 28) ink 0 .. 1, as MNIST crops, scales and centers
+    kept = load_drawings(path).with_drawing(canvas, 7); save_drawings(path, kept)
+    data = add_training_images(data, kept.images(), kept.digits)
 """
 
 from __future__ import annotations
 
 from tui_nn.data.dataset import Dataset, Task
+from tui_nn.data.digits import add_training_images, generate_digits, mix_drawn, pixel_values, to_pixels
+from tui_nn.data.drawing import fit_drawing, fit_drawings
+from tui_nn.data.drawing_text import format_drawing, parse_drawings
 from tui_nn.data.errors import DataError
 from tui_nn.data.features import FEATURES, Feature, feature_matrix
+from tui_nn.data.idx import read_idx, write_idx
+from tui_nn.data.idx_folder import load_idx_folder
+from tui_nn.data.kept_drawings import KeptDrawings, load_drawings, save_drawings
 from tui_nn.data.own import own_kind
-from tui_nn.data.registry import DATASETS, DatasetKind, best_possible_accuracy
+from tui_nn.data.registry import DATASETS, DIGITS, DatasetKind, best_possible_accuracy
 from tui_nn.data.splitting import split
 from tui_nn.data.standardizer import Standardizer
 
 __all__ = [
     "DATASETS",
+    "DIGITS",
     "FEATURES",
     "DataError",
     "Dataset",
     "DatasetKind",
     "Feature",
+    "KeptDrawings",
     "Standardizer",
     "Task",
+    "add_training_images",
     "best_possible_accuracy",
     "feature_matrix",
+    "fit_drawing",
+    "fit_drawings",
+    "format_drawing",
+    "generate_digits",
+    "load_drawings",
+    "load_idx_folder",
+    "mix_drawn",
     "own_kind",
+    "parse_drawings",
+    "pixel_values",
+    "read_idx",
+    "save_drawings",
     "split",
+    "to_pixels",
+    "write_idx",
 ]

@@ -36,9 +36,9 @@ _CAP = 1.5
 class Hand:
     """How much writers differ; standard deviations, unless named otherwise."""
 
-    shake: float = 4.8
+    shake: float = 4.4
     """Of each control point, in hundredths of the height."""
-    wave: float = 4.0
+    wave: float = 3.8
     """Of the size of three waves that run through the digit, in hundredths of the height."""
     taper: float = 0.17
     """Of the change of width from the middle to the foot, relative; the top changes the other way."""
@@ -56,7 +56,7 @@ class Hand:
     max_shear: float = 0.7
     turn: float = 0.08
     """Of the rotation, in radians."""
-    shift: float = 0.95
+    shift: float = 0.9
     """Of the center of mass, in pixels."""
     pen: float = 2.25
     """Mean width of the pen, in pixels."""

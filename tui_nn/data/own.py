@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from numpy.typing import NDArray
 
+from tui_nn.data.ceilings import no_ceiling
 from tui_nn.data.dataset import Rng
 from tui_nn.data.errors import DataError
 from tui_nn.data.registry import DatasetKind
@@ -27,11 +28,6 @@ class OwnArrays:
     def __call__(self, samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[Any, Any]:
         """Return (inputs, targets)."""
         return self.inputs, self.targets
-
-
-def no_ceiling(noise: float, n_classes: int) -> float | None:
-    """Return None: nobody knows the best possible accuracy on such data."""
-    return None
 
 
 def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> DatasetKind:

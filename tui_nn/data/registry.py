@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from tui_nn.data import ceilings, playground_sets, shape_sets
 from tui_nn.data.dataset import Dataset, FloatArray, Rng, Task
+from tui_nn.data.digits import DIGIT_NAMES, generate_digits
 from tui_nn.data.errors import DataError
+from tui_nn.data.frame import IMAGE_SIZE
 
 Draw = Callable[[int, float, int, Rng], tuple[FloatArray, NDArray[Any]]]
 """(samples, noise, n_classes, rng) -> (inputs, targets)."""
@@ -41,6 +43,14 @@ class DatasetKind:
     domain: tuple[float, float] = (-6.0, 6.0)
     class_names: tuple[str, ...] = ()
     """Names of the classes; their numbers if empty."""
+    image_shape: tuple[int, int] | None = None
+    """Rows and columns where samples are images, uint8; input_names are then empty and domain is not used."""
+
+    @property
+    def n_inputs(self) -> int:
+        """Return the numbers that make up a sample: coordinates, or pixels."""
+        rows, columns = self.image_shape or (1, len(self.input_names))
+        return rows * columns
 
     @property
     def plane(self) -> bool:
@@ -58,7 +68,8 @@ class DatasetKind:
             raise DataError(f"noise must be from 0 to {MAX_NOISE}, not {noise}")
         is_classes = self.task == "classification"
         if is_classes and not self.min_classes <= classes <= self.max_classes:
-            allowed = f"{self.min_classes} to {self.max_classes}" if self.max_classes > 2 else "2"
+            few, many = self.min_classes, self.max_classes
+            allowed = f"{few} to {many}" if many > few else f"{many}"
             raise DataError(f"{self.name} has {allowed} classes, not {classes}")
         inputs, targets = self.draw(samples, noise, classes, rng)
         return Dataset(
@@ -68,7 +79,7 @@ class DatasetKind:
             targets=targets,
             class_names=(self.class_names or tuple(map(str, range(classes)))) if is_classes else (),
             input_names=self.input_names,
-            domain=self.domain,
+            domain=None if self.image_shape else self.domain,
             best_possible_accuracy=self.ceiling(noise, classes),
         )
 
@@ -187,6 +198,26 @@ def _kinds() -> dict[str, DatasetKind]:
     )
     return {kind.name: kind for kind in kinds}
 
+
+def _digits(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[NDArray[Any], NDArray[Any]]:
+    return generate_digits(samples, rng)
+
+
+DIGITS = DatasetKind(
+    "digits",
+    "Handwritten and drawn digits of 28 x 28 pixels, made here: nothing to download.",
+    "stroke skeletons, shaken, bent, slanted and drawn with a pen",
+    "not used",
+    _digits,
+    ceilings.no_ceiling,
+    default_samples=20_000,
+    min_classes=10,
+    max_classes=10,
+    input_names=(),
+    class_names=DIGIT_NAMES,
+    image_shape=(IMAGE_SIZE, IMAGE_SIZE),
+)
+"""Generated digits, as images (n, 28, 28) uint8; see pixel_values for what a network is given."""
 
 DATASETS: dict[str, DatasetKind] = _kinds()
 """Name -> DatasetKind, in the order of menus."""

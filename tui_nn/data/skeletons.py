@@ -2,8 +2,8 @@
 
 A skeleton is text: points "x,y" with x to the right and y down, one unit being a hundredth of the digit's
 height. Points are joined by a smooth curve; "/" makes the point before it a corner; "|" lifts the pen. All
-were drawn as people draw digits; then points and frequencies were moved until mean and covariance of the generated
-images came near those of MNIST's training images, digit by digit.
+were drawn as people draw digits; then points and frequencies were moved until mean and covariance of the
+generated images came near those of MNIST's training images, digit by digit.
 """
 
 from __future__ import annotations
