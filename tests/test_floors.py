@@ -31,7 +31,7 @@ def _floor(own: str = "", outside: str = "") -> Floor:
     return Floor(frozenset(own.split()), frozenset(outside.split()))
 
 
-VALUES = "config kinds render training.snapshot training.commands"
+VALUES = "config kinds datasets data render training.snapshot training.commands"
 """What a widget is given to show, and what it can ask for."""
 
 FLOORS = {
@@ -40,11 +40,12 @@ FLOORS = {
     "kinds": _floor(),
     "assets": _floor(),
     "presets": _floor("assets"),
-    "config": _floor("kinds engine data"),
-    "flags": _floor("config kinds presets"),
-    "training": _floor("training config engine data", "numpy"),
+    "config": _floor("kinds datasets engine data"),
+    "flags": _floor("config kinds presets data datasets"),
+    "training": _floor("training config datasets engine data places kinds", "numpy"),
     "commands": _floor(
-        "commands training config flags kinds presets assets engine data render", "numpy rich"
+        "commands training config datasets places flags kinds presets assets engine data render terminal",
+        "numpy rich platformdirs",
     ),
     "render": _floor("render", "numpy plotext rich textual.strip textual.color textual.geometry"),
     "actions": _floor("", "textual.binding"),
@@ -62,6 +63,8 @@ FLOORS = {
         "rich textual",
     ),
     "driver": _floor("", "textual"),
+    "places": _floor("", "platformdirs"),
+    "datasets": _floor("data kinds places", "numpy"),
     "launch": _floor("terminal client driver flags config data training.link app"),
     "own": _floor("launch config data", "numpy"),
     "cli": _floor("flags", ""),

@@ -12,7 +12,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any, cast
 
-from tui_nn.data import DATASETS, FEATURES
+from tui_nn.data import FEATURES
+from tui_nn.data.digits import DIGIT_NAMES
+from tui_nn.datasets import DatasetNotes, FolderKind, NameOrFolder, find_kind
 from tui_nn.engine import (
     ACTIVATIONS,
     INITIALIZERS,
@@ -131,7 +133,7 @@ LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 class Config:
     """Everything that decides a run, and how the app shows it."""
 
-    dataset: str = _setting("moons", Choice(_Notes(DATASETS)), DATA, "data set", "the data to learn", "d")
+    dataset: str = _setting("moons", NameOrFolder(DatasetNotes()), DATA, "data set", "the data to learn", "d")
     samples: int = _setting(
         500,
         Integer(10, 1_000_000, SAMPLES),
@@ -145,6 +147,9 @@ class Config:
     )
     classes: int = _setting(
         2, Integer(2, 5), DATA, "classes", "how many classes rings and pinwheel have", "k"
+    )
+    mix_drawn: float = _setting(
+        0.0, Real(0, 1, TENTHS), DATA, "drawn digits", "the part of digits drawn with keys that is mixed in"
     )
     train_fraction: float = _setting(
         0.5,
@@ -434,14 +439,14 @@ class Config:
     @property
     def task(self) -> str:
         """Either "classification" or "regression", as the data set decides."""
-        return cast(str, DATASETS[self.dataset].task)
+        return cast(str, find_kind(self.dataset).task)
 
     @property
     def n_classes(self) -> int:
         """Classes of the data set; 1 for regression."""
         if self.task == "regression":
             return 1
-        kind = DATASETS[self.dataset]
+        kind = find_kind(self.dataset)
         return kind.min_classes if kind.min_classes == kind.max_classes else self.classes
 
     @property
@@ -481,17 +486,25 @@ class Config:
     @property
     def uses_features(self) -> bool:
         """Whether the network is given features of points on a plane, not the samples as they are."""
-        return bool(DATASETS[self.dataset].plane)
+        return bool(find_kind(self.dataset).plane)
+
+    @property
+    def image_shape(self) -> tuple[int, int] | None:
+        """Rows and columns of a sample that is an image; None for others."""
+        return find_kind(self.dataset).image_shape
 
     @property
     def input_shape(self) -> tuple[int, ...]:
-        """Shape of one sample as the network takes it."""
+        """Shape of one sample as the network takes it: (n_inputs,), or (1, rows, columns) for filters."""
+        has_filters = any(isinstance(size, str) and size[0] in "0123456789pa" for size in self.hidden_sizes)
+        if self.image_shape is not None and has_filters:
+            return (1, *self.image_shape)
         return (self.n_inputs,)
 
     @property
     def n_inputs(self) -> int:
         """Inputs of the network."""
-        return len(self.features) if self.uses_features else len(DATASETS[self.dataset].input_names)
+        return len(self.features) if self.uses_features else find_kind(self.dataset).n_inputs
 
     @property
     def hyperparameters(self) -> dict[str, float]:
@@ -546,11 +559,17 @@ class Config:
 
     def is_relevant(self, name: str) -> bool:
         """Return whether a setting changes anything beside the others as they are."""
-        kind = DATASETS[self.dataset]
+        kind = find_kind(self.dataset)
         if name == "classes":
             return bool(kind.min_classes != kind.max_classes)
         if name == "features":
             return self.uses_features
+        if name in ("samples", "train_fraction"):
+            return not isinstance(kind, FolderKind)
+        if name in ("noise", "standardize"):
+            return kind.image_shape is None
+        if name == "mix_drawn":
+            return kind.class_names == DIGIT_NAMES
         if name in _HYPERPARAMETERS:
             chosen = (*OPTIMIZERS[self.optimizer].hyperparameters, *SCHEDULES[self.schedule].hyperparameters)
             return name in {entry.name for entry in chosen}
@@ -561,7 +580,7 @@ class Config:
         return True
 
     def _check_dataset(self) -> None:
-        kind = DATASETS[self.dataset]
+        kind = find_kind(self.dataset)
         low, high = kind.min_classes, kind.max_classes
         if low != high and not low <= self.classes <= high:
             raise ConfigError("classes", str(self.classes), f"{low} to {high} for {self.dataset}")

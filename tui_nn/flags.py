@@ -11,10 +11,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from tui_nn.config import SETTINGS, Config, ConfigError, Setting
+from tui_nn.data import DataError
+from tui_nn.datasets import find_kind
 from tui_nn.kinds import Switch
 from tui_nn.presets import presets
 
 SEED_HELP = "sets both seeds; where a preset pins the data seed, the weights' only"
+IMAGE_PRESET = "digits"
+"""Whose settings any set of images begins with."""
 SEED_VARIABLE, PRESET_VARIABLE = "TUI_NN_SEED", "TUI_NN_PRESET"
 SEEDS = ("data_seed", "weights_seed")
 _NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
@@ -82,6 +86,8 @@ def read_config(arguments: argparse.Namespace, environment: Mapping[str, str]) -
         except ConfigError as error:
             raise UsageError(f"{source}: {error.value_text} is not allowed; {error.allowed}") from None
 
+    if arguments.preset is None and PRESET_VARIABLE not in environment:
+        _take_image_settings(take, arguments.dataset or environment.get(SETTINGS["dataset"].variable))
     if SEED_VARIABLE in environment:
         _take_seed(parse, environment[SEED_VARIABLE], SEED_VARIABLE, SEEDS)
     for setting in SETTINGS.values():
@@ -103,6 +109,17 @@ def read_config(arguments: argparse.Namespace, environment: Mapping[str, str]) -
         name = origin.get(error.name, SETTINGS[error.name].flag)
         raise UsageError(f"{name}: {error.value_text} is not allowed; {error.allowed}") from None
     return config
+
+
+def _take_image_settings(take: Any, dataset: str | None) -> None:
+    """Begin with settings that suit images where the data set holds images; a wrong name is left alone."""
+    try:
+        kind = find_kind(SETTINGS["dataset"].parse(dataset)) if dataset is not None else None
+    except (ConfigError, DataError):
+        return
+    if kind is not None and kind.image_shape is not None:
+        for name, value in presets()[IMAGE_PRESET].settings.items():
+            take(name, tuple(value) if isinstance(value, list) else value, f"--dataset {dataset}")
 
 
 def _take_seed(parse: Any, text: str, source: str, names: Sequence[str]) -> None:

@@ -136,7 +136,8 @@ class PlaygroundScreen(Screen[None]):
 
     def tell(self, text: str, is_warning: bool = False) -> None:
         """Show a sentence in the event line."""
-        self.query_one(EventLine).tell(text, is_warning)
+        for line in self.query(EventLine):
+            line.tell(text, is_warning)
 
     def show_lost(self, is_lost: bool) -> None:
         """Show whether the trainer is gone."""

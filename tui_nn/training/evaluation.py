@@ -23,7 +23,7 @@ class _Sums:
         self.n, self.loss, self.hits, self.squares = 0, 0.0, 0, 0.0
 
     def add(self, network: Network, part: Part, rows: slice, is_classification: bool) -> None:
-        inputs, coded, targets = part.inputs[rows], part.coded[rows], part.targets[rows]
+        inputs, coded, targets = part.inputs(rows), part.coded[rows], part.targets[rows]
         outputs = network.predict(inputs)
         self.n += len(inputs)
         self.loss += network.loss_sum(inputs, coded)

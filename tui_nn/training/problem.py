@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import Config
-from tui_nn.data import DATASETS, Dataset, Standardizer, feature_matrix, split
-from tui_nn.engine import LOSSES
+from tui_nn.data import Dataset, Standardizer, feature_matrix, split
+from tui_nn.data.digits import generate_digits, pixel_values
+from tui_nn.datasets import find_kind
+from tui_nn.engine import LOSSES, Network, Source
 from tui_nn.training.snapshot import PointSet
 from tui_nn.training.streams import DATA, stream
 
+ALL = slice(None)
+KEPT_VALUES = 2_000_000
+"""A part of at most so many values is kept as the network's inputs, a larger one encoded when it is used."""
 SHOWN_POINTS = 1000
 """At most so many training points, and as many test points, are sent to a screen."""
 
 
 @dataclass(frozen=True, eq=False)
 class Encoder:
-    """Turns raw samples into what the network is given: features of the plane, standardized if asked."""
+    """Turns raw samples into what the network is given: features, pixels 0 to 1, or numbers as they are."""
 
     features: tuple[str, ...]
     """Names of features of the plane; empty: the samples are taken as they are."""
@@ -29,6 +35,8 @@ class Encoder:
 
     def __call__(self, raw: NDArray[Any]) -> NDArray[Any]:
         """Return the network's inputs, shape (n, n_inputs), for raw samples of shape (n, ...)."""
+        if raw.dtype == np.uint8:
+            return pixel_values(raw, self.dtype)
         inputs = feature_matrix(raw, self.features) if self.features else raw.reshape(len(raw), -1)
         if self.standardizer is not None:
             inputs = self.standardizer.apply(inputs)
@@ -37,15 +45,31 @@ class Encoder:
 
 @dataclass(frozen=True, eq=False)
 class Part:
-    """Training or test set: raw samples, network inputs, targets as given and as the loss codes them."""
+    """Training or test set: raw samples, targets as given and as the loss codes them."""
 
     raw: NDArray[Any]
-    inputs: NDArray[Any]
     targets: NDArray[Any]
     coded: NDArray[Any]
+    encode: Encoder
 
     def __len__(self) -> int:
         return len(self.raw)
+
+    @cached_property
+    def _small(self) -> NDArray[Any] | None:
+        return self.encode(self.raw) if self.raw.size <= KEPT_VALUES else None
+
+    def inputs(self, rows: slice = ALL) -> NDArray[Any]:
+        """Return the network's inputs of some samples, shape (n, n_inputs)."""
+        return self.encode(self.raw[rows]) if self._small is None else self._small[rows]
+
+    def source(self, network: Network) -> Source:
+        """Return the samples in the layout that training reads; images are scaled there, to save memory."""
+        if self.raw.dtype != np.uint8:
+            return network.prepare(self.inputs(), self.coded)
+        source = network.prepare(self.raw.reshape(len(self.raw), -1), self.coded)
+        source.inputs[:, :-1] /= 255.0
+        return source
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,37 +104,45 @@ class Problem:
 
 
 def make_problem(config: Config) -> Problem:
-    """Generate, split and code the data of a Config; raise DataError where it cannot be had."""
+    """Generate or read, split and code the data of a Config; raise DataError where it cannot be had."""
     rng = stream(config, DATA)
-    dataset = DATASETS[config.dataset].generate(config.samples, config.noise, config.n_classes, rng)
-    train_rows, test_rows = split(len(dataset.inputs), config.train_fraction, rng)
-    inputs, targets = dataset.inputs, dataset.targets
+    kind = find_kind(config.dataset)
+    dataset = kind.generate(config.samples, config.noise, config.n_classes, rng)
+    if dataset.n_given_train is None:
+        train_rows, test_rows = split(dataset.n_samples, config.train_fraction, rng)
+    else:
+        train_rows = np.arange(dataset.n_given_train)
+        test_rows = np.arange(dataset.n_given_train, dataset.n_samples)
+    train = (dataset.inputs[train_rows], dataset.targets[train_rows])
+    test = (dataset.inputs[test_rows], dataset.targets[test_rows])
+    if config.mix_drawn and config.is_relevant("mix_drawn"):
+        images, digits = generate_digits(
+            round(config.mix_drawn * len(train[1])) or 1, rng, drawn_fraction=1.0
+        )
+        train = (np.concatenate([train[0], images]), np.concatenate([train[1], digits]))
     return _code(
-        config, dataset, inputs[train_rows], targets[train_rows], inputs[test_rows], targets[test_rows]
+        config, replace(dataset, inputs=dataset.inputs[:0], targets=dataset.targets[:0]), train, test
     )
 
 
 def recode(problem: Problem, config: Config) -> Problem:
     """Return the same samples, coded for the features, loss and number type of another Config."""
     train, test = problem.train, problem.test
-    return _code(config, problem.dataset, train.raw, train.targets, test.raw, test.targets)
+    return _code(config, problem.dataset, (train.raw, train.targets), (test.raw, test.targets))
 
 
-def _code(
-    config: Config,
-    dataset: Dataset,
-    train_raw: NDArray[Any],
-    train_targets: NDArray[Any],
-    test_raw: NDArray[Any],
-    test_targets: NDArray[Any],
-) -> Problem:
+Samples = tuple[NDArray[Any], NDArray[Any]]
+"""Raw inputs and targets."""
+
+
+def _code(config: Config, dataset: Dataset, train: Samples, test: Samples) -> Problem:
     features = config.features if config.uses_features else ()
-    plain = Encoder(features, None, "float64")
-    standardizer = Standardizer.fit(plain(train_raw)) if config.standardize else None
+    standardizer = None
+    if config.standardize and config.is_relevant("standardize"):
+        standardizer = Standardizer.fit(Encoder(features, None, "float64")(train[0]))
     encode = Encoder(features, standardizer, config.dtype)
-    train = Part(train_raw, encode(train_raw), train_targets, code_targets(config, train_targets))
-    test = Part(test_raw, encode(test_raw), test_targets, code_targets(config, test_targets))
-    return Problem(dataset, train, test, encode)
+    parts = [Part(raw, targets, code_targets(config, targets), encode) for raw, targets in (train, test)]
+    return Problem(dataset, parts[0], parts[1], encode)
 
 
 def code_targets(config: Config, targets: NDArray[Any]) -> NDArray[Any]:

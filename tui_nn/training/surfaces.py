@@ -34,7 +34,7 @@ def has_node(trainer: Trainer, node: tuple[int, int]) -> bool:
 
 def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
     """Return the predicted class or value of the part's first, shown samples, shape (n,)."""
-    outputs = trainer.network.predict(part.inputs[:SHOWN_POINTS])
+    outputs = trainer.network.predict(part.inputs(slice(SHOWN_POINTS)))
     if trainer.problem.is_classification:
         return np.asarray(trainer.network.loss.decode(outputs))
     return np.asarray(outputs[:, 0])
@@ -53,17 +53,18 @@ def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> 
         if network.n_outputs == 1:
             outputs[-1] = as_maps(trainer, outputs[-1])
         maps = tuple(_as_grids(layer[:, :MOST_MAPS], grid) for layer in outputs)
-    if probe is not None and trainer.config.uses_features:
+    is_probed = probe is not None and trainer.config.uses_features
+    if probe is not None and is_probed:
         shown = encode(np.array([probe]))
     else:
-        shown = trainer.problem.train.inputs[:SHOWN_POINTS]
+        shown = trainer.problem.train.inputs(slice(SHOWN_POINTS))
     layer_means = [layer.mean(axis=0) for layer in layer_outputs(network, shown)]
     return Insides(
         weights=tuple(np.array(layer.weights, dtype=np.float32) for layer in layers),
         biases=tuple(np.array(layer.biases, dtype=np.float32) for layer in layers),
         maps=maps,
         activations=tuple(np.asarray(mean, dtype=np.float32) for mean in layer_means),
-        is_probed=shown is not trainer.problem.train.inputs and len(shown) == 1,
+        is_probed=is_probed,
     )
 
 

@@ -58,7 +58,7 @@ class Trainer:
         self.network = build_network(self.config, self._dropout_rng)
         self.rate = build_rate(self.config)
         self.optimizer = build_optimizer(self.config, self.network)
-        self.source = self.network.prepare(self.problem.train.inputs, self.problem.train.coded)
+        self.source = self.problem.train.source(self.network)
         self.batches = self._make_batches()
         self.history = History(self._record_interval())
         self.step = 0
@@ -123,7 +123,7 @@ class Trainer:
         resized = len(problem.train) != len(self.problem.train)
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
         self.rate = build_rate(config)
-        self.source = network.prepare(problem.train.inputs, problem.train.coded)
+        self.source = problem.train.source(network)
         return self._recut(resized)
 
     def _bring_back(self, network: Network, config: Config, pairs: list[tuple[int, int]] | None) -> None:

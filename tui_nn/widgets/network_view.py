@@ -11,7 +11,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.config import Config
-from tui_nn.data import DATASETS, FEATURES
+from tui_nn.data import FEATURES
+from tui_nn.datasets import find_kind
 from tui_nn.render.cells import Cells, blank, write
 from tui_nn.render.network import network, plan_network
 from tui_nn.render.network_layer import Layer
@@ -133,7 +134,7 @@ class NetworkView(CellsView, can_focus=True):
         if config.uses_features:
             labels = tuple(FEATURES[name].label for name in config.features)
         else:
-            labels = tuple(DATASETS[config.dataset].input_names)
+            labels = tuple(find_kind(config.dataset).input_names)
         return labels if len(labels) == sizes[0] else ()
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:

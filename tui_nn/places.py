@@ -1,0 +1,34 @@
+"""Where files of a person are kept: downloads in the cache, drawings and models with the data."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+
+def cache_folder() -> Path:
+    """Return the folder of what can be downloaded again; TUI_NN_CACHE sets another one."""
+    if given := os.environ.get("TUI_NN_CACHE"):
+        return Path(given).expanduser()
+    from platformdirs import user_cache_path
+
+    return user_cache_path("tui-nn")
+
+
+def data_folder() -> Path:
+    """Return the folder of what a person made; TUI_NN_DATA sets another one."""
+    if given := os.environ.get("TUI_NN_DATA"):
+        return Path(given).expanduser()
+    from platformdirs import user_data_path
+
+    return user_data_path("tui-nn")
+
+
+def mnist_folder() -> Path:
+    """Return where the four files of MNIST are put."""
+    return cache_folder() / "mnist"
+
+
+def drawings_file() -> Path:
+    """Return where drawings that a person has labeled are kept."""
+    return data_folder() / "drawings.npz"
