@@ -1,0 +1,228 @@
+"""A run in a file: what is kept of it, what its network answers, and how training goes on from it.
+
+The file is the engine's model file. Predictions need nothing but the file; going on makes the data anew from
+the settings in it, and then repeats the bits of a run that was never stopped.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.config import Config, ConfigError
+from tui_nn.data import FEATURES, DataError, Standardizer
+from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.problem import Encoder, Problem
+from tui_nn.training.stored_values import count, generator, printable, rows, seconds, words
+from tui_nn.training.trainer import Trainer
+
+Array = NDArray[Any]
+PLANE = 2
+"""Coordinates of a point that features are made of."""
+_WRONG = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
+"""What values of the wrong kind lead to."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answers:
+    """What a network says of n samples."""
+
+    classes: NDArray[np.int64] | None
+    """(n,) class numbers; None for regression."""
+    probabilities: Array | None
+    """(n, n_classes); None for regression, and where the outputs are scores that sum to anything."""
+    values: Array | None
+    """(n,); None for classification."""
+
+
+@dataclass(frozen=True, eq=False)
+class SavedRun:
+    """What the file of a run held."""
+
+    network: Network
+    encode: Encoder
+    class_names: tuple[str, ...]
+    """Empty for regression."""
+    input_names: tuple[str, ...]
+    """One for each raw input; empty for images."""
+    image_shape: tuple[int, int] | None
+    settings: dict[str, Any] = field(repr=False)
+    """The Config as `to_dict` gave it; not checked yet, for predictions do without it."""
+    _state: dict[str, Any] = field(repr=False)
+    _arrays: dict[str, Array] = field(repr=False)
+
+    @property
+    def n_raw_inputs(self) -> int:
+        """Numbers that make up a sample before features are made of them."""
+        return math.prod(self.image_shape) if self.image_shape else len(self.input_names)
+
+    def predict(self, raw: Array) -> Answers:
+        """Return what the network answers to raw samples (n, n_raw_inputs), or to images (n, rows, columns).
+
+        Images are uint8.         Raises EngineError on another shape, and where an answer is not finite.
+        """
+        if raw.ndim < 2 or math.prod(raw.shape[1:]) != self.n_raw_inputs:
+            raise EngineError(f"Samples are {raw.shape}; needed are (n, {self.n_raw_inputs}).")
+        with np.errstate(all="ignore"):
+            outputs = self.network.predict(self.encode(raw))
+        wrong = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
+        if wrong.size:
+            raise EngineError(f"The answer to sample {wrong[0] + 1} is no finite number: it is too far away.")
+        if not self.class_names:
+            return Answers(None, None, outputs[:, 0])
+        loss = self.network.loss
+        return Answers(loss.decode(outputs), loss.probabilities(outputs), None)
+
+    def config(self) -> Config:
+        """Return the settings of the run. Raises EngineError where they cannot be here."""
+        try:
+            config = Config.from_dict(self.settings)
+        except (ConfigError, DataError) as error:
+            raise EngineError(f"Its settings cannot be used here: {error}.") from None
+        except _WRONG:
+            raise EngineError("Its settings are damaged.") from None
+        same = (
+            [placed.layer for placed in self.network.layers] == config.layers
+            and self.network.input_shape == config.input_shape
+            and self.network.loss.name == config.loss_name
+            and self.network.dtype == config.dtype
+        )
+        if not same:
+            raise EngineError("Its settings describe another network than it holds.")
+        return config
+
+    def checkpoint(self) -> Checkpoint:
+        """Return all that decides how the run goes on, for `Trainer.load`. Raises EngineError."""
+        config, state, arrays = self.config(), self._state, self._arrays
+        try:
+            order, carried = (rows(arrays[name]) for name in ("order", "carried"))
+            optimizer_state = arrays["optimizer_state"].astype(config.dtype)
+            records = [(int(record[0]), *map(float, record[1:])) for record in arrays["records"]]
+            checkpoint = Checkpoint(
+                config=config,
+                step=count(state["step"]),
+                parameters=self.network.parameters.copy(),
+                network_state=self.network.state(),
+                optimizer_state=optimizer_state,
+                optimizer_steps=count(state["optimizer_steps"]),
+                batches_state={
+                    "order": order,
+                    "position": count(state["position"], most=len(order)),
+                    "carried": carried,
+                    "epoch": count(state["epoch"]),
+                    "rng": generator(state["batches_rng"]),
+                },
+                dropout_state=generator(state["dropout_rng"]),
+                history_state={"interval": count(state["interval"], least=1), "records": records},
+                training_seconds=seconds(state["training_seconds"]),
+            )
+        except _WRONG:
+            raise EngineError("What it holds of the training is damaged.") from None
+        is_order = np.array_equal(np.sort(order), np.arange(len(order))) and order.size > 0
+        shape = OPTIMIZERS[config.optimizer].state_rows, self.network.n_parameters
+        fits = optimizer_state.shape == shape and np.isfinite(optimizer_state).all()
+        if not (is_order and fits and np.isin(carried, order).all() and arrays["records"].shape[1:] == (5,)):
+            raise EngineError("What it holds of the training is damaged.")
+        return checkpoint
+
+
+def save_run(path: str | Path, trainer: Trainer, training_seconds: float = 0.0) -> None:
+    """Write a run to `path`, whole or not at all.
+
+    Raises OSError where the place cannot be written to, EngineError where weights are not finite.
+    """
+    checkpoint, problem = trainer.checkpoint(training_seconds), trainer.problem
+    dataset, encode, batches = problem.dataset, problem.encode, checkpoint.batches_state
+    metadata = {
+        "config": trainer.config.to_dict(),
+        "task": dataset.task,
+        "class_names": list(map(printable, dataset.class_names)),
+        "input_names": [] if dataset.is_images else list(map(printable, dataset.input_names)),
+        "image_shape": list(dataset.inputs.shape[1:]) if dataset.is_images else None,
+        "features": list(encode.features),
+        "training": {
+            "step": checkpoint.step,
+            "optimizer_steps": checkpoint.optimizer_steps,
+            "position": batches["position"],
+            "epoch": batches["epoch"],
+            "batches_rng": batches["rng"],
+            "dropout_rng": checkpoint.dropout_state,
+            "interval": checkpoint.history_state["interval"],
+            "training_seconds": checkpoint.training_seconds,
+        },
+    }
+    arrays = {
+        "optimizer_state": checkpoint.optimizer_state,
+        "order": batches["order"],
+        "carried": batches["carried"],
+        "records": np.array(checkpoint.history_state["records"], np.float64).reshape(-1, 5),
+    }
+    if encode.standardizer is not None:
+        arrays |= {"mean": encode.standardizer.mean, "deviation": encode.standardizer.deviation}
+    save_model(path, trainer.network, metadata, arrays)
+
+
+def load_run(path: str | Path) -> SavedRun:
+    """Read what `save_run` wrote.
+
+    Raises EngineError, one sentence, on anything else; OSError where it cannot be opened.
+    """
+    model = load_model(path)
+    if "training" not in model.metadata:
+        raise EngineError(f"{path} cannot be loaded: it holds a network, but no run of tui-nn.")
+    try:
+        run = _read(model.network, model.metadata, model.arrays)
+        fits = _fits(run, model.metadata["task"])
+    except _WRONG:
+        fits = False
+    if not fits:
+        raise EngineError(f"{path} cannot be loaded: what it says of its data does not fit its network.")
+    return run
+
+
+def check_data(checkpoint: Checkpoint, problem: Problem) -> None:
+    """Raise DataError where the data is not as large as that of the checkpoint: a folder may have changed."""
+    before, now = len(checkpoint.batches_state["order"]), len(problem.train)
+    if before != now:
+        raise DataError(f"the run had {before:,} training samples, and now there are {now:,}")
+
+
+def _read(network: Network, metadata: Mapping[str, Any], arrays: dict[str, Array]) -> SavedRun:
+    standardizer = None
+    if "mean" in arrays:
+        standardizer = Standardizer(arrays["mean"].astype(np.float64), arrays["deviation"].astype(np.float64))
+    shape = metadata["image_shape"]
+    return SavedRun(
+        network,
+        Encoder(words(metadata["features"]), standardizer, network.dtype.name),
+        words(metadata["class_names"]),
+        words(metadata["input_names"]),
+        None if shape is None else (count(shape[0]), count(shape[1])),
+        dict(metadata["config"]),
+        dict(metadata["training"]),
+        arrays,
+    )
+
+
+def _fits(run: SavedRun, task: str) -> bool:
+    """Return whether encoder, network and classes belong together."""
+    network, features = run.network, run.encode.features
+    has_inputs = network.n_inputs == (len(features) if features else run.n_raw_inputs)
+    if features:
+        has_inputs &= run.n_raw_inputs == PLANE and set(features) <= set(FEATURES)
+    n_outputs = network.loss.n_outputs(len(run.class_names)) if run.class_names else 1
+    is_scaled, scaler = True, run.encode.standardizer
+    if scaler is not None:
+        pair = np.stack([scaler.mean, scaler.deviation])
+        is_scaled = pair.shape == (2, network.n_inputs) and bool(
+            np.isfinite(pair).all() and (pair[1] > 0).all()
+        )
+    is_task = task == ("classification" if run.class_names else "regression") and task in network.loss.tasks
+    return has_inputs and is_scaled and is_task and n_outputs == network.n_outputs
