@@ -64,14 +64,14 @@ def test_large_sets_are_measured_whole() -> None:
 
     assert len(part) > 2 * CHUNK
     assert evaluate(network, trainer.problem).train_loss == pytest.approx(
-        network.loss_value(part.inputs, part.coded)
+        network.loss_value(part.inputs(), part.coded)
     )
 
 
 def test_a_bound_looks_at_the_first_rows() -> None:
     trainer = Trainer(Config(samples=500))
     rows = slice(0, 40)
-    hits = trainer.network.loss.decode(trainer.network.predict(trainer.problem.train.inputs[rows]))
+    hits = trainer.network.loss.decode(trainer.network.predict(trainer.problem.train.inputs()[rows]))
 
     assert evaluate(trainer.network, trainer.problem, most_rows=40).train_accuracy == np.mean(
         hits == trainer.problem.train.targets[rows]

@@ -20,25 +20,25 @@ def test_every_data_set_becomes_a_problem_of_the_configs_shape(dataset: str) -> 
     problem = make_problem(config)
 
     assert len(problem.train) == config.n_train
-    assert problem.train.inputs.shape == (config.n_train, config.n_inputs)
+    assert problem.train.inputs().shape == (config.n_train, config.n_inputs)
     assert problem.train.coded.shape == (config.n_train, config.n_outputs)
-    assert problem.train.inputs.dtype == problem.train.coded.dtype == np.float32
+    assert problem.train.inputs().dtype == problem.train.coded.dtype == np.float32
 
 
 def test_features_are_computed_from_the_coordinates() -> None:
     problem = make_problem(Config(features=("x", "y2", "siny"), dtype="float64"))
     x, y = problem.train.raw.T
 
-    assert problem.train.inputs == pytest.approx(np.column_stack([x, y * y, np.sin(y)]))
+    assert problem.train.inputs() == pytest.approx(np.column_stack([x, y * y, np.sin(y)]))
 
 
 def test_standardizing_learns_from_the_training_set_alone() -> None:
     problem = make_problem(Config(standardize=True, samples=100, dtype="float64"))
     raw = problem.train.raw
 
-    assert problem.train.inputs.mean(axis=0) == pytest.approx([0, 0], abs=1e-12)
-    assert problem.train.inputs.std(axis=0) == pytest.approx([1, 1])
-    assert problem.test.inputs == pytest.approx((problem.test.raw - raw.mean(axis=0)) / raw.std(axis=0))
+    assert problem.train.inputs().mean(axis=0) == pytest.approx([0, 0], abs=1e-12)
+    assert problem.train.inputs().std(axis=0) == pytest.approx([1, 1])
+    assert problem.test.inputs() == pytest.approx((problem.test.raw - raw.mean(axis=0)) / raw.std(axis=0))
 
 
 @pytest.mark.parametrize(
@@ -67,7 +67,7 @@ def test_other_settings_of_the_network_leave_the_samples_as_they_are() -> None:
     recoded = recode(problem, Config(loss="half_mse", features=("x", "xy"), dtype="float64"))
 
     assert recoded.train.raw is problem.train.raw
-    assert recoded.train.inputs.dtype == np.float64
+    assert recoded.train.inputs().dtype == np.float64
     assert set(recoded.train.coded.ravel()) == {-1, 1}
 
 

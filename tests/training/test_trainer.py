@@ -277,7 +277,7 @@ def test_features_that_stay_keep_their_weights() -> None:
     trainer.configure(SMALL.replace(features=("y", "xy")))
 
     assert np.array_equal(weights(trainer, 0)[0], before[1])
-    assert trainer.problem.train.inputs.shape == (30, 2)
+    assert trainer.problem.train.inputs().shape == (30, 2)
 
 
 def test_more_classes_leave_the_hidden_layers_as_they_are() -> None:
