@@ -31,7 +31,7 @@ def _floor(own: str = "", outside: str = "") -> Floor:
     return Floor(frozenset(own.split()), frozenset(outside.split()))
 
 
-VALUES = "config kinds datasets data render training.snapshot training.commands"
+VALUES = "config kinds datasets data render pictures training.snapshot training.commands"
 """What a widget is given to show, and what it can ask for."""
 
 FLOORS = {
@@ -44,10 +44,12 @@ FLOORS = {
     "flags": _floor("config kinds presets data datasets"),
     "training": _floor("training config datasets engine data places kinds", "numpy"),
     "commands": _floor(
-        "commands training config datasets places flags kinds presets assets engine data render terminal",
+        "commands training config datasets places flags kinds presets assets engine data "
+        "render pictures terminal",
         "numpy rich platformdirs",
     ),
     "render": _floor("render", "numpy plotext rich textual.strip textual.color textual.geometry"),
+    "pictures": _floor("pictures render config datasets data training.snapshot", "numpy"),
     "actions": _floor("", "textual.binding"),
     "themes": _floor("", "textual.theme textual.color"),
     "terminal": _floor(),
@@ -58,8 +60,9 @@ FLOORS = {
     "wording": _floor("config kinds"),
     "client": _floor("config training"),
     "palette_commands": _floor("actions config kinds presets", "textual"),
+    "run": _floor(f"client edits wording {VALUES}"),
     "app": _floor(
-        f"screens widgets actions client edits pacing palette_commands presets themes wording {VALUES}",
+        f"screens widgets actions client run pacing palette_commands presets themes wording {VALUES}",
         "rich textual",
     ),
     "driver": _floor("", "textual"),

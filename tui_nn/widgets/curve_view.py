@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import time
 
-import numpy as np
 from textual.reactive import reactive
 
-from tui_nn.render import slots
-from tui_nn.render.cells import Cells, stack
-from tui_nn.render.series import Curve
+from tui_nn.pictures.charts import charts_picture
+from tui_nn.render.cells import Cells
 from tui_nn.training.snapshot import Curves, Snapshot, Status
 from tui_nn.widgets.cells_view import CellsView
 
 REDRAW_S = 0.4
 """Curves are drawn at most so often: a chart costs more than a map."""
-ROWS_FOR_TWO = 14
-"""Rows from which accuracy has a chart of its own."""
 RECENT_PART = 0.25
 """The last part of the run that the recent view shows."""
 
@@ -48,37 +44,14 @@ class CurveView(CellsView):
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
-        upper = height * 3 // 5 if height >= ROWS_FOR_TWO else height
-        loss = self._chart(upper, width, "loss")
-        return (
-            stack(loss, self._chart(height - upper - 1, width, "accuracy"), gap=1) if upper < height else loss
-        )
-
-    def _chart(self, height: int, width: int, quantity: str) -> Cells:
-        from tui_nn.render.curves import curves  # plotext is loaded after the first picture
-
         recorded, snapshot = self._curves, self.snapshot
-        is_loss = quantity == "loss"
-        series: list[Curve] = []
-        if recorded is not None:
-            pairs = {
-                "train": recorded.train_loss if is_loss else recorded.train_accuracy,
-                "test": recorded.test_loss if is_loss else recorded.test_accuracy,
-            }
-            inks = {"train": slots.TRAIN, "test": slots.TEST}
-            series = [
-                Curve(name, recorded.steps.astype(np.float64), values, inks[name])
-                for name, values in pairs.items()
-            ]
-        is_regression = snapshot is not None and snapshot.metrics.train_r2 is not None
-        titles = {"loss": "Loss (log)" if self.has_log_scale else "Loss", "accuracy": "Accuracy"}
-        return curves(
-            series,
+        return charts_picture(
+            recorded,
+            snapshot is not None and snapshot.metrics.train_r2 is not None,
             self.palette,
             height,
             width,
-            title="R²" if is_regression and not is_loss else titles[quantity],
-            log=self.has_log_scale and is_loss,
+            log=self.has_log_scale,
             since=self._since(recorded),
         )
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import numpy as np
 from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui_nn.pictures.decision import decision_area, decision_grid, decision_picture, shown_points
 from tui_nn.render.cells import Cells, blank, hstack, paste, write
-from tui_nn.render.decision_map import decision_map, map_area
 from tui_nn.render.palette import Palette
 from tui_nn.render.points import Points
 from tui_nn.render.readout import WIDTH, readout
-from tui_nn.training.snapshot import Grid, PointSet, Snapshot
+from tui_nn.training.snapshot import Floats, Grid, PointSet, Snapshot
 from tui_nn.widgets.cells_view import CellsView
 
 UNKNOWN_DOMAIN = (-6.0, 6.0)
 NARROWEST_READOUT = 9
-NARROWEST_WITH_AXES = 20
 
 
 class MapView(CellsView, can_focus=True):
@@ -60,14 +58,8 @@ class MapView(CellsView, can_focus=True):
 
     def grid(self) -> Grid | None:
         """Return the samples that fill the map; None where there is no room."""
-        low, high = self._domain
         width, height = self._map_size(*reversed(self.size))
-        has_axes = width >= NARROWEST_WITH_AXES
-        plane = map_area(height, width, ((low, high), (low, high)), axes=has_axes).plane
-        rows = plane.rows * self.palette.samples_per_cell
-        if rows <= 0 or plane.columns <= 0:
-            return None
-        return Grid(plane.columns, rows, low, high, low, high)
+        return decision_grid(self._domain, self.palette, height, width)
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
@@ -93,23 +85,19 @@ class MapView(CellsView, can_focus=True):
         """Return (width, height) of the map: what a square needs, or half of it beside the truth."""
         if self.shows_truth:
             return max(0, (width - 1) // 2), height
-        low, high = self._domain
-        area = map_area(height, width, ((low, high), (low, high)), axes=width >= NARROWEST_WITH_AXES)
+        area = decision_area(self._domain, height, width)
         return min(width, area.column + area.plane.columns), height
 
-    def _map(self, surface: np.ndarray | None, height: int, width: int, points: Points | None) -> Cells:
-        low, high = self._domain
-        return decision_map(
+    def _map(self, surface: Floats | None, height: int, width: int, points: Points | None) -> Cells:
+        return decision_picture(
             surface,
+            points,
+            self._domain,
             self.palette,
             height,
             width,
-            domain=((low, high), (low, high)),
-            points=points,
             discretize=self.is_discrete,
-            axes=width >= NARROWEST_WITH_AXES,
             cursor=self.probe,
-            scale=1.0,
         )
 
     def _readout(self, height: int, width: int) -> Cells:
@@ -125,24 +113,7 @@ class MapView(CellsView, can_focus=True):
         )
 
     def _shown_points(self, judged: bool = True) -> Points | None:
-        data, snapshot = self.points, self.snapshot
-        if data is None or not len(data.train_inputs) or data.train_inputs.shape[1] != 2:
-            return None
-        positions, targets = data.train_inputs, data.train_targets
-        predicted = snapshot.train_predictions if snapshot is not None else None
-        is_test = np.zeros(len(targets), dtype=bool)
-        if self.shows_test and len(data.test_inputs):
-            positions = np.concatenate([positions, data.test_inputs])
-            targets = np.concatenate([targets, data.test_targets])
-            is_test = np.arange(len(targets)) >= len(data.train_targets)
-            if snapshot is not None and predicted is not None and snapshot.test_predictions is not None:
-                predicted = np.concatenate([predicted, snapshot.test_predictions])
-        if data.n_classes < 2:
-            return Points(positions, (targets > 0).astype(np.int64), test=is_test)
-        wrong = None
-        if judged and predicted is not None and len(predicted) == len(targets):
-            wrong = np.asarray(predicted != targets)
-        return Points(positions, targets.astype(np.int64), wrong, is_test)
+        return shown_points(self.points, self.snapshot, with_test=self.shows_test, judged=judged)
 
     def watch_snapshot(self) -> None:
         """Draw the new moment."""

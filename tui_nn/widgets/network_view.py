@@ -2,27 +2,16 @@
 
 from __future__ import annotations
 
-import math
-
-import numpy as np
-from numpy.typing import NDArray
 from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.config import Config
-from tui_nn.data import FEATURES
-from tui_nn.datasets import find_kind
-from tui_nn.render.cells import Cells, blank, write
-from tui_nn.render.network import network, plan_network
-from tui_nn.render.network_layer import Layer
+from tui_nn.pictures.network import Node, network_grid, network_picture
+from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Grid, Insides, PointSet, Snapshot
 from tui_nn.widgets.cells_view import CellsView
-
-Array = NDArray[np.float64]
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
 
 
 class NetworkView(CellsView, can_focus=True):
@@ -71,71 +60,23 @@ class NetworkView(CellsView, can_focus=True):
     def grid(self) -> Grid | None:
         """Return the samples of a neuron's small map; None where there is nothing to show yet."""
         width, height = self.size
-        if self.snapshot is None:
+        snapshot = self.snapshot
+        if snapshot is None:
             return None
-        sizes = self.snapshot.layer_sizes
-        layers = [Layer("", "", units, labels=self._labels(i, sizes)) for i, units in enumerate(sizes)]
-        layout, _ = plan_network(layers, (), self.palette, height, width, self._selected())
-        low, high = self.points.domain if self.points is not None else (-6.0, 6.0)
-        if layout is None:
-            return Grid(1, 1, low, high, low, high)
-        return Grid(max(1, layout.map_width), max(1, layout.map_samples), low, high, low, high)
+        domain = self.points.domain if self.points is not None else (-6.0, 6.0)
+        config = self._config or snapshot.config
+        return network_grid(
+            snapshot.layer_sizes, config, domain, self.palette, height, width, self._selected()
+        )
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
-        insides, config = self._insides, self._config
-        if insides is None or config is None:
+        if self._insides is None or self._config is None:
             return blank(height, width)
-        if not insides.weights:
-            canvas = blank(height, width)
-            write(canvas, 0, 0, "too many weights to draw", width=width)
-            return canvas
-        sizes = (len(insides.activations[0]), *(len(biases) for biases in insides.biases))
-        layers = [self._layer(i, sizes, insides, config) for i in range(len(sizes))]
-        weights = [matrix.astype(np.float64) for matrix in insides.weights]
-        caption = "activations at the cursor" if insides.is_probed else "mean activations"
-        return network(
-            layers, weights, self.palette, height, width, selected=self._selected(), caption=caption
-        ).cells
+        return network_picture(self._insides, self._config, self.palette, height, width, self._selected())
 
     def _selected(self) -> Node | None:
         return self.node if self.has_focus else None
-
-    def _layer(self, index: int, sizes: tuple[int, ...], insides: Insides, config: Config) -> Layer:
-        is_input, is_output = index == 0, index == len(sizes) - 1
-        title = "input" if is_input else "output" if is_output else f"hidden {index}"
-        note = (
-            "" if is_input else config.output_activation_name if is_output else config.activations[index - 1]
-        )
-        maps = insides.maps[index] if insides.maps else None
-        padded = None
-        if maps is not None:
-            padded = np.zeros((sizes[index], *maps.shape[1:]))
-            padded[: len(maps)] = maps
-        activations = insides.activations[index].astype(np.float64)
-        if is_input and padded is not None:
-            padded, activations = in_own_range(padded, activations)
-        return Layer(
-            title=title,
-            short_title="in" if is_input else "out" if is_output else f"h{index}",
-            units=sizes[index],
-            note=note,
-            labels=self._labels(index, sizes),
-            maps=padded,
-            activations=activations,
-            biases=None if is_input else insides.biases[index - 1].astype(np.float64),
-            scale=calm_scale(padded if padded is not None else activations),
-        )
-
-    def _labels(self, index: int, sizes: tuple[int, ...]) -> tuple[str, ...]:
-        config = self._config or (self.snapshot.config if self.snapshot is not None else None)
-        if config is None or index:
-            return ()
-        if config.uses_features:
-            labels = tuple(FEATURES[name].label for name in config.features)
-        else:
-            labels = tuple(find_kind(config.dataset).input_names)
-        return labels if len(labels) == sizes[0] else ()
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Draw the new insides, if the moment holds them."""
@@ -179,16 +120,3 @@ class NetworkView(CellsView, can_focus=True):
             return node
         layer = max(0, min(node[0], len(self._sizes) - 1))
         return layer, max(0, min(node[1], self._sizes[layer] - 1))
-
-
-def in_own_range(maps: Array, activations: Array) -> tuple[Array, Array]:
-    """Return maps (units, h, w) and activations (units,) divided by the largest value of each unit's map."""
-    largest = np.abs(maps).max(axis=(1, 2), initial=1e-9)
-    return maps / largest[:, None, None], activations / largest
-
-
-def calm_scale(values: Array) -> float:
-    """Return the value that gets the full color: 1, or a power of two above all, which seldom moves."""
-    finite = np.abs(values[np.isfinite(values)])
-    largest = float(finite.max(initial=0.0))
-    return 1.0 if largest <= 1.0 else float(2.0 ** min(60, math.ceil(math.log2(largest))))
