@@ -104,13 +104,12 @@ class PlaygroundScreen(Screen[None]):
 
     # -- what comes from the trainer
 
-    def view_request(self, generation: int) -> ViewRequest:
+    def view_request(self) -> ViewRequest:
         """Return what the views need of the next moment."""
         map_view, network_view = self.query_one(MapView), self.query_one(NetworkView)
         self._n_requests += 1
         is_turn = self._n_requests % INSIDES_EVERY == 0 or not self._is_running
         return ViewRequest(
-            generation=generation,
             grid=map_view.grid(),
             node=self.inspected,
             insides=network_view.grid() if is_turn else None,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
@@ -62,6 +62,10 @@ class ViewRequest:
     """The `PointSet.version` the asker has; a newer one is sent whole."""
     history: bool = False
     """Whether the curves are wanted."""
+
+    def numbered(self, generation: int) -> ViewRequest:
+        """Return the same request with another generation."""
+        return replace(self, generation=generation)
 
 
 MOST_MAPS = 16

@@ -1,0 +1,175 @@
+"""One run as the app sees it: a trainer to speak with, the settings, the status, what can be undone.
+
+Each screen that trains has a run of its own. It says in words what it does, and leaves drawing to others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+from tui_nn.client import Client
+from tui_nn.config import SETTINGS, Config, ConfigError
+from tui_nn.edits import Edit, Edits
+from tui_nn.training import commands as do
+from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
+from tui_nn.wording import change_in_words
+
+Tell = Callable[..., None]
+"""(text, is_warning=False): shows a sentence."""
+
+
+class Run:
+    """Carries out what keys ask for, and fetches snapshots."""
+
+    def __init__(self, client: Client, config: Config, *, tell: Tell, changed: Callable[[], None]) -> None:
+        self.client, self.config = client, config
+        self.status = Status.PAUSED
+        self.edits = Edits()
+        self._tell, self._changed = tell, changed
+        self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
+        self._generation = 0
+
+    def send(self, command: do.Command) -> None:
+        """Send a command, after which a picture is wanted."""
+        self.client.send(command)
+        self._changed()
+
+    async def listen(self) -> None:
+        """Take what the trainer says until it is gone."""
+        await self.client.listen(self._snapshots.put_nowait, self._take_notice, self._lose_trainer)
+
+    async def fetch(self, request: ViewRequest) -> Snapshot | None:
+        """Return the next moment, with its settings taken over; None if the trainer is gone."""
+        if self.client.is_lost:
+            return None
+        generation = self._generation
+        self.client.send(do.RequestSnapshot(request.numbered(generation)))
+        snapshot = await self._snapshots.get()
+        if snapshot is not None:
+            self.status = snapshot.status
+            if snapshot.generation == self._generation:
+                self.config = snapshot.config
+        return snapshot
+
+    # -- training
+
+    def play(self) -> None:
+        """Train until told otherwise."""
+        self.status = Status.RUNNING
+        self.send(do.Play())
+
+    def toggle(self) -> None:
+        """Run or pause; start another trainer where the last one is gone."""
+        if self.client.is_lost:
+            step = self.client.revive()
+            self._tell(f"Another trainer goes on from step {step:,}. Press space to train.")
+            self._changed()
+        elif self.status is Status.RUNNING:
+            self.status = Status.PAUSED
+            self.send(do.Pause())
+            self._tell("Paused.")
+        else:
+            self.play()
+            self._tell("Running.")
+
+    def train_some(self, command: do.RunSteps | do.RunEpochs, words: str) -> None:
+        """Pause, then train so much."""
+        self.status = Status.PAUSED
+        self.send(command)
+        self._tell(words)
+
+    def reset(self) -> None:
+        """Start over from the same weights."""
+        self.send(do.Reset())
+        self._tell("Reset to the same first weights.")
+
+    def reset_to_new_weights(self) -> None:
+        """Start over from other weights."""
+        self.configure(weights_seed=(self.config.weights_seed + 1) % 2**32)
+        self.send(do.Reset())
+        self._tell(f"Reset to new first weights (seed {self.config.weights_seed}).")
+
+    def draw_new_data(self) -> None:
+        """Draw other data."""
+        self.configure(data_seed=(self.config.data_seed + 1) % 2**32)
+        self._tell(f"New data (seed {self.config.data_seed}); the weights stay.")
+
+    def recover(self, name: str = "") -> None:
+        """Go back to the last good step of a run that diverged, with a smaller rate or a clipped gradient."""
+        if self.status is not Status.DIVERGED:
+            self._tell("The run has not diverged: there is nothing to recover from.")
+            return
+        remedies = {"learning_rate": self.config.learning_rate / 10, "clip_norm": 1.0}
+        self.send(do.Recover())
+        words = "Back to the last good step"
+        if name:
+            changes = {name: remedies[name]}
+            words += f", {change_in_words(self.config, self.config.replace(**changes), name)}"
+            self.configure(**changes)
+        self._tell(f"{words}. Press space to train.")
+
+    # -- changing
+
+    def configure(self, **changes: Any) -> None:
+        """Change settings; say so, or why not."""
+        try:
+            config = self.config.replace(**changes)
+        except ConfigError as error:
+            label = SETTINGS[error.name].label
+            self._tell(f"{label}: {error.value_text} is not allowed; {error.allowed}", is_warning=True)
+            return
+        words = ", ".join(change_in_words(self.config, config, name) for name in changes)
+        self._tell(words)
+        if config != self.config:
+            self.edits.add(Edit(words, self.config, config))
+            self._apply(config)
+
+    def nudge(self, name: str, step: int) -> None:
+        """Move a setting to its next value."""
+        self.configure(**{name: SETTINGS[name].kind.neighbor(getattr(self.config, name), step)})
+
+    def set_parameter(self, before: do.SetParameter, after: do.SetParameter, words: str) -> None:
+        """Give a weight another value."""
+        self.edits.add(Edit(words, before, after))
+        self._apply(after)
+        self._tell(words)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        edit = self.edits.undo()
+        if edit is None:
+            self._tell("There is nothing to undo.")
+            return
+        self._apply(edit.before)
+        self._tell(f"Undone: {edit.words}")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        edit = self.edits.redo()
+        if edit is None:
+            self._tell("There is nothing to redo.")
+            return
+        self._apply(edit.after)
+        self._tell(f"Redone: {edit.words}")
+
+    def _apply(self, value: Config | do.SetParameter) -> None:
+        if isinstance(value, do.SetParameter):
+            self.send(value)
+            return
+        self.config = value
+        self._generation += 1
+        self.send(do.Configure(value))
+
+    # -- the trainer
+
+    def _take_notice(self, notice: Notice) -> None:
+        self._tell(notice.text, notice.is_error)
+        self._changed()
+
+    def _lose_trainer(self, last_words: str) -> None:
+        self.status = Status.PAUSED
+        self._snapshots.put_nowait(None)
+        self._tell(f"The trainer is gone: {last_words}. Press space to go on from its last second.", True)
+        self._changed()
