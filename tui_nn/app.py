@@ -140,12 +140,16 @@ class PlaygroundApp(App[int]):
 
     def on_playground_screen_settings_changed(self, event: PlaygroundScreen.SettingsChanged) -> None:
         """Change what was changed on the screen."""
-        self.run_shown.configure(**event.changes)
-        self._show_config()
+        self.configure(**event.changes)
 
     def on_playground_screen_parameter_changed(self, event: PlaygroundScreen.ParameterChanged) -> None:
         """Set the weight."""
         self.run_shown.set_parameter(event.before, event.after, event.words)
+
+    def configure(self, **changes: Any) -> None:
+        """Change settings; say so, or why not."""
+        self.run_shown.configure(**changes)
+        self._show_config()
 
     def _show_config(self) -> None:
         self.shown.config = self.config
@@ -179,8 +183,10 @@ class PlaygroundApp(App[int]):
 
     async def _draw_frame(self) -> bool:
         run, shown = self.run_shown, self.shown
+        if not shown.is_ready:
+            return False
         snapshot = await run.fetch(shown.view_request())
-        if snapshot is None:
+        if snapshot is None or not shown.is_ready:
             shown.show_lost(run.client.is_lost)
             return False
         self._show_config()

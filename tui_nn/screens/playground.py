@@ -38,6 +38,7 @@ SMALL_COLUMNS = 100
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 WEIGHT = Real(-1e6, 1e6, (0.0,))
+VIEWS = (StateLine, NetworkView, MapView, CurveView, Form, EventLine, KeyLine)
 INSIDES_EVERY = 2
 """The network is drawn at every second picture."""
 
@@ -102,6 +103,11 @@ class PlaygroundScreen(Screen[None]):
         self._name_panels()
         self._list_rows()
 
+    @property
+    def is_ready(self) -> bool:
+        """Whether the views are there: not before they are laid out, nor while the app is left."""
+        return len(self.query(CellsView)) >= len(VIEWS)
+
     # -- what comes from the trainer
 
     def view_request(self) -> ViewRequest:
@@ -140,7 +146,8 @@ class PlaygroundScreen(Screen[None]):
 
     def show_lost(self, is_lost: bool) -> None:
         """Show whether the trainer is gone."""
-        self.query_one(StateLine).is_lost = is_lost
+        for line in self.query(StateLine):
+            line.is_lost = is_lost
 
     def show_palette(self, palette: Palette) -> None:
         """Draw everything with other colors or glyphs."""
