@@ -14,7 +14,7 @@ from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.edits import Edit, Edits
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
-from tui_nn.wording import change_in_words
+from tui_nn.wording import change_in_words, refusal_in_words
 
 Tell = Callable[..., None]
 """(text, is_warning=False): shows a sentence."""
@@ -117,8 +117,7 @@ class Run:
         try:
             config = self.config.replace(**changes)
         except ConfigError as error:
-            label = SETTINGS[error.name].label
-            self._tell(f"{label}: {error.value_text} is not allowed; {error.allowed}", is_warning=True)
+            self._tell(refusal_in_words(error), is_warning=True)
             return
         words = ", ".join(change_in_words(self.config, config, name) for name in changes)
         self._tell(words)

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
-from tui_nn.config import SETTINGS, Config
+from tui_nn.config import SETTINGS, Config, ConfigError
 
 
 def change_in_words(before: Config, after: Config, name: str) -> str:
     """Return what became of a setting, such as "Learning rate 0.03 -> 0.1"."""
     setting = SETTINGS[name]
     old, new = (setting.kind.format(getattr(config, name)) for config in (before, after))
-    label = setting.label[:1].upper() + setting.label[1:]
+    label = capitalized(setting.label)
     return f"{label} {old} -> {new}" if old != new else f"{label} stays at {new}: {setting.kind.allowed}"
+
+
+def refusal_in_words(error: ConfigError) -> str:
+    """Return why a setting cannot be."""
+    label = capitalized(SETTINGS[error.name].label)
+    return f"{label}: {error.value_text} is not allowed; {error.allowed}"
+
+
+def capitalized(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]
