@@ -364,7 +364,8 @@ class PlaygroundScreen(Screen[None]):
     def _name_panels(self) -> None:
         map_view, form = self.query_one(MapView), self.query_one(Form)
         if self.inspected is None:
-            map_view.border_title = f"Decision map: {self.config.dataset}"
+            others = "" if self.config.uses_features else ", first two inputs, others at their mean"
+            map_view.border_title = f"Decision map: {self.config.dataset}{others}"
             form.border_title, form.border_subtitle = "Settings", "c goes here"
             return
         name = node_name(self.inspected, self.snapshot.layer_sizes if self.snapshot is not None else ())

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tui_nn.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.snapshot import ViewRequest
@@ -57,6 +60,16 @@ class SetParameter:
     value: float
 
 
+@dataclass(frozen=True, eq=False)
+class Rehearse:
+    """Train some steps on these images alone."""
+
+    images: NDArray[np.uint8]
+    """(n, rows, columns)"""
+    classes: NDArray[np.int64]
+    steps: int
+
+
 @dataclass(frozen=True)
 class Recover:
     """Go back to the last good moment of a run that diverged, paused."""
@@ -84,6 +97,7 @@ Command = (
     | Reset
     | Configure
     | SetParameter
+    | Rehearse
     | Recover
     | Restore
     | RequestSnapshot

@@ -86,14 +86,28 @@ class Problem:
         """Whether targets are classes."""
         return self.dataset.task == "classification"
 
+    @property
+    def has_map(self) -> bool:
+        """Whether the samples can be drawn on a plane: two inputs or more, and no images."""
+        return self.train.raw.ndim == 2 and self.train.raw.shape[1] >= 2
+
+    def on_plane(self, points: NDArray[np.float64]) -> NDArray[Any]:
+        """Return the network's inputs for points (n, 2) of the map; further inputs are held at their mean."""
+        n_columns = self.train.raw.shape[1]
+        if n_columns == 2:
+            return self.encode(points)
+        raw = np.tile(self.train.raw.mean(axis=0), (len(points), 1))
+        raw[:, :2] = points
+        return self.encode(raw)
+
     def points(self, version: int) -> PointSet:
         """Return what a map shows of the data; only for data on a plane."""
         train, test = slice(min(len(self.train), SHOWN_POINTS)), slice(min(len(self.test), SHOWN_POINTS))
         return PointSet(
             version=version,
-            train_inputs=self.train.raw[train],
+            train_inputs=self.train.raw[train, :2],
             train_targets=self.train.targets[train],
-            test_inputs=self.test.raw[test],
+            test_inputs=self.test.raw[test, :2],
             test_targets=self.test.targets[test],
             n_classes=max(1, len(self.dataset.class_names)),
             class_names=tuple(self.dataset.class_names),

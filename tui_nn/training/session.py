@@ -16,6 +16,7 @@ from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
+from tui_nn.training.image_looks import look
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
@@ -87,7 +88,8 @@ class Session:
         trainer = self.trainer
         problem = trainer.problem
         speed = self._pace.measured() if self.status is Status.RUNNING else 0.0
-        grid = request.grid if trainer.config.uses_features else None
+        has_map = problem.has_map
+        grid = request.grid if has_map else None
         is_known = request.known_data == trainer.data_version
         return Snapshot(
             generation=request.generation,
@@ -107,7 +109,8 @@ class Session:
             test_predictions=predictions(trainer, problem.test) if grid else None,
             insides=insides(trainer, request.insides, request.probe) if request.insides else None,
             answer=answer(trainer, request.probe) if request.probe and grid else None,
-            points=None if is_known else problem.points(trainer.data_version),
+            images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
+            points=problem.points(trainer.data_version) if has_map and not is_known else None,
             curves=trainer.history.curves() if request.history else None,
             trouble=self.trouble,
         )
@@ -134,6 +137,9 @@ class Session:
                     self._configure(config, publish)
                 case do.SetParameter(layer, source, unit, value):
                     self.trainer.set_parameter(layer, source, unit, value)
+                    self._measured = None
+                case do.Rehearse(images, classes, steps):
+                    self.trainer.rehearse(images, classes, steps)
                     self._measured = None
                 case do.Recover():
                     self._recover()

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import Config
+from tui_nn.training.images import ImageMoment, ImageRequest
 
 Floats = NDArray[np.float32]
 
@@ -60,6 +61,8 @@ class ViewRequest:
     """A point of the plane: what the network answers there, and its activations; None: the batch mean."""
     known_data: int = -1
     """The `PointSet.version` the asker has; a newer one is sent whole."""
+    images: ImageRequest | None = None
+    """What is wanted of images; None for data that holds none."""
     history: bool = False
     """Whether the curves are wanted."""
 
@@ -164,6 +167,7 @@ class Snapshot:
     insides: Insides | None = None
     answer: Floats | None = None
     """At the probe: (n_classes,) probabilities, or the outputs as they are where there are none."""
+    images: ImageMoment | None = None
     points: PointSet | None = None
     """Only when newer than the request's `known_data`."""
     curves: Curves | None = None

@@ -16,7 +16,7 @@ from tui_nn.training.trainer import Trainer
 
 def surface(trainer: Trainer, grid: Grid, node: tuple[int, int] | None = None) -> Floats:
     """Return the network's answer over the grid, coded as Snapshot.surface says, or one neuron's output."""
-    inputs = trainer.problem.encode(grid.points())
+    inputs = trainer.problem.on_plane(grid.points())
     if node is None or not has_node(trainer, node):
         maps = as_maps(trainer, trainer.network.predict(inputs))
     else:
@@ -42,20 +42,20 @@ def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
 
 def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> Insides:
     """Return weights, the neurons' small maps over the grid, and their activations at the probe."""
-    network, encode = trainer.network, trainer.problem.encode
+    network, problem = trainer.network, trainer.problem
     layers = [column.placed for column in columns(network)]
     if network.n_parameters > MOST_WEIGHTS or not all(isinstance(p.layer, Dense) for p in layers):
         layers = []
     maps: tuple[Floats, ...] = ()
-    if trainer.config.uses_features:
-        inputs = encode(grid.points())
+    if problem.has_map:
+        inputs = problem.on_plane(grid.points())
         outputs = layer_outputs(network, inputs)
         if network.n_outputs == 1:
             outputs[-1] = as_maps(trainer, outputs[-1])
         maps = tuple(_as_grids(layer[:, :MOST_MAPS], grid) for layer in outputs)
-    is_probed = probe is not None and trainer.config.uses_features
+    is_probed = probe is not None and problem.has_map
     if probe is not None and is_probed:
-        shown = encode(np.array([probe]))
+        shown = problem.on_plane(np.array([probe]))
     else:
         shown = trainer.problem.train.inputs(slice(SHOWN_POINTS))
     layer_means = [layer.mean(axis=0) for layer in layer_outputs(network, shown)]
@@ -76,7 +76,7 @@ def layer_outputs(network: Network, inputs: NDArray[Any]) -> list[NDArray[Any]]:
 
 def answer(trainer: Trainer, probe: tuple[float, float]) -> Floats:
     """Return what the network answers at a point: class probabilities, or its outputs as they are."""
-    outputs = trainer.network.predict(trainer.problem.encode(np.array([probe])))
+    outputs = trainer.network.predict(trainer.problem.on_plane(np.array([probe])))
     probabilities = trainer.network.loss.probabilities(outputs) if trainer.problem.is_classification else None
     return np.asarray((outputs if probabilities is None else probabilities)[0], dtype=np.float32)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.config import SETTINGS, Config, Scope
 from tui_nn.engine import EngineError, Network, carry_state, matching_parameters, transplant
@@ -17,7 +18,7 @@ from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import columns
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
-from tui_nn.training.problem import Problem, make_problem, recode
+from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
 
@@ -160,6 +161,19 @@ class Trainer:
         if not 0 <= row < len(block):
             raise EngineError("There is no such weight any more.")
         block[row, unit] = value
+
+    def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int) -> None:
+        """Train some steps on these images, mixed half and half with training samples."""
+        config = self.config
+        if config.image_shape is None or images.shape[1:] != config.image_shape:
+            raise EngineError("These images do not fit the network.")
+        part = Part(images, classes, code_targets(config, classes), self.problem.encode)
+        source, rows = part.source(self.network), np.arange(len(images))
+        for _ in range(steps):
+            self.network.train_step(source, rows, self.optimizer, config.learning_rate)
+            self.network.train_step(self.source, self.batches.take(), self.optimizer, config.learning_rate)
+            self.step += 2
+        self.trouble = "" if math.isfinite(float(np.abs(self.network.parameters).max())) else self._explain()
 
     def measure(self, most_rows: int | None = None) -> Metrics:
         """Return losses and accuracies now; it changes nothing."""
