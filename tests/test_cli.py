@@ -154,6 +154,15 @@ def test_a_closed_standard_output_is_no_trouble(
     assert "Traceback" not in ended.stderr
 
 
+def test_a_locale_without_a_character_gets_another_one(command: Any) -> None:
+    words = ("train", "--dataset", "reg-plane", "--samples", "20", "--epochs", "1")
+    finished = command(*words, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0")
+
+    assert finished.status == 0
+    assert "test R? " in finished.stdout
+    assert "test R? " in finished.stderr
+
+
 def test_too_little_memory_is_said_in_words(command_environment: Mapping[str, str], tmp_path: Path) -> None:
     # 400,000 samples through 2,000 neurons at once take 3 GB for each kind of value; 1 GB is there.
     words = "train --samples 1000000 --train-fraction 0.4 --batch-size full --hidden 2000 --epochs 1 --json"

@@ -49,7 +49,7 @@ In the playground: space runs and pauses, s takes one step, ? shows every key, q
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the program; return its exit status. What can go wrong outside the program is said in a line."""
-    _open_closed_streams()
+    _prepare_streams()
     try:
         status = _run(list(sys.argv[1:] if arguments is None else arguments))
         sys.stdout.flush()
@@ -112,12 +112,14 @@ def _complain(sentence: str, status: int = WRONG_USE) -> int:
     return status
 
 
-def _open_closed_streams() -> None:
-    """Give print and its like somewhere to write where the shell closed a stream (`2>&-`)."""
-    if sys.stdout is None:
-        sys.stdout = open(os.devnull, "w")  # noqa: SIM115
-    if sys.stderr is None:
-        sys.stderr = open(os.devnull, "w")  # noqa: SIM115
+def _prepare_streams() -> None:
+    """Let print work where the shell closed a stream (`2>&-`), or where the locale lacks a character."""
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w"))  # noqa: SIM115
+        elif "utf" not in (stream.encoding or "").lower():
+            stream.reconfigure(errors="replace")
 
 
 def _drop_output() -> int:
