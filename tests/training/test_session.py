@@ -352,6 +352,13 @@ def test_a_rule_stops_the_run_and_says_so(make: Any, play: PlayScript) -> None:
     assert "3 epochs" in notices(messages)[0].text
 
 
+def test_enough_epochs_stop_exactly_however_seldom_is_recorded(make: Any, play: PlayScript) -> None:
+    # Five steps an epoch; after 800 records every second step is recorded, then every fourth: 2005 is none.
+    (seen,) = snapshots(play(make(SMALL.replace(stop_epochs=401)), Play(), "pause", LOOK))
+
+    assert (seen.epoch, seen.step) == (401, 2005)
+
+
 def test_training_seconds_count_training_alone(ticking: Any, play: PlayScript) -> None:
     clock = ticking(0.001)
     session = Session(SMALL, clock=clock)

@@ -206,7 +206,7 @@ class Session:
             if trainer.has_diverged:
                 self._end(Status.DIVERGED, trainer.trouble, publish)
                 break
-            if trainer.history.is_due(trainer.step):
+            if trainer.history.is_due(trainer.step) or trainer.epoch == trainer.config.stop_epochs:
                 before = clock()
                 trainer.record()
                 self._judge(publish)
