@@ -12,6 +12,9 @@ from tui_nn import __version__
 
 COMMANDS = {
     "train": "train without a screen and print the result",
+    "predict": "what a saved network answers to points",
+    "gradcheck": "check the gradients of any settings numerically, layer by layer",
+    "bench": "how fast the presets train on this machine",
 }
 """Headless commands: each is the module of that name in tui_nn.commands."""
 

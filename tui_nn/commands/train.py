@@ -5,17 +5,22 @@ from __future__ import annotations
 import json
 import os
 import signal
+import sys
 import time
+from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from tui_nn.commands.number_flags import read_count
+from tui_nn.commands.plot import plot
 from tui_nn.commands.progress import Progress, make_progress
+from tui_nn.commands.resume import changed_config, read_checkpoint, resume
+from tui_nn.commands.run_files import RunFileError, check_place, complain, open_run, write_run
 from tui_nn.commands.wording import describe, percent
 from tui_nn.config import Config
 from tui_nn.data import DataError
 from tui_nn.flags import Parser, UsageError, add_settings, read_config
-from tui_nn.kinds import Integer
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
@@ -87,43 +92,75 @@ def make_parser() -> Parser:
     parser = Parser(prog="tui-nn train", description="Train a network without a screen and print the result.")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--log-every", metavar="N", help="print a line on stderr every N epochs")
+    parser.add_argument("--save", metavar="FILE", help="keep the run in a file, to predict or to go on from")
+    parser.add_argument("--load", metavar="FILE", help="go on from such a file, to the end of its epochs")
+    parser.add_argument("--plot", action="store_true", help="end with decision map, curves and network")
     add_settings(parser)
     return parser
 
 
 def main(words: Sequence[str]) -> int:
-    """Train, print the result; return 0 done, 1 diverged, 128 + signal interrupted."""
+    """Train, print the result; return 0 done, 1 diverged or a file failed, 128 + signal interrupted."""
     arguments = make_parser().read(words)
-    config = read_config(arguments, os.environ).replace(speed=None)
-    log_every = _read_log_every(arguments.log_every)
+    log_every = None if arguments.log_every is None else read_count("--log-every", arguments.log_every, 1)
+    if arguments.save is not None:
+        check_place("--save", arguments.save)
     try:
-        session = Session(config)
+        session, config = _begin(arguments)
+        return _run(arguments, session, config, log_every)
     except DataError as error:
         raise UsageError(str(error)) from None
+    except RunFileError as error:
+        return complain(error)
+
+
+def _begin(arguments: Namespace) -> tuple[Session, Config]:
+    """Return the session, fresh or where a saved run was, and its settings."""
+    if arguments.load is None:
+        config = read_config(arguments, os.environ).replace(speed=None)
+        return Session(config), config
+    checkpoint = read_checkpoint(arguments.load, open_run(arguments.load))
+    config = changed_config(arguments, checkpoint.config).replace(speed=None)
+    done = checkpoint.batches_state["epoch"]
+    if done >= config.epochs:
+        raise UsageError(f"--load: {arguments.load} has trained {done:,} epochs; --epochs {2 * done} goes on")
+    session = Session(checkpoint.config)
+    resume(session, checkpoint, config)
+    return session, config
+
+
+def _run(arguments: Namespace, session: Session, config: Config, log_every: int | None) -> int:
     with make_progress(config.epochs, log_every) as progress:
-        driver = Driver(config.epochs, progress)
+        driver = Driver(config.epochs - session.trainer.epoch, progress)
         with driver.interruptible():
             session.run(driver.receive, driver.publish)
     metrics = session.trainer.measure()
     status = _status(session, driver, metrics)
+    trouble = _keep(session, arguments.save, status) if arguments.save is not None else None
     record = make_record(session.trainer, metrics, session.training_seconds, status)
     if arguments.json:
         print(json.dumps(record))
     else:
         print("\n".join(_summary(config, record, session, metrics)))
+    if arguments.plot:
+        stream = sys.stderr if arguments.json else sys.stdout
+        print(f"\n{plot(session, stream, config, os.environ)}", file=stream, flush=True)
+    if trouble is not None:
+        return complain(trouble)
     if driver.signal:
         return 128 + driver.signal
     return 1 if status == "diverged" else 0
 
 
-def _read_log_every(text: str | None) -> int | None:
-    if text is None:
-        return None
-    kind = Integer(1, 1_000_000_000)
+def _keep(session: Session, path: str, status: str) -> RunFileError | None:
+    """Write the run to its file, before anything is printed to where nobody may listen any more."""
+    if status == "diverged":
+        return RunFileError(f"{path} was not written: the run diverged")
     try:
-        return kind.check(kind.parse(text))
-    except ValueError as allowed:
-        raise UsageError(f"--log-every: {text} is not allowed; {allowed}") from None
+        write_run(path, session)
+    except RunFileError as error:
+        return error
+    return None
 
 
 def _status(session: Session, driver: Driver, metrics: Metrics) -> str:

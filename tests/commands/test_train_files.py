@@ -1,0 +1,140 @@
+"""`tui-nn train` with --save and --load."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_nn.cli import FAILED, WRONG_USE
+
+SETTINGS = (
+    "--samples",
+    "90",
+    "--batch-size",
+    "7",
+    "--remainder",
+    "carry",
+    "--dropout",
+    "0.1",
+    "--hidden",
+    "5",
+)
+EXPLOSIVE = ("--optimizer", "sgd", "--loss", "mse", "--output-activation", "linear", "--learning-rate", "1e6")
+
+
+def arrays(path: Path) -> dict[str, Any]:
+    """Return all that a file holds, but the header, which holds the seconds."""
+    with np.load(path) as file:
+        return {name: file[name] for name in file if name != "header"}
+
+
+def refused(finished: Any, status: int) -> str:
+    assert finished.status == status
+    assert finished.stdout == ""
+    assert finished.stderr.count("\n") == 1
+    return str(finished.stderr)
+
+
+def test_a_run_in_two_parts_is_the_run_in_one(call: Any, tmp_path: Path) -> None:
+    part, rest, whole = (str(tmp_path / name) for name in ("part", "rest", "whole"))
+    call("train", *SETTINGS, "--epochs", "5", "--save", part)
+    call("train", "--load", part, "--epochs", "12", "--save", rest)
+    call("train", *SETTINGS, "--epochs", "12", "--save", whole)
+    found, expected = arrays(Path(rest)), arrays(Path(whole))
+
+    assert found.keys() == expected.keys()
+    for name, array in expected.items():
+        assert np.array_equal(found[name], array, equal_nan=array.dtype.kind == "f"), name
+
+
+def test_a_schedule_goes_on_where_the_run_stopped(call: Any, tmp_path: Path) -> None:
+    words = (
+        "train",
+        *SETTINGS,
+        "--schedule",
+        "cosine",
+        "--epochs",
+        "9",
+        "--learning-rate",
+        "0.123456789012345",
+    )
+    part, whole = str(tmp_path / "part"), str(tmp_path / "whole")
+    call(*words, "--stop-epochs", "4", "--save", part)
+    call("train", "--load", part, "--stop-epochs", "none", "--save", part)
+    call(*words, "--save", whole)
+
+    assert np.array_equal(arrays(Path(part))["parameters"], arrays(Path(whole))["parameters"])
+
+
+def test_a_loaded_run_keeps_its_settings_but_for_the_flags(call: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "run")
+    call("train", *SETTINGS, "--epochs", "2", "--save", path)
+    finished = call(
+        *("train", "--load", path, "--epochs", "4", "--hidden", "5,3", "--json"),
+        TUI_NN_SAMPLES="20",
+        TUI_NN_EPOCHS="99",
+    )
+    record = json.loads(finished.stdout)
+
+    assert (record["layer_sizes"], record["epochs"]) == ([2, 5, 3, 1], 4)
+
+
+def test_the_record_of_a_run_that_went_on_counts_all_of_it(call: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "run")
+    call("train", "--samples", "40", "--batch-size", "5", "--epochs", "3", "--save", path)
+    record = json.loads(call("train", "--load", path, "--epochs", "5", "--json").stdout)
+
+    assert (record["epochs"], record["steps"]) == (5, 20)
+
+
+def test_a_model_that_was_saved_can_be_asked(call: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "run.npz")
+    saved = call("train", "--samples", "40", "--epochs", "2", "--save", path)
+    asked = call("predict", path, "0.5,-1.2", "--json")
+
+    assert (saved.status, asked.status) == (0, 0)
+    assert len(json.loads(asked.stdout)[0]["probabilities"]) == 2
+
+
+def test_a_run_with_nothing_left_says_how_to_go_on(call: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "run")
+    call("train", "--samples", "40", "--epochs", "3", "--save", path)
+
+    assert "has trained 3 epochs; --epochs 6 goes on" in refused(call("train", "--load", path), WRONG_USE)
+
+
+@pytest.mark.parametrize("place", ["missing/run.npz", ".", ""])
+def test_a_place_that_takes_no_file_is_refused_before_training(call: Any, tmp_path: Path, place: str) -> None:
+    path = str(tmp_path / place) if place else ""
+
+    assert "--save: " in refused(call("train", "--epochs", "1000000", "--save", path), WRONG_USE)
+
+
+def test_a_file_that_cannot_be_loaded_fails(call: Any, tmp_path: Path) -> None:
+    (tmp_path / "text").write_text("not a model")
+
+    assert "No such file" in refused(call("train", "--load", str(tmp_path / "none")), FAILED)
+    assert "cannot be loaded" in refused(call("train", "--load", str(tmp_path / "text")), FAILED)
+
+
+def test_flags_that_do_not_fit_the_loaded_run_are_refused(call: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "run")
+    call("train", "--samples", "40", "--epochs", "2", "--save", path)
+    finished = call("train", "--load", path, "--epochs", "4", "--batch-size", "30")
+
+    assert "--batch-size: 30 is not allowed" in refused(finished, WRONG_USE)
+
+
+def test_a_run_that_diverged_leaves_the_file_as_it_was(call: Any, tmp_path: Path) -> None:
+    path = tmp_path / "run"
+    path.write_text("kept")
+    finished = call("train", "--samples", "60", *EXPLOSIVE, "--save", str(path), "--json")
+
+    assert finished.status == FAILED
+    assert json.loads(finished.stdout)["status"] == "diverged"
+    assert "was not written: the run diverged" in finished.stderr
+    assert path.read_text() == "kept"

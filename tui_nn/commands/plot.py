@@ -1,0 +1,105 @@
+"""`tui-nn train --plot`: decision map, curves and network as text, drawn as on the screen."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TextIO
+
+from tui_nn.config import Config
+from tui_nn.datasets import find_kind
+from tui_nn.pictures.charts import charts_picture
+from tui_nn.pictures.decision import decision_area, decision_grid, decision_picture, shown_points
+from tui_nn.pictures.network import network_grid, network_picture
+from tui_nn.render import slots
+from tui_nn.render.ansi import to_text
+from tui_nn.render.cells import Cells, blank, hstack, paste, stack, text_line
+from tui_nn.render.palette import ASCII, MONO, Palette, palette_for
+from tui_nn.render.readout import WIDTH, readout
+from tui_nn.terminal import color_depth, is_utf8
+from tui_nn.training.session import Session
+from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
+
+NO_TERMINAL_WIDTH = 80
+NO_DOMAIN = (-1.0, 1.0)
+NARROWEST, WIDEST = 20, 160
+MAP_ROWS, CHART_ROWS, NETWORK_ROWS = 21, 16, 22
+SIDE_BY_SIDE = 110
+"""Columns from which the curves stand beside the map."""
+
+
+def plot(session: Session, stream: TextIO, config: Config, environment: Mapping[str, str]) -> str:
+    """Return the pictures of where a run is, with the width and the colors of `stream`."""
+    palette = choose_palette(config, stream, environment)
+    cells = draw(session, palette, width_of(stream))
+    return to_text(cells, palette, styled=palette not in (MONO, ASCII))
+
+
+def choose_palette(config: Config, stream: TextIO, environment: Mapping[str, str]) -> Palette:
+    """Return the colors of the terminal behind `stream`; none where there is no terminal and none asked for.
+
+    A depth that is named (`--color 256`) holds for files and pipes too.
+    """
+    is_plain = not stream.isatty() or environment.get("TERM", "") in ("", "dumb")
+    depth = "mono" if config.color == "auto" and is_plain else color_depth(config.color, environment)
+    is_unicode = is_utf8(environment) and "utf" in (stream.encoding or "").lower()
+    return palette_for(depth, ascii_only=config.ascii or not is_unicode)
+
+
+def width_of(stream: TextIO) -> int:
+    """Return the columns to draw in."""
+    try:
+        columns = os.get_terminal_size(stream.fileno()).columns
+    except (OSError, ValueError):
+        columns = 0
+    return min(WIDEST, max(NARROWEST, columns or NO_TERMINAL_WIDTH))
+
+
+def draw(session: Session, palette: Palette, width: int) -> Cells:
+    """Return map, curves and network in `width` columns; without a plane there is no map."""
+    config, points = session.trainer.config, session.snapshot(ViewRequest()).points
+    domain = points.domain if points is not None else NO_DOMAIN
+    is_wide = width >= SIDE_BY_SIDE
+    map_width = width // 2 if is_wide else width
+    grid = decision_grid(domain, palette, MAP_ROWS, map_width - WIDTH - 2)
+    snapshot = session.snapshot(
+        ViewRequest(
+            grid=grid,
+            insides=network_grid(config.layer_sizes, config, domain, palette, NETWORK_ROWS, width),
+            history=True,
+        )
+    )
+    is_regression = snapshot.metrics.train_r2 is not None
+
+    def charts(height: int, columns: int) -> Cells:
+        return charts_picture(snapshot.curves, is_regression, palette, height, columns)
+
+    if snapshot.surface is None or points is None:
+        top = charts(CHART_ROWS, width)
+    elif is_wide:
+        left = _map(snapshot, points, palette, map_width)
+        top = hstack(left, charts(MAP_ROWS, width - left.width - 2), gap=2)
+    else:
+        top = stack(_map(snapshot, points, palette, width), charts(CHART_ROWS, width), gap=1)
+    names = find_kind(config.dataset).input_names
+    if snapshot.surface is not None and len(names) > 2:
+        note = f"map: {names[0]} across, {names[1]} up, the other inputs at their mean"
+        top = stack(top, text_line(note, width, slots.DIM))
+    if snapshot.insides is None or not snapshot.insides.weights:
+        return top
+    return stack(top, network_picture(snapshot.insides, config, palette, NETWORK_ROWS, width), gap=1)
+
+
+def _map(snapshot: Snapshot, points: PointSet, palette: Palette, width: int) -> Cells:
+    """Return the decision map with its legend."""
+    room = width - WIDTH - 2
+    area = decision_area(points.domain, MAP_ROWS, room)
+    drawn = decision_picture(
+        snapshot.surface, shown_points(points, snapshot), points.domain, palette, MAP_ROWS, room
+    )
+    used = area.column + area.plane.columns
+    canvas = blank(area.plane.rows + 1, used + 2 + WIDTH)
+    paste(canvas, drawn, 0, 0)
+    legend = readout(palette, canvas.height, WIDTH, class_names=points.class_names)
+    paste(canvas, legend, 0, used + 2)
+    return canvas

@@ -1,0 +1,129 @@
+"""`tui-nn predict`: what a saved network answers to points, in words or as JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from tui_nn.commands.points import read_csv, read_points
+from tui_nn.commands.run_files import RunFileError, complain, open_run
+from tui_nn.commands.table import table
+from tui_nn.commands.wording import percent
+from tui_nn.engine import EngineError
+from tui_nn.flags import Parser, UsageError
+from tui_nn.training.saved_run import Answers, SavedRun
+
+FLAGS_WITH_A_VALUE = ("--input", "--csv")
+MOST_COLUMNS = 10
+"""Classes whose probabilities fit beside each other; of more only that of the answer is printed."""
+_NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
+_POINT = re.compile(r"[-+.\d][-+.,;eE\d\s]*")
+NEEDED = (
+    "predict needs a model file, which `tui-nn train --save FILE` writes, and then points such as 0.5,-1.2"
+)
+
+
+def make_parser() -> Parser:
+    """Return the parser of `tui-nn predict`."""
+    parser = Parser(
+        prog="tui-nn predict",
+        usage="tui-nn predict MODEL [POINT ...] [--input POINT] [--csv FILE] [--json]",
+        description="Ask a saved network. A POINT is its raw inputs joined by commas: 0.5,-1.2",
+    )
+    parser.add_argument("model", metavar="MODEL", nargs="?", help="a file that `tui-nn train --save` wrote")
+    parser.add_argument("--input", metavar="POINT", action="append", default=[], help="one more point")
+    parser.add_argument("--csv", metavar="FILE", help="a row of numbers for each point; - is standard input")
+    parser.add_argument("--json", action="store_true", help="print a list of objects")
+    return parser
+
+
+def main(words: Sequence[str]) -> int:
+    """Print the answers; return 0 done, 1 for a file that cannot be read."""
+    arguments = make_parser().read(name_points(words))
+    if arguments.model is None or (_POINT.fullmatch(arguments.model) and not Path(arguments.model).exists()):
+        raise UsageError(NEEDED)
+    if arguments.input and arguments.csv is not None:
+        raise UsageError("points come from the command line or from --csv, not from both")
+    if not arguments.input and arguments.csv is None:
+        raise UsageError(
+            f"there are no points for {arguments.model} to answer to; add some, such as 0.5,-1.2"
+        )
+    try:
+        run = open_run(arguments.model)
+        samples = read_points(arguments.input, run) if arguments.input else read_csv(arguments.csv, run)
+        answers = run.predict(samples)
+    except RunFileError as error:
+        return complain(error)
+    except EngineError as error:
+        raise UsageError(str(error)) from None
+    if arguments.json:
+        print(json.dumps(records(answers, run)))
+    else:
+        names = [",".join(f"{value:g}" for value in row) for row in samples.reshape(len(samples), -1)]
+        is_images = run.image_shape is not None
+        numbers = [str(number) for number in range(1, len(samples) + 1)]
+        print("\n".join(describe(numbers if is_images else names, answers, run)))
+    return 0
+
+
+def name_points(words: Sequence[str]) -> list[str]:
+    """Put `--input=` before every point, so that argparse takes negative ones and keeps their order."""
+    named: list[str] = []
+    has_model = is_value = False
+    for word in words:
+        is_flag = word.startswith("-") and not _NEGATIVE.match(word)
+        if word == "--":
+            continue
+        if is_value or is_flag:
+            named.append(word)
+            is_value = is_flag and word in FLAGS_WITH_A_VALUE
+        elif has_model:
+            named.append(f"--input={word}")
+        else:
+            named.append(word)
+            has_model = True
+    return named
+
+
+def records(answers: Answers, run: SavedRun) -> list[dict[str, Any]]:
+    """Return an object for each sample: {"value"}, or {"class", "probabilities"} in the order of classes.
+
+    A class is its number; "name" is added where it is called something else. Probabilities are None where the
+    outputs are scores.
+    """
+    if answers.values is not None:
+        return [{"value": float(value)} for value in answers.values]
+    assert answers.classes is not None
+    found: list[dict[str, Any]] = []
+    for index, label in enumerate(answers.classes.tolist()):
+        record: dict[str, Any] = {"class": label, "probabilities": None}
+        if answers.probabilities is not None:
+            record["probabilities"] = [float(p) for p in answers.probabilities[index]]
+        if run.class_names[label] != str(label):
+            record["name"] = run.class_names[label]
+        found.append(record)
+    return found
+
+
+def describe(names: Sequence[str], answers: Answers, run: SavedRun) -> list[str]:
+    """Return the answers as lines of a table."""
+    first = "sample" if run.image_shape else ",".join(run.input_names)
+    if answers.values is not None:
+        rows = [[name, f"{value:.4f}"] for name, value in zip(names, answers.values, strict=True)]
+        return table([first, "value"], rows)
+    assert answers.classes is not None
+    labels = [run.class_names[label] for label in answers.classes]
+    rows = [[name, label] for name, label in zip(names, labels, strict=True)]
+    header = [first, "class"]
+    if answers.probabilities is not None and len(run.class_names) <= MOST_COLUMNS:
+        header += [f"p({name})" for name in run.class_names]
+        for row, shares in zip(rows, answers.probabilities, strict=True):
+            row += [percent(float(p)) for p in shares]
+    elif answers.probabilities is not None:
+        header.append("p")
+        for row, shares in zip(rows, answers.probabilities, strict=True):
+            row.append(percent(float(shares.max())))
+    return table(header, rows)

@@ -1,0 +1,64 @@
+"""Files of runs as commands take them: what goes wrong with one is said in a sentence."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from tui_nn.engine import EngineError
+from tui_nn.flags import UsageError
+from tui_nn.training.saved_run import SavedRun, load_run, save_run
+from tui_nn.training.session import Session
+
+FAILED = 1
+
+
+class RunFileError(Exception):
+    """A file that cannot be read or written; the text is for a person."""
+
+
+def complain(error: RunFileError) -> int:
+    """Say it in one line; return the exit status."""
+    print(f"tui-nn: {' '.join(str(error).split())}", file=sys.stderr)
+    return FAILED
+
+
+def open_run(path: str) -> SavedRun:
+    """Return the run that a file holds; raise RunFileError."""
+    try:
+        return load_run(path)
+    except EngineError as error:
+        raise RunFileError(str(error)) from None
+    except (OSError, ValueError) as error:
+        raise RunFileError(f"{path} cannot be read: {reason(error)}") from None
+
+
+def check_place(flag: str, path: str) -> None:
+    """Raise UsageError where no file can be written, before hours of training end in that."""
+    place = Path(path)
+    folder = place.parent
+    wrong = ""
+    if not path or "\0" in path or place.is_dir():
+        wrong = "it takes the name of a file"
+    elif not folder.is_dir():
+        wrong = f"there is no folder {folder}"
+    elif not os.access(folder, os.W_OK | os.X_OK):
+        wrong = f"nothing can be written in {folder}"
+    if wrong:
+        raise UsageError(f"{flag}: {path or 'nothing'} is not allowed; {wrong}")
+
+
+def write_run(path: str, session: Session) -> None:
+    """Write a run to a file; raise RunFileError."""
+    try:
+        save_run(path, session.trainer, session.training_seconds)
+    except EngineError as error:
+        raise RunFileError(f"{path} was not written: {error}") from None
+    except OSError as error:
+        raise RunFileError(f"{path} was not written: {reason(error)}") from None
+
+
+def reason(error: Exception) -> str:
+    """Return the words of an error, without its number and its path."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
