@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.commands.run_files import RunFileError, reason
+from tui_nn.commands.file_errors import FileError, reason
 from tui_nn.flags import UsageError
 from tui_nn.training.saved_run import SavedRun
 
@@ -37,7 +37,7 @@ def read_points(texts: Sequence[str], run: SavedRun) -> NDArray[Any]:
 def read_csv(path: str, run: SavedRun) -> NDArray[Any]:
     """Return the rows of a CSV file (`-`: standard input), whose first line may be names.
 
-    Raises RunFileError.
+    Raises FileError.
     """
     try:
         if path == "-":
@@ -45,11 +45,11 @@ def read_csv(path: str, run: SavedRun) -> NDArray[Any]:
         with open(path, encoding="utf-8-sig", newline="") as file:
             return _samples(_rows(file, run), run)
     except OSError as error:
-        raise RunFileError(f"{path} cannot be read: {reason(error)}") from None
+        raise FileError(f"{path} cannot be read: {reason(error)}") from None
     except UnicodeDecodeError:
-        raise RunFileError(f"{path} cannot be read: it is no text") from None
+        raise FileError(f"{path} cannot be read: it is no text") from None
     except (ValueError, csv.Error) as error:
-        raise RunFileError(f"{path} cannot be used: {error}") from None
+        raise FileError(f"{path} cannot be used: {error}") from None
 
 
 def _rows(lines: Iterable[str], run: SavedRun) -> list[list[float]]:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.commands.points import read_csv, read_points
-from tui_nn.commands.run_files import RunFileError, complain, open_run
+from tui_nn.commands.run_files import open_run
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
 from tui_nn.engine import EngineError
@@ -55,7 +56,7 @@ def main(words: Sequence[str]) -> int:
         run = open_run(arguments.model)
         samples = read_points(arguments.input, run) if arguments.input else read_csv(arguments.csv, run)
         answers = run.predict(samples)
-    except RunFileError as error:
+    except FileError as error:
         return complain(error)
     except EngineError as error:
         raise UsageError(str(error)) from None

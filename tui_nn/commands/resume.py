@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from tui_nn.commands.run_files import RunFileError
+from tui_nn.commands.file_errors import FileError
 from tui_nn.config import SETTINGS, Config
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
@@ -18,11 +18,11 @@ from tui_nn.training.snapshot import Notice
 
 
 def read_checkpoint(path: str, run: SavedRun) -> Checkpoint:
-    """Return where a saved run is; raise RunFileError."""
+    """Return where a saved run is; raise FileError."""
     try:
         return run.checkpoint()
     except EngineError as error:
-        raise RunFileError(f"{path} cannot go on: {error}") from None
+        raise FileError(f"{path} cannot go on: {error}") from None
 
 
 def changed_config(arguments: argparse.Namespace, saved: Config) -> Config:

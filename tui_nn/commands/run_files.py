@@ -1,37 +1,25 @@
-"""Files of runs as commands take them: what goes wrong with one is said in a sentence."""
+"""Files of runs as commands take them."""
 
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 
+from tui_nn.commands.file_errors import FileError, reason
 from tui_nn.engine import EngineError
 from tui_nn.flags import UsageError
 from tui_nn.training.saved_run import SavedRun, load_run, save_run
 from tui_nn.training.session import Session
 
-FAILED = 1
-
-
-class RunFileError(Exception):
-    """A file that cannot be read or written; the text is for a person."""
-
-
-def complain(error: RunFileError) -> int:
-    """Say it in one line; return the exit status."""
-    print(f"tui-nn: {' '.join(str(error).split())}", file=sys.stderr)
-    return FAILED
-
 
 def open_run(path: str) -> SavedRun:
-    """Return the run that a file holds; raise RunFileError."""
+    """Return the run that a file holds; raise FileError."""
     try:
         return load_run(path)
     except EngineError as error:
-        raise RunFileError(str(error)) from None
+        raise FileError(str(error)) from None
     except (OSError, ValueError) as error:
-        raise RunFileError(f"{path} cannot be read: {reason(error)}") from None
+        raise FileError(f"{path} cannot be read: {reason(error)}") from None
 
 
 def check_place(flag: str, path: str) -> None:
@@ -50,15 +38,10 @@ def check_place(flag: str, path: str) -> None:
 
 
 def write_run(path: str, session: Session) -> None:
-    """Write a run to a file; raise RunFileError."""
+    """Write a run to a file; raise FileError."""
     try:
         save_run(path, session.trainer, session.training_seconds)
     except EngineError as error:
-        raise RunFileError(f"{path} was not written: {error}") from None
+        raise FileError(f"{path} was not written: {error}") from None
     except OSError as error:
-        raise RunFileError(f"{path} was not written: {reason(error)}") from None
-
-
-def reason(error: Exception) -> str:
-    """Return the words of an error, without its number and its path."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+        raise FileError(f"{path} was not written: {reason(error)}") from None

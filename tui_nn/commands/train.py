@@ -12,11 +12,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
+from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.commands.number_flags import read_count
 from tui_nn.commands.plot import plot
 from tui_nn.commands.progress import Progress, make_progress
 from tui_nn.commands.resume import changed_config, read_checkpoint, resume
-from tui_nn.commands.run_files import RunFileError, check_place, complain, open_run, write_run
+from tui_nn.commands.run_files import check_place, open_run, write_run
 from tui_nn.commands.wording import describe, percent
 from tui_nn.config import Config
 from tui_nn.data import DataError
@@ -110,7 +111,7 @@ def main(words: Sequence[str]) -> int:
         return _run(arguments, session, config, log_every)
     except DataError as error:
         raise UsageError(str(error)) from None
-    except RunFileError as error:
+    except FileError as error:
         return complain(error)
 
 
@@ -152,13 +153,13 @@ def _run(arguments: Namespace, session: Session, config: Config, log_every: int 
     return 1 if status == "diverged" else 0
 
 
-def _keep(session: Session, path: str, status: str) -> RunFileError | None:
+def _keep(session: Session, path: str, status: str) -> FileError | None:
     """Write the run to its file, before anything is printed to where nobody may listen any more."""
     if status == "diverged":
-        return RunFileError(f"{path} was not written: the run diverged")
+        return FileError(f"{path} was not written: the run diverged")
     try:
         write_run(path, session)
-    except RunFileError as error:
+    except FileError as error:
         return error
     return None
 

@@ -1,0 +1,22 @@
+"""What goes wrong with files, said in a sentence and an exit status."""
+
+from __future__ import annotations
+
+import sys
+
+FAILED = 1
+
+
+class FileError(Exception):
+    """A file that cannot be read, written or had; the text is for a person."""
+
+
+def complain(error: FileError) -> int:
+    """Say it in one line on stderr; return the exit status."""
+    print(f"tui-nn: {' '.join(str(error).split())}", file=sys.stderr)
+    return FAILED
+
+
+def reason(error: Exception) -> str:
+    """Return the words of an error, without its number and its path."""
+    return (error.strerror if isinstance(error, OSError) else None) or str(error)
