@@ -13,6 +13,7 @@ from tui_nn import __version__
 COMMANDS = {
     "train": "train without a screen and print the result",
     "predict": "what a saved network answers to points",
+    "data": "bring MNIST, the classic digits, to this machine",
     "gradcheck": "check the gradients of any settings numerically, layer by layer",
     "bench": "how fast the presets train on this machine",
 }
