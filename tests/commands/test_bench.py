@@ -46,7 +46,7 @@ def test_a_table_has_a_line_for_each_preset(call: Any) -> None:
 
     assert lines[0].split()[:4] == ["preset", "network", "optimizer", "batch"]
     assert [line.split()[0] for line in lines[1 : 1 + len(wanted)]] == wanted
-    assert "1 threads" in lines[-1]
+    assert "threads: 1," in lines[-1]
 
 
 def test_a_step_without_hidden_layers_is_counted_by_hand() -> None:

@@ -186,7 +186,7 @@ def describe(figures: Sequence[Figures], machine: dict[str, Any]) -> list[str]:
     return [
         *table(header, rows, words=3),
         "",
-        f"{machine['machine']}, {machine['processors']} processors, {machine['threads']} threads, "
+        f"{machine['machine']}, {machine['processors']} processors, threads: {machine['threads']}, "
         f"Python {machine['python']}, NumPy {machine['numpy']}, "
         f"whole process at most {machine['peak_process_megabytes']:.0f} MB",
     ]
