@@ -20,6 +20,7 @@ from tui_nn.render.palette import palette_for
 from tui_nn.run import Run
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.playground import PlaygroundScreen
+from tui_nn.screens.run_screen import RunScreen
 from tui_nn.themes import THEMES
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Status
@@ -45,7 +46,7 @@ class PlaygroundApp(App[int]):
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
         self.playground = PlaygroundScreen(palette_for(depth, is_ascii), config)
-        self.shown = self.playground
+        self.shown: RunScreen = self.playground
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self.run_shown = Run(client, config, tell=self.tell, changed=self.frames.want)
         self._is_asked_to_leave = False
@@ -138,7 +139,7 @@ class PlaygroundApp(App[int]):
         self.run_shown.redo()
         self._show_config()
 
-    def on_playground_screen_settings_changed(self, event: PlaygroundScreen.SettingsChanged) -> None:
+    def on_run_screen_settings_changed(self, event: RunScreen.SettingsChanged) -> None:
         """Change what was changed on the screen."""
         self.configure(**event.changes)
 
@@ -173,7 +174,7 @@ class PlaygroundApp(App[int]):
         self.tell("Plain ASCII characters." if self.is_ascii else "Block characters.")
         self.frames.want()
 
-    def on_playground_screen_looked(self) -> None:
+    def on_run_screen_looked(self) -> None:
         """Draw what is looked at now."""
         self.frames.want()
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_nn.actions import KEY_LINE, RECOVERY_LINE
+from tui_nn.actions import RECOVERY_LINE
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells
 from tui_nn.render.fields import Field, fields_line
+from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Snapshot, Status
 from tui_nn.widgets.cells_view import CellsView
 
@@ -22,12 +23,16 @@ class KeyLine(CellsView):
     snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
     """The moment, whose status decides which keys matter."""
 
+    def __init__(self, palette: Palette, keys: tuple[tuple[str, str], ...]) -> None:
+        super().__init__(palette)
+        self._keys = keys
+
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         has_diverged = self.snapshot is not None and self.snapshot.status is Status.DIVERGED
         fields = [
             Field(label, keys, rank=rank, slot=slots.ACCENT, label_first=False)
-            for rank, (keys, label) in enumerate(RECOVERY_LINE if has_diverged else KEY_LINE)
+            for rank, (keys, label) in enumerate(RECOVERY_LINE if has_diverged else self._keys)
         ]
         return fields_line(fields, width)
 
