@@ -143,6 +143,15 @@ class PlaygroundApp(App[int]):
         """Change what was changed on the screen."""
         self.configure(**event.changes)
 
+    def on_run_screen_setting_nudged(self, event: RunScreen.SettingNudged) -> None:
+        """Move the setting."""
+        self.action_nudge(event.name, event.step)
+
+    def on_playground_screen_neurons_nudged(self, event: PlaygroundScreen.NeuronsNudged) -> None:
+        """Add or remove a neuron."""
+        self.run_shown.resize_layer(event.layer, event.step)
+        self._show_config()
+
     def on_playground_screen_parameter_changed(self, event: PlaygroundScreen.ParameterChanged) -> None:
         """Set the weight."""
         self.run_shown.set_parameter(event.before, event.after, event.words)

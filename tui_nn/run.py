@@ -64,6 +64,7 @@ class Run:
         """Run or pause; start another trainer where the last one is gone."""
         if self.client.is_lost:
             step = self.client.revive()
+            self._snapshots = asyncio.Queue()
             self._tell(f"Another trainer goes on from step {step:,}. Press space to train.")
             self._changed()
         elif self.status is Status.RUNNING:
@@ -128,6 +129,20 @@ class Run:
     def nudge(self, name: str, step: int) -> None:
         """Move a setting to its next value."""
         self.configure(**{name: SETTINGS[name].kind.neighbor(getattr(self.config, name), step)})
+
+    def resize_layer(self, layer: int, step: int) -> None:
+        """Add neurons to a hidden layer (the nearest one there is), or remove some; one stays."""
+        sizes = list(self.config.hidden_sizes)
+        if not sizes:
+            self._tell("There is no hidden layer; h adds one.", is_warning=True)
+            return
+        index = min(max(layer, 0), len(sizes) - 1)
+        size = sizes[index]
+        if not isinstance(size, int):
+            self._tell(f"{size} is no layer of single neurons.", is_warning=True)
+            return
+        sizes[index] = max(1, size + step)
+        self.configure(hidden_sizes=tuple(sizes))
 
     def set_parameter(self, before: do.SetParameter, after: do.SetParameter, words: str) -> None:
         """Give a weight another value."""

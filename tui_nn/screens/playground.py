@@ -7,7 +7,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.actions import KEY_LINE
-from tui_nn.config import SETTINGS, Config
+from tui_nn.config import Config
 from tui_nn.kinds import Real
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
@@ -40,6 +40,13 @@ class PlaygroundScreen(RunScreen):
 
         def __init__(self, before: SetParameter, after: SetParameter, words: str) -> None:
             self.before, self.after, self.words = before, after, words
+            super().__init__()
+
+    class NeuronsNudged(Message):
+        """A hidden layer (the nearest to this position, 0 is the first) is to get a neuron more or less."""
+
+        def __init__(self, layer: int, step: int) -> None:
+            self.layer, self.step = layer, step
             super().__init__()
 
     def __init__(self, palette: Palette, config: Config) -> None:
@@ -153,24 +160,9 @@ class PlaygroundScreen(RunScreen):
 
     # -- what is changed
 
-    def action_layer(self, step: int) -> None:
-        """Add a hidden layer of two neurons, or remove the last one."""
-        sizes = self.config.hidden_sizes
-        self.change("hidden_sizes", SETTINGS["hidden_sizes"].kind.neighbor(sizes, step))
-
     def action_neuron(self, step: int) -> None:
-        """Add or remove a neuron in the layer under the network's cursor."""
-        sizes = list(self.config.hidden_sizes)
-        if not sizes:
-            self.tell("There is no hidden layer; h adds one.", True)
-            return
-        index = min(max(self.query_one(NetworkView).node[0] - 1, 0), len(sizes) - 1)
-        size = sizes[index]
-        if not isinstance(size, int):
-            self.tell(f"{size} is no layer of single neurons.", True)
-            return
-        sizes[index] = max(1, size + step)
-        self.change("hidden_sizes", tuple(sizes))
+        """Ask for a neuron more or less in the layer under the network's cursor."""
+        self.post_message(self.NeuronsNudged(self.query_one(NetworkView).node[0] - 1, step))
 
     def on_form_nudged(self, event: Form.Nudged) -> None:
         """Change a weight of the inspected neuron by one arrow key; settings are left to RunScreen."""
