@@ -1,23 +1,32 @@
-"""`tui-nn predict`: what a saved network answers to points, in words or as JSON."""
+"""`tui-nn predict`: what a saved network answers to points or drawings, in words or as JSON."""
 
 from __future__ import annotations
 
 import json
 import re
+from argparse import Namespace
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.assets import asset_path
+from tui_nn.commands.digit_files import read_digits
 from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.commands.points import read_csv, read_points
 from tui_nn.commands.run_files import open_run
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
+from tui_nn.data.frame import IMAGE_SIZE
 from tui_nn.engine import EngineError
 from tui_nn.flags import Parser, UsageError
 from tui_nn.training.saved_run import Answers, SavedRun
 
-FLAGS_WITH_A_VALUE = ("--input", "--csv")
+FLAGS_WITH_A_VALUE = ("--input", "--csv", "--digit")
+SHIPPED = "default"
+"""The word that names the network of digits that comes with the program."""
 MOST_COLUMNS = 10
 """Classes whose probabilities fit beside each other; of more only that of the answer is printed."""
 _NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
@@ -31,12 +40,17 @@ def make_parser() -> Parser:
     """Return the parser of `tui-nn predict`."""
     parser = Parser(
         prog="tui-nn predict",
-        usage="tui-nn predict MODEL [POINT ...] [--input POINT] [--csv FILE] [--json]",
+        usage="tui-nn predict MODEL [POINT ...] [--input POINT] [--csv FILE] [--digit FILE] [--json]",
         description="Ask a saved network. A POINT is its raw inputs joined by commas: 0.5,-1.2",
     )
-    parser.add_argument("model", metavar="MODEL", nargs="?", help="a file that `tui-nn train --save` wrote")
+    model_help = f"a file that `tui-nn train --save` wrote, or {SHIPPED}: the network of digits shipped here"
+    parser.add_argument("model", metavar="MODEL", nargs="?", help=model_help)
     parser.add_argument("--input", metavar="POINT", action="append", default=[], help="one more point")
     parser.add_argument("--csv", metavar="FILE", help="a row of numbers for each point; - is standard input")
+    digit_help = (
+        "drawings: rows of # and ., with a blank line between two; or a PNG or PGM; - is standard input"
+    )
+    parser.add_argument("--digit", metavar="FILE", help=digit_help)
     parser.add_argument("--json", action="store_true", help="print a list of objects")
     return parser
 
@@ -46,15 +60,16 @@ def main(words: Sequence[str]) -> int:
     arguments = make_parser().read(name_points(words))
     if arguments.model is None or (_POINT.fullmatch(arguments.model) and not Path(arguments.model).exists()):
         raise UsageError(NEEDED)
-    if arguments.input and arguments.csv is not None:
-        raise UsageError("points come from the command line or from --csv, not from both")
-    if not arguments.input and arguments.csv is None:
+    if sum([bool(arguments.input), arguments.csv is not None, arguments.digit is not None]) > 1:
         raise UsageError(
-            f"there are no points for {arguments.model} to answer to; add some, such as 0.5,-1.2"
+            "points come from the command line or from --csv, drawings from --digit, and not from both"
         )
+    if not arguments.input and arguments.csv is None and arguments.digit is None:
+        some = "such as 0.5,-1.2, or drawings with --digit FILE"
+        raise UsageError(f"there are no points for {arguments.model} to answer to; add some, {some}")
     try:
-        run = open_run(arguments.model)
-        samples = read_points(arguments.input, run) if arguments.input else read_csv(arguments.csv, run)
+        run = open_run(_model_path(arguments.model))
+        samples = _read_samples(arguments, run)
         answers = run.predict(samples)
     except FileError as error:
         return complain(error)
@@ -62,12 +77,34 @@ def main(words: Sequence[str]) -> int:
         raise UsageError(str(error)) from None
     if arguments.json:
         print(json.dumps(records(answers, run)))
+    elif arguments.digit is not None:
+        print("\n".join(describe_drawings(answers, run)))
     else:
         names = [",".join(f"{value:g}" for value in row) for row in samples.reshape(len(samples), -1)]
         is_images = run.image_shape is not None
         numbers = [str(number) for number in range(1, len(samples) + 1)]
         print("\n".join(describe(numbers if is_images else names, answers, run)))
     return 0
+
+
+def _model_path(name: str) -> str:
+    """Return the path of a model; raise FileError where the shipped one is missing."""
+    try:
+        return str(asset_path("digits.npz")) if name == SHIPPED else name
+    except FileNotFoundError as error:
+        raise FileError(str(error)) from None
+
+
+def _read_samples(arguments: Namespace, run: SavedRun) -> NDArray[Any]:
+    """Return the samples that the arguments name; raise FileError, or UsageError."""
+    if arguments.input:
+        return read_points(arguments.input, run)
+    if arguments.csv is not None:
+        return read_csv(arguments.csv, run)
+    if run.image_shape != (IMAGE_SIZE, IMAGE_SIZE):
+        needed = f"samples of {run.n_raw_inputs} numbers, not drawings of {IMAGE_SIZE} x {IMAGE_SIZE}"
+        raise UsageError(f"--digit: {arguments.model} takes {needed}")
+    return read_digits(arguments.digit)
 
 
 def name_points(words: Sequence[str]) -> list[str]:
@@ -107,6 +144,18 @@ def records(answers: Answers, run: SavedRun) -> list[dict[str, Any]]:
             record["name"] = run.class_names[label]
         found.append(record)
     return found
+
+
+def describe_drawings(answers: Answers, run: SavedRun) -> list[str]:
+    """Return the answers to drawings as lines of a table, probabilities in percent."""
+    assert answers.classes is not None
+    numbers = [str(number) for number in range(1, len(answers.classes) + 1)]
+    if answers.probabilities is None or len(run.class_names) > MOST_COLUMNS:
+        return describe(numbers, answers, run)
+    shares = np.char.mod("%.1f", 100 * answers.probabilities).tolist()
+    labels = [run.class_names[label] for label in answers.classes]
+    rows = [[number, label, *row] for number, label, row in zip(numbers, labels, shares, strict=True)]
+    return table(["#", "class", *(f"{name} %" for name in run.class_names)], rows)
 
 
 def describe(names: Sequence[str], answers: Answers, run: SavedRun) -> list[str]:
