@@ -65,8 +65,8 @@ class Run:
         if self.client.is_lost:
             step = self.client.revive()
             self._snapshots = asyncio.Queue()
+            self._apply(self.config)
             self._tell(f"Another trainer goes on from step {step:,}. Press space to train.")
-            self._changed()
         elif self.status is Status.RUNNING:
             self.status = Status.PAUSED
             self.send(do.Pause())

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from textual.app import ComposeResult
 from textual.message import Message
 from textual.reactive import reactive
+from textual.widget import Widget
 
 from tui_nn.actions import KEY_LINE
 from tui_nn.config import Config
+from tui_nn.data import DATASETS
 from tui_nn.kinds import Real
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
@@ -61,6 +65,16 @@ class PlaygroundScreen(RunScreen):
         yield MapView(palette, classes="panel").data_bind(RunScreen.snapshot, screen.points)
         yield CurveView(palette, classes="panel").data_bind(RunScreen.snapshot)
         yield Form(palette, classes="panel")
+
+    @property
+    def datasets(self) -> Collection[str]:
+        """See RunScreen."""
+        return DATASETS.keys()
+
+    @property
+    def main_panel(self) -> Widget:
+        """See RunScreen."""
+        return self.query_one(MapView)
 
     def on_mount(self) -> None:
         """Name the panels."""

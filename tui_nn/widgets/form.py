@@ -113,6 +113,7 @@ class Form(CellsView, can_focus=True):
             letters = [row.letter for row in self.rows]
             if character and character in letters:
                 self.cursor = letters.index(character)
+            if event.is_printable:
                 event.stop()
                 event.prevent_default()
         elif character in TYPED and self.rows and not self._is_global(character):
