@@ -84,7 +84,8 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("command_palette", ("colon", "ctrl+p"), ": ctrl+p", "", "find any action by its name", PROGRAM),
     Action("keys", ("question_mark",), "?", "keys", "show or hide this page", PROGRAM),
-    Action("leave", ("q", "ctrl+q"), "q ctrl+q", "quit", "quit", PROGRAM),
+    Action("leave", ("q",), "q", "quit", "quit", PROGRAM),
+    Action("leave", ("ctrl+q",), "ctrl+q", "", "quit, from anywhere", PROGRAM, priority=True),
     Action(
         "interrupt", ("ctrl+c",), "ctrl+c", "", "ask, and quit when pressed twice", PROGRAM, priority=True
     ),

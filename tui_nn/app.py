@@ -9,7 +9,9 @@ import sys
 from typing import Any
 
 from textual.app import App
+from textual.css.query import NoMatches
 from textual.events import CursorPosition, Resize
+from textual.worker import WorkerFailed
 
 from tui_nn.actions import bindings
 from tui_nn.client import Client
@@ -218,6 +220,12 @@ class PlaygroundApp(App[int]):
         self.run_worker(self.run_shown.listen(), group="listen")
 
     # -- leaving
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Let go of what misses its widgets because the app is being left; everything else is a bug."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
 
     def action_leave(self) -> None:
         """Quit."""
