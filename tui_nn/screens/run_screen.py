@@ -1,0 +1,238 @@
+"""The base of the screens that show a run: state, event and key lines, settings, zoom, small windows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from typing import Any
+
+from textual.app import ComposeResult
+from textual.containers import Container
+from textual.events import Resize
+from textual.message import Message
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Static
+
+from tui_nn.config import SETTINGS, Config, ConfigError
+from tui_nn.data import FEATURES
+from tui_nn.kinds import choices
+from tui_nn.render.palette import Palette
+from tui_nn.screens.choose import ChooseScreen
+from tui_nn.screens.pictures import dataset_pictures
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.widgets.cells_view import CellsView
+from tui_nn.widgets.event_line import EventLine
+from tui_nn.widgets.form import Form
+from tui_nn.widgets.key_line import KeyLine
+from tui_nn.widgets.prompt import Prompt
+from tui_nn.widgets.settings_rows import settings_rows
+from tui_nn.widgets.state_line import StateLine
+
+SMALL_COLUMNS = 100
+"""Below so many columns panels share places."""
+SMALLEST = (60, 20)
+TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
+
+
+class RunScreen(Screen[None]):
+    """Passes snapshots on to the views, and what a person wants on to the app."""
+
+    AUTO_FOCUS = ""
+    CSS_PATH = ["run_screen.tcss"]
+    KEYS: tuple[tuple[str, str], ...] = ()
+    """What the key line shows."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    """The moment to show."""
+    config: reactive[Config] = reactive(Config, init=False)
+    """The settings as the person set them last."""
+
+    class SettingsChanged(Message):
+        """Settings are to be changed."""
+
+        def __init__(self, **changes: Any) -> None:
+            self.changes = changes
+            super().__init__()
+
+    class SettingNudged(Message):
+        """A setting is to have its next value, whatever it is by then."""
+
+        def __init__(self, name: str, step: int) -> None:
+            self.name, self.step = name, step
+            super().__init__()
+
+    class Looked(Message):
+        """Something else is looked at: another picture is needed."""
+
+    def __init__(self, palette: Palette, config: Config) -> None:
+        super().__init__()
+        self.palette = palette
+        self.set_reactive(RunScreen.config, config)
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, with the views between them."""
+        yield StateLine(self.palette).data_bind(RunScreen.snapshot, RunScreen.config)
+        with Container(id="views"):
+            yield from self.compose_views()
+        yield Static(TOO_SMALL, id="too-small")
+        yield EventLine(self.palette)
+        yield Prompt()
+        yield KeyLine(self.palette, self.KEYS).data_bind(RunScreen.snapshot)
+
+    def compose_views(self) -> ComposeResult:
+        """Yield the panels."""
+        raise NotImplementedError
+
+    def view_request(self) -> ViewRequest:
+        """Return what the views need of the next moment."""
+        raise NotImplementedError
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether the views are there: not before they are laid out, nor while the app is left."""
+        return bool(self.query(KeyLine)) and self.is_mounted
+
+    @property
+    def is_training(self) -> bool:
+        """Whether the run trains."""
+        return self.snapshot is not None and self.snapshot.status is Status.RUNNING
+
+    def on_mount(self) -> None:
+        """List the settings."""
+        self.list_rows()
+
+    def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
+        """Show a moment."""
+        self.query_one(StateLine).frames_per_second = frames_per_second
+        self.snapshot = snapshot
+
+    def tell(self, text: str, is_warning: bool = False) -> None:
+        """Show a sentence in the event line."""
+        for line in self.query(EventLine):
+            line.tell(text, is_warning)
+
+    def show_lost(self, is_lost: bool) -> None:
+        """Show whether the trainer is gone."""
+        for line in self.query(StateLine):
+            line.is_lost = is_lost
+
+    def show_palette(self, palette: Palette) -> None:
+        """Draw everything with other colors or glyphs."""
+        self.palette = palette
+        for view in self.query(CellsView):
+            view.palette = palette
+            view.redraw_all()
+
+    def on_resize(self, event: Resize) -> None:
+        """Lay out for the size."""
+        self.set_class(event.size.width < SMALL_COLUMNS, "-small")
+        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
+
+    def watch_config(self) -> None:
+        """List the new values."""
+        self.list_rows()
+
+    @property
+    def datasets(self) -> Collection[str]:
+        """Names of the data sets that this screen can show."""
+        raise NotImplementedError
+
+    # -- panels
+
+    @property
+    def main_panel(self) -> Widget:
+        """The panel that is zoomed while none has the keyboard."""
+        raise NotImplementedError
+
+    def action_settings(self) -> None:
+        """Go to the settings; the next letter jumps to one."""
+        self.add_class("-settings")
+        self.call_after_refresh(self.query_one(Form).pick)
+
+    def action_back(self) -> None:
+        """Leave, one thing at a time: the zoom, the panel."""
+        if self.has_class("-zoomed"):
+            self.action_zoom()
+        else:
+            self.remove_class("-settings")
+            self.set_focus(None)
+
+    def action_zoom(self) -> None:
+        """Let the focused panel have all the room, or give it back."""
+        panels = [panel for panel in self.query(".panel") if panel.display or self.has_class("-zoomed")]
+        is_zoomed = not self.has_class("-zoomed")
+        chosen = self.focused if self.focused in panels else self.main_panel
+        self.set_class(is_zoomed, "-zoomed")
+        for panel in panels:
+            panel.set_class(is_zoomed and panel is chosen, "-big")
+
+    # -- settings
+
+    def list_rows(self) -> None:
+        """Show the settings in the form."""
+        for form in self.query(Form):
+            form.border_title, form.border_subtitle = "Settings", "c goes here"
+            form.rows = settings_rows(self.config, self.config.hide)
+
+    def change(self, name: str, value: Any) -> None:
+        """Ask for a setting to be changed."""
+        self.post_message(self.SettingsChanged(**{name: value}))
+
+    def on_form_nudged(self, event: Form.Nudged) -> None:
+        """Change a setting by one arrow key."""
+        self.post_message(self.SettingNudged(event.key, event.step))
+
+    def on_form_opened(self, event: Form.Opened) -> None:
+        """Let a value be typed or chosen."""
+        setting = SETTINGS[event.key]
+        listed = choices(setting.kind)
+        if event.key == "features" and event.typed.isdecimal():
+            self._toggle_feature(int(event.typed) - 1)
+        elif listed is None:
+            self._ask_for_setting(event.key, event.typed)
+        else:
+            if event.key == "dataset":
+                listed = {name: note for name, note in listed.items() if name in self.datasets}
+            current = setting.kind.format(getattr(self.config, event.key))
+            pictures = dataset_pictures(self.palette) if event.key == "dataset" else None
+            chooser = ChooseScreen(setting.label, listed, current, self.palette, pictures)
+            self.app.push_screen(chooser, lambda name: self._chosen(event.key, name))
+
+    def _chosen(self, name: str, text: str | None) -> None:
+        if text is not None:
+            self.change(name, SETTINGS[name].parse(text))
+
+    def _toggle_feature(self, index: int) -> None:
+        names = list(FEATURES)
+        if not 0 <= index < len(names):
+            return
+        chosen = set(self.config.features) ^ {names[index]}
+        if not chosen:
+            self.tell("The network needs at least one feature.", True)
+            return
+        self.change("features", tuple(name for name in names if name in chosen))
+
+    def _ask_for_setting(self, name: str, typed: str) -> None:
+        setting = SETTINGS[name]
+
+        def accept(text: str) -> str:
+            try:
+                value = setting.parse(text)
+                self.config.replace(**{name: value})
+            except ConfigError as error:
+                return f"{error.value_text} is not allowed; {error.allowed}"
+            self.change(name, value)
+            return ""
+
+        shown = setting.kind.format(getattr(self.config, name))
+        self.ask(setting.label, shown, typed, setting.kind.allowed, accept)
+
+    def ask(self, label: str, text: str, typed: str, note: str, accept: Callable[[str], str]) -> None:
+        """Ask for a line of text in place of the event line; see Prompt.ask."""
+        self.add_class("-asking")
+        self.query_one(Prompt).ask(label, text, typed, note, accept, self._end_prompt)
+
+    def _end_prompt(self) -> None:
+        self.remove_class("-asking")
+        self.query_one(Form).focus()
