@@ -47,8 +47,8 @@ def main(
     """Fill the folder of MNIST; return 0 if it is full, 1 with one sentence if that could not be."""
     arguments = make_parser().read(words)
     if arguments.name != MNIST:
-        wrong = f"{arguments.name} is not allowed" if arguments.name else "which data"
-        raise UsageError(f"{wrong}: it is tui-nn data {MNIST}")
+        wrong = f"{arguments.name} is not allowed" if arguments.name else "the name of the data is missing"
+        raise UsageError(f"{wrong}; it is tui-nn data {MNIST}")
     for source in arguments.sources or ():
         if not is_address(source) and not Path(source).expanduser().is_dir():
             raise UsageError(f"--from: {source or 'nothing'} is not allowed; a folder, or an http(s) address")
