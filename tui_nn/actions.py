@@ -30,6 +30,7 @@ RUN = "Run"
 SETTINGS = "Change"
 VIEW = "Look"
 RECOVER = "Recover"
+SCREENS = "Screens"
 PROGRAM = "Program"
 
 ACTIONS: tuple[Action, ...] = (
@@ -82,6 +83,15 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "recover('clip_norm')", ("x",), "x", "", "the same with the gradient's norm clipped to 1", RECOVER
     ),
+    Action(
+        "open('playground')", ("1", "f1"), "1 F1", "", "the Playground: small networks on points", SCREENS
+    ),
+    Action("open('digits')", ("2", "f2"), "2 F2", "", "Digits: draw one, watch it being read", SCREENS),
+    Action("screen.next_view", ("v",), "v", "", "Digits: draw, train, weights, errors", SCREENS),
+    Action("screen.sample(-1)", ("left_curly_bracket",), "{", "", "Digits: the test digit before", SCREENS),
+    Action("screen.sample(1)", ("right_curly_bracket",), "}", "", "Digits: the next test digit", SCREENS),
+    Action("screen.label", ("i",), "i", "", "Digits: say which digit the drawing is, and keep it", SCREENS),
+    Action("rehearse", ("I",), "I", "", "Digits: train on the kept drawings for a moment", SCREENS),
     Action("command_palette", ("colon", "ctrl+p"), ": ctrl+p", "", "find any action by its name", PROGRAM),
     Action("keys", ("question_mark",), "?", "keys", "show or hide this page", PROGRAM),
     Action("leave", ("q",), "q", "quit", "quit", PROGRAM),
@@ -107,6 +117,21 @@ KEY_LINE: tuple[tuple[str, str], ...] = (
     ("g", "new data"),
 )
 """What the key line shows, the most needed first: what does not fit is left out."""
+
+DIGITS_LINE: tuple[tuple[str, str], ...] = (
+    ("enter", "draw"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("v", "view"),
+    ("i", "it was a ..."),
+    ("I", "train on yours"),
+    ("space", "run/pause"),
+    ("{ }", "test digits"),
+    ("c", "settings"),
+    ("1", "playground"),
+    ("r", "reset"),
+)
+"""What it shows on the Digits screen."""
 
 RECOVERY_LINE: tuple[tuple[str, str], ...] = (
     ("b", "back to the last good step"),

@@ -18,13 +18,18 @@ from tui_nn.client import Client
 from tui_nn.config import Config
 from tui_nn.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.palette_commands import ActionCommands, ActionPalette
+from tui_nn.places import drawings_file
 from tui_nn.render.palette import palette_for
 from tui_nn.run import Run
+from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
+from tui_nn.shipped import digits_config, shipped_parameters
+from tui_nn.sketchbook import Sketchbook
 from tui_nn.themes import THEMES
 from tui_nn.training import commands as do
+from tui_nn.training.link import Link
 from tui_nn.training.snapshot import Status
 
 EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
@@ -47,11 +52,19 @@ class PlaygroundApp(App[int]):
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
-        self.playground = PlaygroundScreen(palette_for(depth, is_ascii), config)
-        self.shown: RunScreen = self.playground
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
-        self.run_shown = Run(client, config, tell=self.tell, changed=self.frames.want)
+        self._opened: dict[str, tuple[RunScreen, Run]] = {}
+        self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
+        self.sketchbook = Sketchbook(drawings_file())
         self._is_asked_to_leave = False
+        self._resumed: set[int] = set()
+
+    @property
+    def playground(self) -> PlaygroundScreen:
+        """The Playground, which has to be open."""
+        screen = self._opened["playground"][0]
+        assert isinstance(screen, PlaygroundScreen)
+        return screen
 
     @property
     def config(self) -> Config:
@@ -63,6 +76,8 @@ class PlaygroundApp(App[int]):
         self.set_class(self.is_ascii, "-ascii")
         self.set_class(self.depth == "mono" and not self.is_ascii, "-mono")
         await self.push_screen(self.shown)
+        if self.config.screen == "digits" and isinstance(self.shown, PlaygroundScreen):
+            self.call_after_refresh(self.action_open, "digits")
         loop = asyncio.get_running_loop()
         for number in EXIT_SIGNALS:
             loop.add_signal_handler(number, self.exit, 128 + number)
@@ -77,12 +92,69 @@ class PlaygroundApp(App[int]):
         self.frames.want()
 
     def on_unmount(self) -> None:
-        """End the trainer while the event loop is there to close its pipes."""
-        self.run_shown.client.close()
+        """End the trainers while the event loop is there to close their pipes."""
+        for _, run in self._opened.values():
+            run.client.close()
 
     def tell(self, text: str, is_warning: bool = False) -> None:
         """Say in words what happened."""
         self.shown.tell(text, is_warning)
+
+    # -- screens
+
+    async def action_open(self, name: str) -> None:
+        """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
+        screen, run = self._opened.get(name) or self._begin(name)
+        if screen is self.shown:
+            return
+        if self.run_shown.status is Status.RUNNING:
+            self._resumed.add(id(self.run_shown))
+            self.run_shown.send(do.Pause())
+        self.shown, self.run_shown = screen, run
+        await self.switch_screen(screen)
+        screen.show_palette(palette_for(self.depth, self.is_ascii))
+        if id(run) in self._resumed:
+            self._resumed.discard(id(run))
+            run.play()
+        self.frames.want()
+
+    def _add(self, name: str, config: Config, client: Client) -> tuple[RunScreen, Run]:
+        """Make a screen with its run; screens stay installed while others are shown."""
+        kind = DigitsScreen if name == "digits" else PlaygroundScreen
+        screen = kind(palette_for(self.depth, self.is_ascii), config)
+        self.install_screen(screen, name)
+        self._opened[name] = (screen, Run(client, config, tell=self.tell, changed=self.frames.want))
+        return self._opened[name]
+
+    def _begin(self, name: str) -> tuple[RunScreen, Run]:
+        """Start a trainer for a screen that has not been open yet."""
+        config = digits_config() if name == "digits" else Config()
+        screen, run = self._add(name, config, Client(Link(config), config))
+        self.run_worker(run.listen(), group="listen")
+        shipped = shipped_parameters(config) if name == "digits" else None
+        if shipped is not None:
+            run.send(shipped)
+        elif name == "playground":
+            self._resumed.add(id(run))
+        return screen, run
+
+    def action_rehearse(self) -> None:
+        """Train on the kept drawings for a moment."""
+        if not isinstance(self.shown, DigitsScreen):
+            self.tell("Kept drawings belong to the Digits screen (2).")
+        elif not len(self.sketchbook):
+            self.tell("No drawing is kept yet: draw one, then i says which digit it is.")
+        else:
+            self.run_shown.send(self.sketchbook.rehearsal())
+            self.tell(f"Trained for a moment on {len(self.sketchbook)} kept drawings.")
+
+    def on_digits_screen_drawing_labeled(self, event: DigitsScreen.DrawingLabeled) -> None:
+        """Keep the drawing."""
+        self.tell(self.sketchbook.keep(event.drawing, event.digit))
+
+    def on_digits_screen_pause_wanted(self) -> None:
+        """Run or pause."""
+        self.action_toggle_run()
 
     # -- keys
 
@@ -249,3 +321,8 @@ class PlaygroundApp(App[int]):
         poll.register(sys.__stdin__.fileno(), select.POLLHUP | select.POLLERR)
         if poll.poll(0):
             self.exit(128 + signal.SIGHUP)
+
+
+def name_of_screen(config: Config) -> str:
+    """Return which screen shows the data of these settings."""
+    return "playground" if config.image_shape is None else "digits"

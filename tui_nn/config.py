@@ -375,7 +375,11 @@ class Config:
     )
     threads: int = _setting(1, Integer(1, 256), APP, "threads", "processor threads for matrix products")
     screen: str = _setting(
-        "playground", Choice({"playground": "small networks on points"}), APP, "screen", "the screen to open"
+        "playground",
+        Choice({"playground": "small networks on points", "digits": "draw digits, watch them being read"}),
+        APP,
+        "screen",
+        "the screen to open",
     )
     paused: bool = _setting(False, Switch(), APP, "paused", "open paused instead of training")
     speed: float | None = _setting(

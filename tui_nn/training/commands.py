@@ -61,6 +61,13 @@ class SetParameter:
 
 
 @dataclass(frozen=True, eq=False)
+class UseParameters:
+    """Go on with all weights and biases given, as `Network.parameters` holds them."""
+
+    parameters: NDArray[np.float32]
+
+
+@dataclass(frozen=True, eq=False)
 class Rehearse:
     """Train some steps on these images alone."""
 
@@ -97,6 +104,7 @@ Command = (
     | Reset
     | Configure
     | SetParameter
+    | UseParameters
     | Rehearse
     | Recover
     | Restore

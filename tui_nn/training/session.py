@@ -138,6 +138,9 @@ class Session:
                 case do.SetParameter(layer, source, unit, value):
                     self.trainer.set_parameter(layer, source, unit, value)
                     self._measured = None
+                case do.UseParameters(parameters):
+                    self.trainer.use_parameters(parameters)
+                    self._measured = None
                 case do.Rehearse(images, classes, steps):
                     self.trainer.rehearse(images, classes, steps)
                     self._measured = None

@@ -6,6 +6,7 @@ It knows no clock, no screen and no process; the same config gives the same bits
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -161,6 +162,13 @@ class Trainer:
         if not 0 <= row < len(block):
             raise EngineError("There is no such weight any more.")
         block[row, unit] = value
+
+    def use_parameters(self, parameters: NDArray[Any]) -> None:
+        """Take over all weights and biases; raise EngineError where they are another network's."""
+        if parameters.shape != self.network.parameters.shape:
+            raise EngineError("These weights belong to a network of another shape.")
+        self.network.parameters[:] = parameters
+        self.record()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int) -> None:
         """Train some steps on these images, mixed half and half with training samples."""

@@ -1,0 +1,257 @@
+"""The Digits screen: draw a digit and watch the network read it, during training or after."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+import numpy as np
+from numpy.typing import NDArray
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import Resize
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui_nn.actions import DIGITS_LINE
+from tui_nn.config import Config
+from tui_nn.data.digits import DIGIT_NAMES, to_pixels
+from tui_nn.data.drawing import fit_drawing
+from tui_nn.render.palette import Palette
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.images import ImageMoment, ImageRequest
+from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.widgets.canvas import Canvas
+from tui_nn.widgets.curve_view import CurveView
+from tui_nn.widgets.form import Form
+from tui_nn.widgets.image_views import ConfusionView, GalleryView, ReadingView
+
+VIEWS = {
+    "draw": "Draw a digit: enter begins, space lowers the pen.",
+    "train": "A test digit on its way through the network; { and } take another one.",
+    "weights": "What each neuron of the first layer looks for: blue ink wanted, orange not.",
+    "errors": "The test digits that are read wrongly, the surest first.",
+}
+"""The four views, and what is said when one is opened."""
+ERRORS_EVERY = 20
+"""The errors are looked for at every so many pictures."""
+N_FILTERS = 256
+WIDE = (112, 34)
+"""Columns and rows from which a cell of the drawing is two columns wide."""
+
+
+class DigitsScreen(RunScreen):
+    """Canvas and reading; or a test digit, the weights, the errors."""
+
+    CSS_PATH = ["run_screen.tcss", "digits.tcss"]
+    KEYS = DIGITS_LINE
+
+    showing: reactive[str] = reactive("draw", init=False)
+    """Which of VIEWS is open."""
+    sample: reactive[int] = reactive(0, init=False)
+    """The test digit that is looked at."""
+
+    class DrawingLabeled(Message):
+        """A drawing was said to be a digit."""
+
+        def __init__(self, drawing: NDArray[np.uint8], digit: int) -> None:
+            self.drawing, self.digit = drawing, digit
+            super().__init__()
+
+    class PauseWanted(Message):
+        """The training is to run or pause."""
+
+    def __init__(self, palette: Palette, config: Config) -> None:
+        super().__init__(palette, config)
+        self._n_requests = 0
+        self._moment: ImageMoment | None = None
+        self.is_labeling = False
+
+    def compose_views(self) -> ComposeResult:
+        """Yield the panels of all four views, and the settings."""
+        palette = self.palette
+        with Horizontal(id="draw", classes="view"):
+            yield Canvas(palette, classes="panel")
+            yield ReadingView(palette, id="drawing", classes="panel")
+        with Horizontal(id="train", classes="view"):
+            yield ReadingView(palette, id="sample", classes="panel")
+            yield CurveView(palette, classes="panel").data_bind(RunScreen.snapshot)
+        with Horizontal(id="weights", classes="view"):
+            yield GalleryView(palette, id="filters", classes="panel")
+        with Horizontal(id="errors", classes="view"):
+            yield ConfusionView(palette, classes="panel")
+            yield GalleryView(palette, id="wrong", classes="panel")
+        yield Form(palette, classes="panel")
+
+    @property
+    def main_panel(self) -> Widget:
+        """See RunScreen."""
+        return self.query_one(Canvas)
+
+    @property
+    def datasets(self) -> Collection[str]:
+        """See RunScreen."""
+        return ("digits", "mnist")
+
+    def on_mount(self) -> None:
+        """Name the panels, and begin with the canvas."""
+        names = {
+            "#drawing": "Reading",
+            "#sample": "A test digit",
+            "#filters": "First layer: the weights of each neuron",
+            "#wrong": "Read wrongly: true > answer",
+        }
+        for selector, title in names.items():
+            self.query_one(selector).border_title = title
+        self.query_one(CurveView).border_title = "Curves"
+        self.query_one(ConfusionView).border_title = "Confusion"
+        canvas = self.query_one(Canvas)
+        canvas.border_title, canvas.border_subtitle = "Canvas", "enter draws, escape ends"
+        wrong = self.query_one("#wrong", GalleryView)
+        wrong.scale, wrong.empty_words = 1.0, "No test digit is read wrongly."
+        self.watch_showing()
+
+    # -- what comes from the trainer
+
+    def view_request(self) -> ViewRequest:
+        """Return what the open view needs of the next moment."""
+        self._n_requests += 1
+        is_turn = self._n_requests % ERRORS_EVERY == 1 or not self.is_training
+        board = self.query_one(Canvas).board
+        drawing = None
+        if self.showing == "draw" and not board.is_empty:
+            drawing = to_pixels(fit_drawing(board.ink))
+        return ViewRequest(
+            images=ImageRequest(
+                drawing=drawing,
+                sample=self.sample,
+                n_filters=N_FILTERS if self.showing == "weights" and is_turn else 0,
+                errors=self.showing == "errors" and is_turn,
+            ),
+            known_data=0,
+            history=self.showing == "train" and self.query_one(CurveView).is_due(),
+        )
+
+    def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
+        """Show a moment."""
+        super().show(snapshot, frames_per_second)
+        moment = snapshot.images
+        if moment is None:
+            return
+        self._moment = moment
+        for view in self.query(ReadingView):
+            view.names = moment.class_names
+        self.query_one("#drawing", ReadingView).reading = moment.drawing
+        if self.showing == "train":
+            self._show_sample(moment)
+        if moment.filters is not None:
+            self.query_one("#filters", GalleryView).show(moment.filters)
+        if moment.errors is not None:
+            self._show_errors(moment)
+
+    def _show_sample(self, moment: ImageMoment) -> None:
+        view = self.query_one("#sample", ReadingView)
+        if moment.sample is not None and moment.sample.label is not None:
+            name = moment.class_names[moment.sample.label]
+            view.headline = f"Test digit {self.sample % max(1, moment.n_samples) + 1:,}, a {name}"
+        view.reading = moment.sample
+
+    def _show_errors(self, moment: ImageMoment) -> None:
+        errors, names = moment.errors, moment.class_names
+        if errors is None:
+            return
+        confusion = self.query_one(ConfusionView)
+        confusion.names, confusion.errors = names, errors
+        captions = [
+            f"{names[truth]} > {names[answer]} {100 * certainty:.0f} %"
+            for truth, answer, certainty in zip(
+                errors.truths, errors.answers, errors.certainties, strict=True
+            )
+        ]
+        shown = errors.images / 255.0
+        self.query_one("#wrong", GalleryView).show(shown, captions[: len(shown)])
+
+    # -- what is looked at
+
+    def watch_showing(self) -> None:
+        """Open a view."""
+        for name in VIEWS:
+            self.set_class(name == self.showing, f"-{name}")
+        self._n_requests = 0
+        if self.showing == "draw":
+            self.query_one(Canvas).focus()
+        elif self.showing in ("weights", "errors"):
+            self.query_one("#filters" if self.showing == "weights" else "#wrong").focus()
+        else:
+            self.set_focus(None)
+        self.tell(f"{self.showing.capitalize()}: {VIEWS[self.showing]} v opens the next view.")
+        self.post_message(self.Looked())
+
+    def watch_sample(self) -> None:
+        """Look at another test digit."""
+        self.post_message(self.Looked())
+
+    def on_resize(self, event: Resize) -> None:
+        """Choose how large the canvas is."""
+        self.set_class(event.size.width >= WIDE[0] and event.size.height >= WIDE[1], "-wide")
+
+    def action_next_view(self) -> None:
+        """Open the next view."""
+        names = list(VIEWS)
+        self.remove_class("-settings")
+        self.showing = names[(names.index(self.showing) + 1) % len(names)]
+
+    def action_sample(self, step: int) -> None:
+        """Look at the next test digit, or the one before."""
+        self.sample = max(0, self.sample + step)
+        if self.showing == "draw":
+            self.on_canvas_test_digit_wanted()
+
+    def action_back(self) -> None:
+        """Leave the settings or the zoom."""
+        super().action_back()
+        if self.showing == "draw":
+            self.query_one(Canvas).focus()
+
+    # -- what is drawn
+
+    def on_canvas_changed(self) -> None:
+        """Let the drawing be read."""
+        self.post_message(self.Looked())
+
+    def on_canvas_told(self, event: Canvas.Told) -> None:
+        """Say what a key of drawing did."""
+        self.tell(event.text)
+
+    def on_canvas_pause_wanted(self) -> None:
+        """Run or pause."""
+        self.post_message(self.PauseWanted())
+
+    def on_canvas_test_digit_wanted(self) -> None:
+        """Put the test digit that is looked at on the canvas."""
+        if self._moment is None or self._moment.sample is None:
+            return
+        canvas = self.query_one(Canvas)
+        if self._moment.sample.image.shape == canvas.board.ink.shape:
+            canvas.board.put(self._moment.sample.image)
+            canvas.redraw()
+            self.post_message(self.Looked())
+
+    def action_label(self) -> None:
+        """Ask which digit the drawing is."""
+        board = self.query_one(Canvas).board
+        if board.is_empty:
+            self.tell("There is no drawing to keep yet.", True)
+            return
+
+        def accept(text: str) -> str:
+            if text.strip() not in DIGIT_NAMES:
+                return f"{text.strip() or 'nothing'} is no digit; one of 0 to 9"
+            self.post_message(self.DrawingLabeled(board.ink.copy(), int(text)))
+            return ""
+
+        self.ask("This was a", "", "", "one digit, 0 to 9", accept)
+
+    def _end_prompt(self) -> None:
+        self.remove_class("-asking")
+        self.query_one(Canvas).focus()

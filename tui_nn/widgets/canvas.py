@@ -1,0 +1,192 @@
+"""The canvas: 28 x 28 cells on which a digit is drawn with keys, or with a mouse where there is one."""
+
+from __future__ import annotations
+
+from textual.events import Key, MouseDown, MouseMove, MouseUp
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_nn.render.block_grid import block_grid
+from tui_nn.render.cells import Cells, fit, write
+from tui_nn.render.palette import Palette
+from tui_nn.widgets.cells_view import CellsView
+from tui_nn.widgets.drawing_board import ERASER, INK, SIDE, DrawingBoard
+
+STEPS = {
+    "up": (-1, 0),
+    "down": (1, 0),
+    "left": (0, -1),
+    "right": (0, 1),
+    "k": (-1, 0),
+    "j": (1, 0),
+    "h": (0, -1),
+    "l": (0, 1),
+    "y": (-1, -1),
+    "u": (-1, 1),
+    "b": (1, -1),
+    "n": (1, 1),
+}
+"""Key -> (down, right); with shift, or as a capital, by FAR cells."""
+FAR = 5
+
+
+class Canvas(CellsView, can_focus=True):
+    """Takes the keys of drawing while DRAW is on; says when the drawing has changed."""
+
+    DEFAULT_CSS = """
+    Canvas { width: auto; height: auto; }
+    """
+
+    is_drawing: reactive[bool] = reactive(False, init=False)
+    """Whether keys draw."""
+
+    class Changed(Message):
+        """The drawing is another one."""
+
+    class Told(Message):
+        """Something to say in words."""
+
+        def __init__(self, text: str) -> None:
+            self.text = text
+            super().__init__()
+
+    class TestDigitWanted(Message):
+        """A test digit is to be put on the canvas."""
+
+    class PauseWanted(Message):
+        """The training is to run or pause."""
+
+    def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(palette, id=id, classes=classes)
+        self.board = DrawingBoard()
+
+    @property
+    def _unit(self) -> tuple[int, int]:
+        """Rows of half-cells and columns of a cell of the drawing."""
+        width, height = self.size
+        size = 2 if width >= 2 * SIDE and height >= SIDE else 1
+        return size * self.palette.samples_per_cell // 2 or 1, size
+
+    def draw(self, height: int, width: int) -> Cells:
+        """See CellsView."""
+        ink = self.board.ink / INK
+        cells = fit(
+            block_grid(ink, self.palette, height, width, shape=(SIDE, SIDE), scale=1.0), height, width
+        )
+        if self.is_drawing:
+            row, column = self._place(self.board.pen, height, width)
+            glyph = "@" if self.palette.is_ascii else ("●" if self.board.is_down else "○")
+            write(cells, row, column, glyph, *self._pen_colors())
+        return cells
+
+    def on_key(self, event: Key) -> None:
+        """Draw, while DRAW is on; enter turns it on, escape off."""
+        if not self.is_drawing:
+            if event.key == "enter":
+                self.is_drawing = True
+                self._take(event)
+            return
+        if self._draw_by_key(event.key, event.character or ""):
+            self._take(event)
+
+    def on_mouse_down(self, event: MouseDown) -> None:
+        """Begin a stroke."""
+        self.capture_mouse()
+        self.board.draw_to(self._position(event.x, event.y), begins=True)
+        self._changed()
+
+    def on_mouse_move(self, event: MouseMove) -> None:
+        """Go on with the stroke."""
+        if event.button:
+            self.board.draw_to(self._position(event.x, event.y), begins=False)
+            self._changed()
+
+    def on_mouse_up(self, _: MouseUp) -> None:
+        """End the stroke."""
+        self.release_mouse()
+
+    def watch_is_drawing(self, is_drawing: bool) -> None:
+        """Show it on the border."""
+        self.border_title = "DRAW" if is_drawing else "Canvas"
+        self.board.lift()
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Leave DRAW with the keyboard."""
+        self.is_drawing = False
+
+    def _draw_by_key(self, key: str, character: str) -> bool:
+        """Do what a key does while DRAW is on; return whether it was one of drawing."""
+        board = self.board
+        name, distance = (key[6:], FAR) if key.startswith("shift+") else (key, 1)
+        if len(character) == 1 and character.isupper() and character.lower() in STEPS:
+            name, distance = character.lower(), FAR
+        if name in STEPS:
+            down, right = STEPS[name]
+            board.move(down * distance, right * distance)
+        elif key == "space":
+            board.toggle_pen()
+            self.post_message(self.Told("Pen down: moving draws." if board.is_down else "Pen up."))
+        elif character in ("1", "2", "3", "0"):
+            board.brush = int(character)
+            self.post_message(self.Told("Eraser." if board.brush == ERASER else f"Brush {board.brush}."))
+        elif not self._edit_by_key(key, character):
+            return False
+        self._changed()
+        return True
+
+    def _edit_by_key(self, key: str, character: str) -> bool:
+        board = self.board
+        words = ""
+        if key == "escape":
+            self.is_drawing = False
+        elif character == "m":
+            board.set_mark()
+            words = "Mark set: / draws a line from here."
+        elif character == "/":
+            words = "" if board.line_from_mark() else "There is no mark yet; m sets one."
+        elif key == "backspace":
+            words = "Stroke taken back." if board.undo() else "There is nothing to take back."
+        elif key == "ctrl+y":
+            words = "Stroke drawn again." if board.redo() else "There is nothing to draw again."
+        elif character == "c":
+            board.clear()
+            words = "Cleared; backspace takes it back."
+        elif character == "x":
+            board.invert()
+        elif character == "t":
+            self.post_message(self.TestDigitWanted())
+        elif character == "P":
+            self.post_message(self.PauseWanted())
+        else:
+            return False
+        if words:
+            self.post_message(self.Told(words))
+        return True
+
+    def _changed(self) -> None:
+        self.redraw()
+        self.post_message(self.Changed())
+
+    def _place(self, pen: tuple[int, int], height: int, width: int) -> tuple[int, int]:
+        """Return the cell (row, column) that shows the pen."""
+        size = min(height * 2 // SIDE, width // SIDE)
+        if size < 1:
+            return min(height - 1, pen[0] * height // SIDE), min(width - 1, pen[1] * width // SIDE)
+        return pen[0] * size // 2, pen[1] * size
+
+    def _position(self, x: int, y: int) -> tuple[int, int]:
+        """Return the place of the drawing that a cell of the widget shows."""
+        width, height = self.size
+        size = max(1, min(height * 2 // SIDE, width // SIDE))
+        return y * 2 // size, x // size
+
+    def _pen_colors(self) -> tuple[int, int]:
+        from tui_nn.render import slots
+
+        return slots.SELECTED, slots.SELECTION
+
+    @staticmethod
+    def _take(event: Key) -> None:
+        event.stop()
+        event.prevent_default()
