@@ -1,0 +1,109 @@
+"""Make the pictures of the README: open the playground, train, keep what the terminal would show.
+
+    python benchmarks/pictures.py [--only NAME] [--out assets/pictures]
+
+Each picture is an SVG file of less than 300 kB. Made again, it differs in nothing but measured speeds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[1]
+OUT = ROOT / "assets" / "pictures"
+MAX_BYTES = 300_000
+PATIENCE_S = 60.0
+POLL_S = 0.05
+SETTLE_S = 1.5
+"""The curves are drawn less often than the map."""
+NOISY_MOONS = {"noise": 0.2}
+SPIRAL = {"dataset": "spiral", "samples": 600, "noise": 0.0, "hidden_sizes": (8, 8), "learning_rate": 0.01}
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A moment of a run, on a terminal of some size."""
+
+    name: str
+    size: tuple[int, int]
+    """Columns and rows."""
+    epochs: int
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Fields of Config."""
+
+
+PICTURES = (
+    Picture("moons-120x36", (120, 36), 20, NOISY_MOONS),
+    Picture("moons-80x24", (80, 24), 20, NOISY_MOONS),
+    Picture("spiral-120x36", (120, 36), 180, SPIRAL),
+)
+
+
+async def take(picture: Picture) -> str:
+    """Return the picture as SVG."""
+    from terminal_svg import as_svg
+
+    from tui_nn.app import PlaygroundApp
+    from tui_nn.client import Client
+    from tui_nn.config import Config
+    from tui_nn.training.link import Link
+
+    config = Config().replace(**picture.settings, epochs=picture.epochs, speed=None, paused=True)
+    client = Client(Link(config), config)
+    try:
+        app = PlaygroundApp(config, client, depth="truecolor", is_ascii=False)
+        async with app.run_test(size=picture.size) as pilot:
+            playground = app.playground
+            await _until(lambda: playground.snapshot is not None)
+            await pilot.press("n")
+            await _until(
+                lambda: playground.snapshot is not None and playground.snapshot.epoch >= picture.epochs
+            )
+            await asyncio.sleep(SETTLE_S)
+            rows = [list(strip) for strip in app.screen._compositor.render_strips()]
+            app.exit(0)
+    finally:
+        client.close()
+    return as_svg(rows, f"tui-nn, {config.dataset}, {picture.size[0]} x {picture.size[1]} cells")
+
+
+async def _until(is_reached: Callable[[], object]) -> None:
+    async def look() -> None:
+        while not is_reached():
+            await asyncio.sleep(POLL_S)
+
+    await asyncio.wait_for(look(), PATIENCE_S)
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--only", metavar="NAME", help="pictures whose name holds this")
+    parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER")
+    arguments = parser.parse_args()
+    arguments.out.mkdir(parents=True, exist_ok=True)
+    status = 0
+    for picture in PICTURES:
+        if arguments.only is None or arguments.only in picture.name:
+            file = arguments.out / f"{picture.name}.svg"
+            file.write_text(asyncio.run(take(picture)), encoding="utf-8")
+            n_bytes = file.stat().st_size
+            is_large = n_bytes > MAX_BYTES
+            print(f"{file}  {n_bytes:,} bytes{'  TOO LARGE' if is_large else ''}")
+            status = max(status, int(is_large))
+    return status
+
+
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+    from tui_nn.terminal import prepare
+
+    prepare("truecolor")
+    sys.exit(main())
