@@ -131,7 +131,7 @@ class PlaygroundApp(App[int]):
         config = digits_config() if name == "digits" else Config()
         screen, run = self._add(name, config, Client(Link(config), config))
         self.run_worker(run.listen(), group="listen")
-        shipped = shipped_parameters(config) if name == "digits" else None
+        shipped = shipped_parameters() if name == "digits" else None
         if shipped is not None:
             run.send(shipped)
         elif name == "playground":

@@ -456,9 +456,16 @@ class Config:
     @property
     def n_train(self) -> int:
         """Samples in the training set: one at least is for testing, unless all are for training."""
-        if self.train_fraction == 1.0:
-            return self.samples
-        return min(max(1, round(self.samples * self.train_fraction)), self.samples - 1)
+        kind = find_kind(self.dataset)
+        samples, n_train = self.samples, None
+        if isinstance(kind, FolderKind):
+            samples, n_train = kind.n_samples, kind.n_given_train
+        if n_train is None:
+            is_all = self.train_fraction == 1.0
+            n_train = samples if is_all else min(max(1, round(samples * self.train_fraction)), samples - 1)
+        if self.mix_drawn and self.is_relevant("mix_drawn"):
+            n_train += round(self.mix_drawn * n_train) or 1
+        return n_train
 
     @property
     def loss_name(self) -> str:

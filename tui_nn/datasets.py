@@ -25,6 +25,9 @@ class FolderKind(DatasetKind):
     """A folder of IDX files, which come as they are: neither samples nor noise can be chosen."""
 
     folder: Path = Path()
+    n_samples: int = 0
+    n_given_train: int | None = None
+    """The first so many samples are for training; None: `train_fraction` says."""
 
     def generate(self, samples: int, noise: float, classes: int, rng: np.random.Generator) -> Dataset:
         """Return the folder's images. Raises DataError."""
@@ -38,7 +41,13 @@ def _not_drawn(samples: int, noise: float, n_classes: int, rng: np.random.Genera
 
 
 def _folder_kind(
-    name: str, folder: Path, help: str, names: tuple[str, ...], shape: tuple[int, int]
+    name: str,
+    folder: Path,
+    help: str,
+    names: tuple[str, ...],
+    shape: tuple[int, int],
+    n_samples: int,
+    n_given_train: int | None,
 ) -> FolderKind:
     return FolderKind(
         name,
@@ -53,6 +62,8 @@ def _folder_kind(
         class_names=names,
         image_shape=shape,
         folder=folder,
+        n_samples=n_samples,
+        n_given_train=n_given_train,
     )
 
 
@@ -64,7 +75,8 @@ def find_kind(name: str) -> DatasetKind:
         return DIGITS
     if name == MNIST:
         digits = tuple("0123456789")
-        return _folder_kind(MNIST, mnist_folder(), "70,000 genuine handwritten digits.", digits, (28, 28))
+        help = "70,000 genuine handwritten digits."
+        return _folder_kind(MNIST, mnist_folder(), help, digits, (28, 28), 70_000, 60_000)
     return _read_kind(name)
 
 
@@ -73,7 +85,9 @@ def _read_kind(name: str) -> DatasetKind:
     """Return the kind of a folder, which has to be read for its shape and classes."""
     data = load_idx_folder(Path(name))
     shape = (int(data.inputs.shape[1]), int(data.inputs.shape[2]))
-    return _folder_kind(name, Path(name), f"images in {data.name}", data.class_names, shape)
+    help = f"images in {data.name}"
+    counts = data.n_samples, data.n_given_train
+    return _folder_kind(name, Path(name), help, data.class_names, shape, *counts)
 
 
 class DatasetNotes(Mapping[str, str]):

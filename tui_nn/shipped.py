@@ -4,36 +4,36 @@ from __future__ import annotations
 
 from tui_nn.assets import asset_path
 from tui_nn.config import Config
-from tui_nn.engine import Dense, EngineError, Network, load_model
+from tui_nn.engine import EngineError
 from tui_nn.presets import presets
 from tui_nn.training.commands import UseParameters
+from tui_nn.training.saved_run import SavedRun, load_run
 
 NAME = "digits.npz"
 SCREEN_SAMPLES = 10_000
 """Digits generated when the Digits screen is opened: not many, to be there at once."""
+DRAWN_PART = 0.2
 
 
 def digits_config() -> Config:
-    """Return the settings that the Digits screen begins with: those that the shipped network fits."""
-    config = Config.from_dict(presets()["digits"].settings).replace(samples=SCREEN_SAMPLES, mix_drawn=0.2)
-    network = _load()
-    if network is None:
-        return config
-    sizes = tuple(placed.units for placed in network.layers[:-1])
-    return config.replace(hidden_sizes=sizes)
+    """Return the settings that the Digits screen begins with: a network like the shipped one."""
+    config = Config.from_dict(presets()["digits"].settings)
+    run = _load()
+    if run is not None:
+        config = config.replace(hidden_sizes=run.config().hidden_sizes, activation=run.config().activation)
+    return config.replace(samples=SCREEN_SAMPLES, mix_drawn=DRAWN_PART, paused=True)
 
 
-def _load() -> Network | None:
+def shipped_parameters() -> UseParameters | None:
+    """Return the command that puts the shipped weights into such a network; None where none are shipped."""
+    run = _load()
+    return UseParameters(run.network.parameters) if run is not None else None
+
+
+def _load() -> SavedRun | None:
     try:
-        network = load_model(asset_path(NAME)).network
+        run = load_run(asset_path(NAME))
+        run.config()
     except (EngineError, OSError):
         return None
-    return network if all(isinstance(placed.layer, Dense) for placed in network.layers) else None
-
-
-def shipped_parameters(config: Config) -> UseParameters | None:
-    """Return the command that puts the shipped weights into a network; None if they do not fit it."""
-    network = _load()
-    if network is None or config.layer_sizes != network.layer_sizes:
-        return None
-    return UseParameters(network.parameters.astype("float32"))
+    return run

@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from tui_nn.config import Config
-from tui_nn.data import DATASETS
+from tui_nn.data import DATASETS, write_idx
 from tui_nn.training.problem import SHOWN_POINTS, make_problem, recode
 
 
@@ -23,6 +25,23 @@ def test_every_data_set_becomes_a_problem_of_the_configs_shape(dataset: str) -> 
     assert problem.train.inputs().shape == (config.n_train, config.n_inputs)
     assert problem.train.coded.shape == (config.n_train, config.n_outputs)
     assert problem.train.inputs().dtype == problem.train.coded.dtype == np.float32
+
+
+@pytest.mark.parametrize("mix_drawn", [0.0, 0.001, 0.25])
+@pytest.mark.parametrize("train_fraction", [0.5, 1.0])
+@pytest.mark.parametrize("dataset", ["digits", "pair", "both"])
+def test_a_config_knows_how_many_images_are_trained_on(
+    tmp_path: Path, dataset: str, mix_drawn: float, train_fraction: float
+) -> None:
+    for folder, parts in (("pair", ("train",)), ("both", ("train", "t10k"))):
+        (tmp_path / folder).mkdir()
+        for part in parts:
+            write_idx(tmp_path / folder / f"{part}-images-idx3-ubyte", np.ones((30, 28, 28), np.uint8))
+            write_idx(tmp_path / folder / f"{part}-labels-idx1-ubyte", np.arange(30, dtype=np.uint8) % 10)
+    name = dataset if dataset == "digits" else str(tmp_path / dataset)
+    config = Config(dataset=name, samples=40, mix_drawn=mix_drawn, train_fraction=train_fraction)
+
+    assert len(make_problem(config).train) == config.n_train
 
 
 def test_features_are_computed_from_the_coordinates() -> None:

@@ -89,12 +89,13 @@ def draw_layers(
 ) -> None:
     """Draw the activations of each layer beside each other, each as a grid under its name."""
     column = left
+    share = max(10, (width - 3 * (len(activations) - 1)) // max(1, len(activations)))
     for index, values in enumerate(activations):
         is_last = index == len(activations) - 1
         name = "output" if is_last else f"layer {index + 1}"
         grid, units = _layer_grid(values)
         label = f"{name}: {units}"
-        room = left + width - column
+        room = min(left + width - column, max(share, len(label)))
         block = block_grid(grid, palette, height, room, shape=grid.shape, label=label)
         used = max(len(label), _used_width(block))
         if used > room:

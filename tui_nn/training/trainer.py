@@ -168,6 +168,7 @@ class Trainer:
         if parameters.shape != self.network.parameters.shape:
             raise EngineError("These weights belong to a network of another shape.")
         self.network.parameters[:] = parameters
+        self.history = History(self._record_interval())
         self.record()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int) -> None:
