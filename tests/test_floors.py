@@ -31,7 +31,7 @@ def _floor(own: str = "", outside: str = "") -> Floor:
     return Floor(frozenset(own.split()), frozenset(outside.split()))
 
 
-VALUES = "config kinds datasets data render pictures training.snapshot training.commands"
+VALUES = "config kinds datasets data render pictures training.snapshot training.commands training.images"
 """What a widget is given to show, and what it can ask for."""
 
 FLOORS = {
@@ -61,8 +61,11 @@ FLOORS = {
     "client": _floor("config training"),
     "palette_commands": _floor("actions config kinds presets", "textual"),
     "run": _floor(f"client edits wording {VALUES}"),
+    "shipped": _floor("assets config engine presets training.commands training.saved_run"),
+    "sketchbook": _floor("data training.commands", "numpy"),
     "app": _floor(
-        f"screens widgets actions client run pacing palette_commands presets themes wording {VALUES}",
+        "screens widgets actions client run pacing palette_commands places presets shipped sketchbook themes "
+        f"training.link wording {VALUES}",
         "rich textual",
     ),
     "driver": _floor("", "textual"),
