@@ -24,6 +24,8 @@ SETTLE_S = 1.5
 """The curves are drawn less often than the map."""
 NOISY_MOONS = {"noise": 0.2}
 SPIRAL = {"dataset": "spiral", "samples": 600, "noise": 0.0, "hidden_sizes": (8, 8), "learning_rate": 0.01}
+SEVEN = "enter K k k k H h h 2 space L L l l l B b b J j j"
+"""Draws a digit with keys: up and left, pen down, right, slanted, down."""
 
 
 @dataclass(frozen=True)
@@ -33,15 +35,19 @@ class Picture:
     name: str
     size: tuple[int, int]
     """Columns and rows."""
-    epochs: int
+    epochs: int = 0
+    """Trained before it is taken."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Fields of Config."""
+    keys: str = ""
+    """Names of keys, pressed one after the other."""
 
 
 PICTURES = (
     Picture("moons-120x36", (120, 36), 20, NOISY_MOONS),
     Picture("moons-80x24", (80, 24), 20, NOISY_MOONS),
     Picture("spiral-120x36", (120, 36), 180, SPIRAL),
+    Picture("digits-120x36", (120, 36), settings={"screen": "digits"}, keys=SEVEN),
 )
 
 
@@ -54,23 +60,28 @@ async def take(picture: Picture) -> str:
     from tui_nn.config import Config
     from tui_nn.training.link import Link
 
-    config = Config().replace(**picture.settings, epochs=picture.epochs, speed=None, paused=True)
+    config = Config().replace(**picture.settings, speed=None, paused=True)
+    if picture.epochs:
+        config = config.replace(epochs=picture.epochs)
     client = Client(Link(config), config)
     try:
         app = PlaygroundApp(config, client, depth="truecolor", is_ascii=False)
         async with app.run_test(size=picture.size) as pilot:
-            playground = app.playground
-            await _until(lambda: playground.snapshot is not None)
-            await pilot.press("n")
-            await _until(
-                lambda: playground.snapshot is not None and playground.snapshot.epoch >= picture.epochs
-            )
+            await _until(lambda: app.shown.is_ready and app.shown.snapshot is not None)
+            if picture.epochs:
+                await pilot.press("n")
+                await _until(lambda: _epoch(app) >= picture.epochs)
+            await pilot.press(*picture.keys.split())
             await asyncio.sleep(SETTLE_S)
             rows = [list(strip) for strip in app.screen._compositor.render_strips()]
             app.exit(0)
     finally:
         client.close()
-    return as_svg(rows, f"tui-nn, {config.dataset}, {picture.size[0]} x {picture.size[1]} cells")
+    return as_svg(rows, f"tui-nn, {config.screen}, {picture.size[0]} x {picture.size[1]} cells")
+
+
+def _epoch(app: Any) -> int:
+    return app.shown.snapshot.epoch if app.shown.snapshot is not None else 0
 
 
 async def _until(is_reached: Callable[[], object]) -> None:
