@@ -54,13 +54,18 @@ FLOORS = {
     "themes": _floor("", "textual.theme textual.color"),
     "terminal": _floor(),
     "pacing": _floor(),
-    "widgets": _floor(f"widgets actions {VALUES}", "numpy rich textual textual_plotext plotext"),
-    "screens": _floor(f"screens widgets actions presets training.thumbnails {VALUES}", "numpy rich textual"),
+    "widgets": _floor(
+        f"widgets actions training.images {VALUES}", "numpy rich textual textual_plotext plotext"
+    ),
+    "screens": _floor(
+        f"screens widgets actions presets places training.images training.thumbnails {VALUES}",
+        "numpy rich textual",
+    ),
     "edits": _floor("config training.commands"),
     "wording": _floor("config kinds"),
     "client": _floor("config training"),
     "palette_commands": _floor("actions config kinds presets", "textual"),
-    "run": _floor(f"client edits wording {VALUES}"),
+    "run": _floor(f"client edits wording engine training.saved_run {VALUES}"),
     "shipped": _floor("assets config engine presets training.commands training.saved_run"),
     "sketchbook": _floor("data training.commands", "numpy"),
     "app": _floor(

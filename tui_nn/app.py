@@ -217,6 +217,13 @@ class PlaygroundApp(App[int]):
         """Change what was changed on the screen."""
         self.configure(**event.changes)
 
+    def on_run_screen_file_named(self, event: RunScreen.FileNamed) -> None:
+        """Write the run to a file, or read one."""
+        if event.is_to_save:
+            self.run_shown.save(event.path)
+        else:
+            self.run_shown.load(event.path)
+
     def on_run_screen_setting_nudged(self, event: RunScreen.SettingNudged) -> None:
         """Move the setting."""
         self.action_nudge(event.name, event.step)

@@ -7,12 +7,15 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from tui_nn.client import Client
 from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.edits import Edit, Edits
+from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
+from tui_nn.training.saved_run import load_run
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.wording import change_in_words, refusal_in_words
 
@@ -110,6 +113,28 @@ class Run:
             words += f", {change_in_words(self.config, self.config.replace(**changes), name)}"
             self.configure(**changes)
         self._tell(f"{words}. Press space to train.")
+
+    # -- files
+
+    def save(self, path: str) -> None:
+        """Write the run to a file; the trainer says so when it is done."""
+        self.send(do.SaveRun(str(Path(path).expanduser().absolute())))
+
+    def load(self, path: str) -> None:
+        """Go on from a file, paused, or say why not."""
+        try:
+            checkpoint = load_run(Path(path).expanduser()).checkpoint()
+        except (EngineError, ValueError) as error:
+            self._tell(str(error), is_warning=True)
+        except OSError as error:
+            self._tell(f"{path}: {error.strerror or error}.", is_warning=True)
+        else:
+            if (checkpoint.config.image_shape is None) != (self.config.image_shape is None):
+                self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
+                return
+            self.status = Status.PAUSED
+            self.send(do.Restore(checkpoint))
+            self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train.")
 
     # -- changing
 

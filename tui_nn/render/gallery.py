@@ -65,7 +65,7 @@ def confusion_table(
     """Draw the counts, true classes down and answers across; the more errors, the stronger the color."""
     canvas = blank(height, width)
     n_classes = len(names)
-    cell = max(3, min(6, (width - 6) // max(1, n_classes)))
+    cell = max(4, min(6, (width - 6) // max(1, n_classes)))
     write(canvas, 0, 0, "true", slots.DIM)
     for label, name in enumerate(names):
         write(canvas, 0, 5 + label * cell, name, slots.TITLE, width=cell - 1, align="right")

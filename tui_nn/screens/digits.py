@@ -17,6 +17,7 @@ from tui_nn.actions import DIGITS_LINE
 from tui_nn.config import Config
 from tui_nn.data.digits import DIGIT_NAMES, to_pixels
 from tui_nn.data.drawing import fit_drawing
+from tui_nn.places import mnist_folder
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.images import ImageMoment, ImageRequest
@@ -30,7 +31,7 @@ VIEWS = {
     "draw": "Draw a digit: enter begins, space lowers the pen.",
     "train": "A test digit on its way through the network; { and } take another one.",
     "weights": "What each neuron of the first layer looks for: blue ink wanted, orange not.",
-    "errors": "The test digits that are read wrongly, the surest first.",
+    "errors": "The test digits that are read wrongly, the surest first; t shows all.",
 }
 """The four views, and what is said when one is opened."""
 ERRORS_EVERY = 20
@@ -51,6 +52,11 @@ class DigitsScreen(RunScreen):
     sample: reactive[int] = reactive(0, init=False)
     """The test digit that is looked at."""
 
+    pair: reactive[tuple[int, int] | None] = reactive(None, init=False)
+    """The (true class, answer) whose images are browsed; None for no such pair."""
+    only_wrong: reactive[bool] = reactive(True, init=False)
+    """Whether only wrongly read digits are browsed."""
+
     class DrawingLabeled(Message):
         """A drawing was said to be a digit."""
 
@@ -65,7 +71,7 @@ class DigitsScreen(RunScreen):
         super().__init__(palette, config)
         self._n_requests = 0
         self._moment: ImageMoment | None = None
-        self.is_labeling = False
+        self._has_offered = False
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels of all four views, and the settings."""
@@ -99,7 +105,7 @@ class DigitsScreen(RunScreen):
             "#drawing": "Reading",
             "#sample": "A test digit",
             "#filters": "First layer: the weights of each neuron",
-            "#wrong": "Read wrongly: true > answer",
+            "#wrong": "Read wrongly, the surest first",
         }
         for selector, title in names.items():
             self.query_one(selector).border_title = title
@@ -127,6 +133,8 @@ class DigitsScreen(RunScreen):
                 sample=self.sample,
                 n_filters=N_FILTERS if self.showing == "weights" and is_turn else 0,
                 errors=self.showing == "errors" and is_turn,
+                pair=self.pair,
+                only_wrong=self.only_wrong,
             ),
             known_data=0,
             history=self.showing == "train" and self.query_one(CurveView).is_due(),
@@ -184,7 +192,42 @@ class DigitsScreen(RunScreen):
             self.query_one("#filters" if self.showing == "weights" else "#wrong").focus()
         else:
             self.set_focus(None)
-        self.tell(f"{self.showing.capitalize()}: {VIEWS[self.showing]} v opens the next view.")
+        self.tell(f"{self.showing.capitalize()}: {VIEWS[self.showing]} v opens the next view.{self._offer()}")
+        self.post_message(self.Looked())
+
+    def watch_pair(self) -> None:
+        """Browse other images."""
+        self._browse()
+
+    def watch_only_wrong(self) -> None:
+        """Browse other images."""
+        self._browse()
+
+    def on_confusion_view_opened(self, event: ConfusionView.Opened) -> None:
+        """Browse the images behind a cell."""
+        if event.pair is None and self.pair is None:
+            self.action_back()
+        self.pair = event.pair
+
+    def action_show(self, what: str) -> None:
+        """Switch a way of looking: all test digits or the wrong ones, the curves' scale and part."""
+        if what == "test":
+            self.pair = None
+            self.only_wrong = not self.only_wrong
+            self.tell("The wrong ones alone." if self.only_wrong else "All test digits.")
+        elif what in ("log", "recent"):
+            self.tell(self.query_one(CurveView).switch(what))
+
+    def _browse(self) -> None:
+        wrong = self.query_one("#wrong", GalleryView)
+        wrong.first = 0
+        names = self._moment.class_names if self._moment is not None else DIGIT_NAMES
+        if self.pair is not None:
+            truth, answer = (names[label] for label in self.pair)
+            wrong.border_title = f"A {truth} read as {answer}"
+        else:
+            wrong.border_title = "Read wrongly, the surest first" if self.only_wrong else "Test digits"
+        self._n_requests = 0
         self.post_message(self.Looked())
 
     def watch_sample(self) -> None:
@@ -194,6 +237,13 @@ class DigitsScreen(RunScreen):
     def on_resize(self, event: Resize) -> None:
         """Choose how large the canvas is."""
         self.set_class(event.size.width >= WIDE[0] and event.size.height >= WIDE[1], "-wide")
+
+    def _offer(self) -> str:
+        """Offer the download of genuine digits once, in words."""
+        is_first, self._has_offered = not self._has_offered, True
+        if not is_first or mnist_folder().is_dir():
+            return ""
+        return " Genuine digits: tui-nn data mnist."
 
     def action_next_view(self) -> None:
         """Open the next view."""

@@ -154,7 +154,7 @@ class PlaygroundScreen(RunScreen):
 
     def action_show(self, what: str) -> None:
         """Switch a way of looking."""
-        map_view, curves = self.query_one(MapView), self.query_one(CurveView)
+        map_view = self.query_one(MapView)
         if what == "test":
             map_view.shows_test = not map_view.shows_test
             self.tell("Test points are shown too." if map_view.shows_test else "Training points alone.")
@@ -164,12 +164,8 @@ class PlaygroundScreen(RunScreen):
         elif what == "truth":
             map_view.shows_truth = not map_view.shows_truth
             self.tell("Prediction and truth." if map_view.shows_truth else "Prediction alone.")
-        elif what == "log":
-            curves.has_log_scale = not curves.has_log_scale
-            self.tell("Loss on a log scale." if curves.has_log_scale else "Loss on a linear scale.")
-        elif what == "recent":
-            curves.is_recent = not curves.is_recent
-            self.tell("The last quarter of the run." if curves.is_recent else "The whole run.")
+        else:
+            self.tell(self.query_one(CurveView).switch(what))
         self.post_message(self.Looked())
 
     # -- what is changed

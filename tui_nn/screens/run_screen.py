@@ -55,6 +55,13 @@ class RunScreen(Screen[None]):
             self.changes = changes
             super().__init__()
 
+    class FileNamed(Message):
+        """A run is to be written to a file, or read from one."""
+
+        def __init__(self, path: str, is_to_save: bool) -> None:
+            self.path, self.is_to_save = path, is_to_save
+            super().__init__()
+
     class SettingNudged(Message):
         """A setting is to have its next value, whatever it is by then."""
 
@@ -166,6 +173,25 @@ class RunScreen(Screen[None]):
         self.set_class(is_zoomed, "-zoomed")
         for panel in panels:
             panel.set_class(is_zoomed and panel is chosen, "-big")
+
+    # -- files
+
+    def action_save(self) -> None:
+        """Ask where to write the run."""
+        self._ask_for_file("write to", is_to_save=True)
+
+    def action_load(self) -> None:
+        """Ask which run to read."""
+        self._ask_for_file("open", is_to_save=False)
+
+    def _ask_for_file(self, label: str, is_to_save: bool) -> None:
+        def accept(text: str) -> str:
+            if not text.strip():
+                return "a file needs a name"
+            self.post_message(self.FileNamed(text.strip(), is_to_save))
+            return ""
+
+        self.ask(label, f"{self.config.dataset}.npz", "", "the name of a file", accept)
 
     # -- settings
 

@@ -60,6 +60,14 @@ class SetParameter:
     value: float
 
 
+@dataclass(frozen=True)
+class SaveRun:
+    """Write the run to a file."""
+
+    path: str
+    """An absolute one."""
+
+
 @dataclass(frozen=True, eq=False)
 class UseParameters:
     """Go on with all weights and biases given, as `Network.parameters` holds them."""
@@ -104,6 +112,7 @@ Command = (
     | Reset
     | Configure
     | SetParameter
+    | SaveRun
     | UseParameters
     | Rehearse
     | Recover

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 
 from tui_nn.engine import Dense
 from tui_nn.training.columns import columns
-from tui_nn.training.images import MOST_ERRORS, Errors, Image, ImageMoment, ImageRequest, Reading
+from tui_nn.training.images import MOST_IMAGES, Errors, Image, ImageMoment, ImageRequest, Reading
 from tui_nn.training.problem import Part
 from tui_nn.training.trainer import Trainer
 
@@ -29,7 +29,7 @@ def look(trainer: Trainer, request: ImageRequest) -> ImageMoment:
         drawing=read(trainer, request.drawing) if request.drawing is not None else None,
         sample=sample,
         filters=first_filters(trainer, request.n_filters) if request.n_filters else None,
-        errors=find_errors(trainer) if request.errors else None,
+        errors=find_errors(trainer, request) if request.errors else None,
     )
 
 
@@ -64,8 +64,8 @@ def first_filters(trainer: Trainer, count: int) -> NDArray[np.float32]:
     return np.asarray(weights.reshape(square))
 
 
-def find_errors(trainer: Trainer) -> Errors:
-    """Return how the test set is read now."""
+def find_errors(trainer: Trainer, request: ImageRequest) -> Errors:
+    """Return how the test set is read now, with the images that the request names."""
     part, network = shown_part(trainer), trainer.network
     n = min(len(part), MOST_TESTED)
     probabilities = np.concatenate(
@@ -77,15 +77,22 @@ def find_errors(trainer: Trainer) -> Errors:
     answers, truths = probabilities.argmax(axis=1), part.targets[:n]
     n_classes = probabilities.shape[1]
     confusion = np.bincount(truths * n_classes + answers, minlength=n_classes**2)
-    wrong = np.flatnonzero(answers != truths)
-    certainty = probabilities[wrong, answers[wrong]]
-    wrong = wrong[np.argsort(-certainty, kind="stable")]
+    is_wrong = answers != truths
+    if request.pair is not None:
+        chosen = np.flatnonzero((truths == request.pair[0]) & (answers == request.pair[1]))
+    else:
+        chosen = np.flatnonzero(is_wrong) if request.only_wrong else np.arange(n)
+    certainty = probabilities[chosen, answers[chosen]]
+    if request.pair is not None or request.only_wrong:
+        order = np.argsort(-certainty, kind="stable")
+        chosen, certainty = chosen[order], certainty[order]
     return Errors(
         confusion=confusion.reshape(n_classes, n_classes),
-        samples=wrong,
-        truths=truths[wrong],
-        answers=answers[wrong],
-        certainties=np.asarray(probabilities[wrong, answers[wrong]], dtype=np.float32),
-        images=part.raw[wrong[:MOST_ERRORS]],
+        n_wrong=int(is_wrong.sum()),
+        samples=chosen,
+        truths=truths[chosen],
+        answers=answers[chosen],
+        certainties=np.asarray(certainty, dtype=np.float32),
+        images=part.raw[chosen[:MOST_IMAGES]],
         n_tested=n,
     )

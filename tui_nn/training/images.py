@@ -22,7 +22,11 @@ class ImageRequest:
     n_filters: int = 0
     """How many filters of the first layer are wanted."""
     errors: bool = False
-    """Whether the confusion matrix and the list of wrong answers are wanted."""
+    """Whether the confusion matrix and test images are wanted."""
+    pair: tuple[int, int] | None = None
+    """A (true class, answer) whose images are wanted alone; None: all that are read wrongly, or all."""
+    only_wrong: bool = True
+    """Whether images that are read rightly are left out, where no pair is asked for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,18 +49,19 @@ class Errors:
 
     confusion: NDArray[np.int64]
     """(n_classes, n_classes): how often a true class (row) was read as a class (column)."""
+    n_wrong: int
     samples: NDArray[np.int64]
-    """(n,) the test samples that were read wrongly, the surest first."""
+    """(n,) the test samples that were asked for; wrong answers come the surest first."""
     truths: NDArray[np.int64]
     answers: NDArray[np.int64]
     certainties: Floats
     images: NDArray[np.uint8]
-    """(m, rows, columns): the first m of them, m at most MOST_ERRORS."""
+    """(m, rows, columns): the first m of them, m at most MOST_IMAGES."""
     n_tested: int
 
 
-MOST_ERRORS = 120
-"""Images of wrong answers that are sent."""
+MOST_IMAGES = 120
+"""Test images that are sent at once."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,6 +19,7 @@ from tui_nn.training.columns import column_sizes
 from tui_nn.training.image_looks import look
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
+from tui_nn.training.saved_run import save_run
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.surfaces import answer, insides, predictions, surface
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
@@ -138,6 +139,9 @@ class Session:
                 case do.SetParameter(layer, source, unit, value):
                     self.trainer.set_parameter(layer, source, unit, value)
                     self._measured = None
+                case do.SaveRun(path):
+                    save_run(path, self.trainer, self.training_seconds)
+                    publish(Notice(f"Written to {path}."))
                 case do.UseParameters(parameters):
                     self.trainer.use_parameters(parameters)
                     self._measured = None
@@ -152,6 +156,8 @@ class Session:
                     publish(self.snapshot(request))
         except (ConfigError, DataError, EngineError) as error:
             publish(Notice(str(error), is_error=True))
+        except OSError as error:
+            publish(Notice(f"{error.filename}: {error.strerror}.", is_error=True))
 
     def _begin_watch(self) -> None:
         """Judge the run from here: rules anew, a good moment to go back to, a loss to compare with."""

@@ -34,6 +34,14 @@ class CurveView(CellsView):
     _curves: Curves | None = None
     _asked_at = 0.0
 
+    def switch(self, what: str) -> str:
+        """Switch the scale of losses (log) or the part of the run (recent); return what is shown now."""
+        if what == "log":
+            self.has_log_scale = not self.has_log_scale
+            return "Loss on a log scale." if self.has_log_scale else "Loss on a linear scale."
+        self.is_recent = not self.is_recent
+        return "The last quarter of the run." if self.is_recent else "The whole run."
+
     def is_due(self) -> bool:
         """Whether the next snapshot should bring the curves."""
         is_running = self.snapshot is not None and self.snapshot.status is Status.RUNNING

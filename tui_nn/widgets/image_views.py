@@ -7,8 +7,10 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from textual.binding import Binding
+from textual.message import Message
 from textual.reactive import reactive
 
+from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fit, write
 from tui_nn.render.gallery import confusion_table, gallery, tiles_that_fit
 from tui_nn.render.reading import reading
@@ -112,8 +114,17 @@ class GalleryView(CellsView, can_focus=True):
         self.redraw()
 
 
-class ConfusionView(CellsView):
-    """Which class was read as which."""
+class ConfusionView(CellsView, can_focus=True):
+    """Which class was read as which; a cursor opens the images behind a cell."""
+
+    BINDINGS = [
+        Binding("left", "move(0, -1)", "answer before", show=False),
+        Binding("right", "move(0, 1)", "next answer", show=False),
+        Binding("up", "move(-1, 0)", "true class before", show=False),
+        Binding("down", "move(1, 0)", "next true class", show=False),
+        Binding("enter", "open", "the images behind the cell", show=False),
+        Binding("escape", "close", "all images again", show=False),
+    ]
 
     DEFAULT_CSS = """
     ConfusionView { width: 1fr; height: 1fr; }
@@ -121,20 +132,60 @@ class ConfusionView(CellsView):
 
     errors: reactive[Errors | None] = reactive(None, always_update=True, init=False)
     """What is shown."""
+    cursor: reactive[tuple[int, int]] = reactive((0, 0), init=False)
+    """(true class, answer) under the cursor."""
     names: Sequence[str] = ()
     """Of the classes."""
+
+    class Opened(Message):
+        """The images of one cell are wanted; None: all again."""
+
+        def __init__(self, pair: tuple[int, int] | None) -> None:
+            self.pair = pair
+            super().__init__()
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         if self.errors is None:
             return blank(height, width)
-        table = confusion_table(self.errors.confusion, self.names, self.palette, height, width)
-        n_wrong, n_tested = len(self.errors.samples), self.errors.n_tested
-        words = f"{n_wrong:,} of {n_tested:,} test images read wrongly; rows: true class, columns: answer"
+        cursor = self.cursor if self.has_focus else None
+        table = confusion_table(self.errors.confusion, self.names, self.palette, height, width, cursor)
         canvas = fit(table, height, width)
-        write(canvas, min(height - 1, len(self.names) + 2), 0, words, width=width)
+        lines = (
+            f"{self.errors.n_wrong:,} of {self.errors.n_tested:,} test images are read wrongly.",
+            "Rows: the true class. Columns: the answer.",
+            "Tab comes here, enter opens a cell, t shows all.",
+        )
+        for offset, line in enumerate(lines):
+            write(canvas, len(self.names) + 2 + offset, 0, line, slots.DIM, width=width)
         return canvas
 
     def watch_errors(self) -> None:
         """Draw the new counts."""
         self.redraw()
+
+    def watch_cursor(self) -> None:
+        """Draw the cursor."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Show the cursor."""
+        self.redraw()
+
+    def on_blur(self) -> None:
+        """Hide the cursor."""
+        self.redraw()
+
+    def action_move(self, down: int, right: int) -> None:
+        """Move the cursor."""
+        last = max(0, len(self.names) - 1)
+        truth, answer = self.cursor[0] + down, self.cursor[1] + right
+        self.cursor = (max(0, min(last, truth)), max(0, min(last, answer)))
+
+    def action_open(self) -> None:
+        """Ask for the images behind the cell."""
+        self.post_message(self.Opened(self.cursor))
+
+    def action_close(self) -> None:
+        """Ask for all images again."""
+        self.post_message(self.Opened(None))
