@@ -91,9 +91,9 @@ ACTIONS: tuple[Action, ...] = (
         "recover('clip_norm')", ("x",), "x", "", "the same with the gradient's norm clipped to 1", RECOVER
     ),
     Action(
-        "open('playground')", ("1", "f1"), "1 F1", "", "the Playground: small networks on points", SCREENS
+        "open('playground')", ("1", "f1"), "1 f1", "", "the Playground: small networks on points", SCREENS
     ),
-    Action("open('digits')", ("2", "f2"), "2 F2", "", "Digits: draw one, watch it being read", SCREENS),
+    Action("open('digits')", ("2", "f2"), "2 f2", "", "Digits: draw one, watch it being read", SCREENS),
     Action("screen.next_view", ("v",), "v", "", "Digits: draw, train, weights, errors", SCREENS),
     Action(
         "screen.sample(-1)",
