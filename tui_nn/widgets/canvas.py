@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from textual.events import Key, MouseDown, MouseMove, MouseUp
+import math
+
+from textual.events import Key, MouseDown, MouseEvent, MouseMove, MouseUp
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui_nn.render import slots
 from tui_nn.render.block_grid import block_grid
 from tui_nn.render.cells import Cells, fit, write
 from tui_nn.render.palette import Palette
@@ -60,13 +63,6 @@ class Canvas(CellsView, can_focus=True):
         super().__init__(palette, id=id, classes=classes)
         self.board = DrawingBoard()
 
-    @property
-    def _unit(self) -> tuple[int, int]:
-        """Rows of half-cells and columns of a cell of the drawing."""
-        width, height = self.size
-        size = 2 if width >= 2 * SIDE and height >= SIDE else 1
-        return size * self.palette.samples_per_cell // 2 or 1, size
-
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         ink = self.board.ink / INK
@@ -76,7 +72,7 @@ class Canvas(CellsView, can_focus=True):
         if self.is_drawing:
             row, column = self._place(self.board.pen, height, width)
             glyph = "@" if self.palette.is_ascii else ("●" if self.board.is_down else "○")
-            write(cells, row, column, glyph, *self._pen_colors())
+            write(cells, row, column, glyph, slots.SELECTED, slots.SELECTION)
         return cells
 
     def on_key(self, event: Key) -> None:
@@ -92,13 +88,13 @@ class Canvas(CellsView, can_focus=True):
     def on_mouse_down(self, event: MouseDown) -> None:
         """Begin a stroke."""
         self.capture_mouse()
-        self.board.draw_to(self._position(event.x, event.y), begins=True)
+        self.board.draw_to(self._position(event), begins=True)
         self._changed()
 
     def on_mouse_move(self, event: MouseMove) -> None:
         """Go on with the stroke."""
         if event.button:
-            self.board.draw_to(self._position(event.x, event.y), begins=False)
+            self.board.draw_to(self._position(event), begins=False)
             self._changed()
 
     def on_mouse_up(self, _: MouseUp) -> None:
@@ -168,25 +164,32 @@ class Canvas(CellsView, can_focus=True):
         self.redraw()
         self.post_message(self.Changed())
 
+    def _unit(self, height: int, width: int) -> tuple[float, float]:
+        """Return how many (rows, columns) of the widget a place of the drawing takes, as block_grid does."""
+        samples = self.palette.samples_per_cell
+        size = min(height * samples // SIDE, width * samples // (2 * SIDE))
+        if size >= 1:
+            return size / samples, 2 * size // samples
+        return min(SIDE, height * samples) / SIDE / samples, min(SIDE, width) / SIDE
+
     def _place(self, pen: tuple[int, int], height: int, width: int) -> tuple[int, int]:
         """Return the cell (row, column) that shows the pen."""
-        size = min(height * 2 // SIDE, width // SIDE)
-        if size < 1:
-            return min(height - 1, pen[0] * height // SIDE), min(width - 1, pen[1] * width // SIDE)
-        return pen[0] * size // 2, pen[1] * size
+        rows, columns = self._unit(height, width)
+        return int(pen[0] * rows), int(pen[1] * columns)
 
-    def _position(self, x: int, y: int) -> tuple[int, int]:
-        """Return the place of the drawing that a cell of the widget shows."""
+    def _position(self, event: MouseEvent) -> tuple[int, int]:
+        """Return the place of the drawing that is under the mouse."""
         width, height = self.size
-        size = max(1, min(height * 2 // SIDE, width // SIDE))
-        return y * 2 // size, x // size
-
-    def _pen_colors(self) -> tuple[int, int]:
-        from tui_nn.render import slots
-
-        return slots.SELECTED, slots.SELECTION
+        rows, columns = self._unit(max(1, height), max(1, width))
+        left, top = self.content_region.offset - self.region.offset
+        return _shown_at(event.y - top, rows), _shown_at(event.x - left, columns)
 
     @staticmethod
     def _take(event: Key) -> None:
         event.stop()
         event.prevent_default()
+
+
+def _shown_at(cell: float, unit: float) -> int:
+    """Return the place along one axis that a cell shows; each place takes `unit` cells."""
+    return math.ceil(cell / unit) if unit < 1 else int((cell + 0.5) / unit)
