@@ -1,4 +1,4 @@
-"""The canvas in a small app: keys and the mouse draw, the pen is where its ink is, words say what was done."""
+"""The canvas in a small app: keys and mouse draw, the pen is where its ink is, words say what was done."""
 
 from __future__ import annotations
 
