@@ -84,6 +84,25 @@ def test_the_best_guess_is_said_with_its_certainty_and_in_large_letters(palette,
     assert all(part in line for part, line in zip(large, cells.lines(), strict=False))
 
 
+def test_in_a_narrow_view_the_large_letters_stay_with_the_certainty_beside_them():
+    cells = drawn(20, 44)
+    large = [line.strip() for line in big_digit("1", PALETTES["truecolor"]).lines()]
+
+    assert all(part in line for part, line in zip(large, cells.lines(), strict=False))
+    assert cells.lines()[3].endswith("91 %  ")
+
+
+def test_where_only_a_line_is_left_the_guess_and_its_certainty_are_on_it():
+    assert "1: 91 %" in drawn(14, 44).lines()[0]
+
+
+def test_a_class_that_is_no_digit_is_named_in_words():
+    names = ("T-shirt", "trouser", *"abcdefgh")
+    lines = drawn(names=names).lines()
+
+    assert lines[0].rstrip().endswith("best guess trouser: 91 %")
+
+
 def test_in_a_low_view_the_guess_is_words():
     assert "best guess 1: 91 %" in text(drawn(14, 70))
 

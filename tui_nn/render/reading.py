@@ -68,13 +68,23 @@ def _draw_guess(
     canvas: Cells, palette: Palette, names: Sequence[str], best: int, certainty: float, left: int
 ) -> int:
     """Draw the best guess in large letters where there is room; return the row below it."""
-    words = f"{names[best]}: {100 * certainty:.0f} %"
-    if canvas.height < GUESS_HEIGHT + len(names) + 1 or canvas.width - left < GUESS_WIDTH + 12:
-        write(canvas, 0, left, f"best guess {words}", slots.TITLE, width=canvas.width - left)
+    percent = f"{100 * certainty:.0f} %"
+    words = f"{names[best]}: {percent}"
+    room = max(0, canvas.width - left)
+    is_digit = len(names[best]) == 1 and names[best] in "0123456789"
+    if not is_digit or canvas.height < GUESS_HEIGHT + len(names) + 1 or room < GUESS_WIDTH + 8:
+        sentence = f"best guess {words}"
+        write(canvas, 0, left, sentence if len(sentence) <= room else words, slots.TITLE, width=room)
         return 1
     paste(canvas, big_digit(names[best], palette), 0, left + 1)
-    write(canvas, 1, left + GUESS_WIDTH + 2, "best guess", slots.DIM)
-    write(canvas, 2, left + GUESS_WIDTH + 2, words, slots.TITLE)
+    beside = left + GUESS_WIDTH + 2
+    if room < GUESS_WIDTH + 12:
+        write(canvas, 1, beside, "best", slots.DIM)
+        write(canvas, 2, beside, "guess", slots.DIM)
+        write(canvas, 3, beside, percent, slots.TITLE)
+    else:
+        write(canvas, 1, beside, "best guess", slots.DIM)
+        write(canvas, 2, beside, words, slots.TITLE)
     return GUESS_HEIGHT + 1
 
 
