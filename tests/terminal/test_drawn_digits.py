@@ -8,6 +8,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
+from tui_nn.data.kept_drawings import load_drawings
+
 Open = Any
 Place = tuple[int, int]
 
@@ -89,8 +93,56 @@ def test_ten_digits_drawn_with_keys_are_read(open_terminal: Open, tmp_path: Path
         terminal.type("c")
         terminal.until("Nothing is drawn yet.")
     terminal.type("\x1b")
-    terminal.until("enter draws, escape ends")
+    terminal.until(lambda: "DRAW" not in terminal.text)
     terminal.type("q")
 
     assert terminal.wait() == 0
+    assert b"Traceback" not in terminal.written
+
+
+def test_a_labeled_drawing_is_kept_and_trained_on(open_terminal: Open, tmp_path: Path) -> None:
+    file = tmp_path / "data" / "drawings.npz"
+    terminal = open_terminal("--screen", "digits", size=(120, 36), TUI_NN_DATA=str(file.parent))
+    terminal.until("Nothing is drawn yet.")
+    terminal.type("i")
+    terminal.until("There is no drawing to keep yet.")
+    terminal.type("I")
+    terminal.until("No drawing is kept yet")
+    terminal.type("\rb LLL \x1b")  # a bar across, which is no digit
+    terminal.until("Pen up.")
+    terminal.until(lambda: "DRAW" not in terminal.text and guesses(terminal.text))
+    wrong = next(digit for digit in "350" if digit not in guesses(terminal.text))
+    terminal.type("i")
+    terminal.until("This was a")
+    terminal.type("x\r")
+    terminal.until("x is no digit")
+    terminal.type("\x7f")
+    terminal.until(lambda: "x is no digit" not in terminal.text)
+    terminal.type(f"{wrong}\r")
+    terminal.until(f"Kept as a {wrong}")
+    assert load_drawings(file).digits.tolist() == [int(wrong)]
+    assert len(np.argwhere(load_drawings(file).drawings[0])) > 15
+
+    terminal.type("I")
+    terminal.until(lambda: guesses(terminal.text) == [wrong, wrong])
+    terminal.type("q")
+    assert terminal.wait() == 0
+
+
+def test_a_broken_file_of_drawings_costs_nothing(open_terminal: Open, tmp_path: Path) -> None:
+    (tmp_path / "drawings.npz").write_bytes(b"PK\x03\x04 no longer whole")
+    terminal = open_terminal("--screen", "digits", size=(80, 24), TUI_NN_DATA=str(tmp_path))
+    terminal.until("Nothing is drawn yet.")
+    terminal.type("\r K J")
+    terminal.until("guess")
+    terminal.type("\x1b")
+    terminal.until(lambda: "DRAW" not in terminal.text)
+    terminal.type("i")
+    terminal.until("This was a")
+    terminal.type("1\r")
+    terminal.until("Kept as a 1")
+    terminal.type("q")
+
+    assert terminal.wait() == 0
+    assert load_drawings(tmp_path / "drawings.npz").digits.tolist() == [1]
     assert b"Traceback" not in terminal.written
