@@ -1,0 +1,278 @@
+"""The whole app in this process: a real session, a link without a pipe, a terminal that answers at once."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import itertools
+import sys
+from collections.abc import AsyncIterator, Callable, Sequence
+from typing import Any
+
+import numpy as np
+import pytest
+from textual._xterm_parser import XTermParser
+from textual.drivers.headless_driver import HeadlessDriver
+from textual.events import CursorPosition, Key, Resize
+from textual.geometry import Size
+from textual.keys import key_to_character
+from textual.pilot import Pilot
+
+from tui_nn.app import PlaygroundApp
+from tui_nn.client import Client
+from tui_nn.config import Config
+from tui_nn.driver import lean
+from tui_nn.pacing import CURSOR_QUERY
+from tui_nn.screens.playground import PlaygroundScreen
+from tui_nn.terminal import COLOR_SYSTEMS
+from tui_nn.training.commands import Command, RequestSnapshot
+from tui_nn.training.session import Message, Session
+from tui_nn.training.snapshot import Snapshot, Status
+from tui_nn.widgets.cells_view import CellsView
+from tui_nn.widgets.curve_view import CurveView
+from tui_nn.widgets.event_line import EventLine
+from tui_nn.widgets.form import Form
+from tui_nn.widgets.map_view import MapView
+from tui_nn.widgets.network_view import NetworkView
+from tui_nn.widgets.prompt import Prompt
+
+PATIENCE_S = 10
+"""A state that is not reached by then never comes."""
+HOPS = 4
+"""A key becomes a message of a panel, then of the screen, then a command of the app."""
+ROUNDS = 4
+"""A running session trains so many slices between two pictures."""
+TICK_S = 0.0001
+CHARACTERS = {"minus": "-", "plus": "+"}
+"""Names of keys for which Textual does not know the character."""
+
+
+class LocalLink:
+    """What Link offers, with the session in this process: it trains only between two pictures."""
+
+    def __init__(self, config: Config, own: object = None) -> None:
+        ticks = itertools.count()
+        self.session = Session(
+            config,
+            checkpoint_every_s=0.1,
+            pauses_on_explosion=True,
+            clock=lambda: next(ticks) * TICK_S,  # a slice is as many steps on every machine
+        )
+        self.sent: list[Command] = []
+        self.own = own
+        self.pid = 0
+        self._messages: asyncio.Queue[Message | None] = asyncio.Queue()
+
+    def send(self, command: Command) -> None:
+        """Obey at once."""
+        self.sent.append(command)
+        rounds = ROUNDS if isinstance(command, RequestSnapshot) else 0
+        script: list[Sequence[Command] | None] = [*itertools.repeat((), rounds), [command], None]
+        self.session.run(lambda _: script.pop(0), self._messages.put_nowait)
+
+    async def messages(self) -> AsyncIterator[Message]:
+        """Yield what the session publishes, until it is killed."""
+        while (message := await self._messages.get()) is not None:
+            yield message
+
+    def kill(self) -> None:
+        """End as a killed trainer does."""
+        self._messages.put_nowait(None)
+
+    def last_words(self) -> str:
+        """Return what Link says of a killed trainer."""
+        return "it was ended by SIGKILL"
+
+    def close(self) -> None:
+        """Leave."""
+
+
+class CountingDriver(HeadlessDriver):
+    """A terminal that answers each question for the cursor at once, and keeps what LeanDriver would send."""
+
+    is_headless = False
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.written: list[str] = []
+
+    def write(self, data: str) -> None:
+        """Keep it."""
+        self.written.append(lean(data))
+        if CURSOR_QUERY in data:
+            self.process_message(CursorPosition(0, 0))
+
+    def resize(self, size: Size) -> None:
+        """Be of another size."""
+        self._size = size
+        self.process_message(Resize(size, size))
+
+
+class Driven:
+    """An open app, hands on its keyboard, eyes on its screen, and the session behind it."""
+
+    def __init__(self, app: PlaygroundApp, pilot: Pilot[int], links: list[LocalLink]) -> None:
+        self.app, self.pilot, self._links = app, pilot, links
+
+    @property
+    def driver(self) -> CountingDriver:
+        """The terminal."""
+        driver = self.app._driver
+        assert isinstance(driver, CountingDriver)
+        return driver
+
+    async def press(self, *keys: str) -> None:
+        """Press keys; what they do to the app has been done when this returns."""
+        for key in keys:
+            self.driver.process_message(Key(key, CHARACTERS.get(key) or key_to_character(key)))
+            await self.settle()
+
+    async def type(self, text: str, settles: bool = True) -> None:
+        """Send what a terminal sends: keys, pasted text, escape sequences."""
+        for event in XTermParser().feed(text):
+            self.driver.process_message(event)
+        if settles:
+            await self.settle()
+
+    async def settle(self) -> None:
+        """Wait until messages, and those sent in handling them, have been handled."""
+        for _ in range(HOPS):
+            await asyncio.sleep(0)
+            await self.pilot.pause(0)
+
+    async def change(self, **settings: Any) -> None:
+        """Change settings at once, as the playground does."""
+        self.playground.post_message(PlaygroundScreen.SettingsChanged(**settings))
+        await self.settle()
+
+    async def resize(self, width: int, height: int) -> None:
+        """Give the terminal another size."""
+        self.driver.resize(Size(width, height))
+        await self.until(lambda: len(self.screen_lines()) == height)
+        await self.settle()
+
+    async def until(self, is_reached: Callable[[], object]) -> None:
+        """Wait for a state."""
+
+        async def look() -> None:
+            while not is_reached():
+                await asyncio.sleep(0.001)
+
+        await asyncio.wait_for(look(), PATIENCE_S)
+
+    async def until_said(self, words: str) -> None:
+        """Wait until the event line holds the words."""
+        await self.until(lambda: words in self.said)
+
+    async def until_status(self, status: Status) -> None:
+        """Wait until the screen has seen the status."""
+        await self.until(lambda: self.snapshot.status is status)
+
+    @property
+    def config(self) -> Config:
+        """The settings as they are now."""
+        return self.app.config
+
+    @property
+    def playground(self) -> PlaygroundScreen:
+        """The screen of a small network, wherever it is in the stack."""
+        return next(screen for screen in self.app.screen_stack if isinstance(screen, PlaygroundScreen))
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """The moment that is on the screen."""
+        snapshot = self.playground.snapshot
+        assert snapshot is not None
+        return snapshot
+
+    @property
+    def said(self) -> str:
+        """The sentence in the event line."""
+        return self.playground.query_one(EventLine).text
+
+    @property
+    def link(self) -> LocalLink:
+        """The other end of the link that is in use."""
+        return self._links[-1]
+
+    @property
+    def session(self) -> Session:
+        """The session, to look at."""
+        return self.link.session
+
+    @property
+    def parameters(self) -> np.ndarray:
+        """A copy of all weights and biases."""
+        return self.session.trainer.network.parameters.copy()
+
+    @property
+    def map(self) -> MapView:
+        """The decision map."""
+        return self.playground.query_one(MapView)
+
+    @property
+    def network(self) -> NetworkView:
+        """The network."""
+        return self.playground.query_one(NetworkView)
+
+    @property
+    def curves(self) -> CurveView:
+        """The curves."""
+        return self.playground.query_one(CurveView)
+
+    @property
+    def form(self) -> Form:
+        """The settings, or the weights of a neuron."""
+        return self.playground.query_one(Form)
+
+    @property
+    def prompt(self) -> Prompt:
+        """The line to type a value in."""
+        return self.playground.query_one(Prompt)
+
+    def screen_lines(self) -> list[str]:
+        """Return the text of the whole screen, as it would be sent to a terminal."""
+        return [strip.text for strip in self.app.screen._compositor.render_strips()]
+
+    def text(self, view: CellsView) -> str:
+        """Return what a view shows, line by line."""
+        return "\n".join(view.render_line(y).text for y in range(view.size.height))
+
+
+Open = Callable[..., contextlib.AbstractAsyncContextManager[Driven]]
+
+
+@pytest.fixture
+def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
+    """Return an opener of the app: `async with open_app((80, 24), dataset="xor") as driven`.
+
+    It is paused, as fast as a test, in 256 colors, unless told otherwise.
+    """
+    links: list[LocalLink] = []
+
+    def connect(config: Config, own: object = None) -> LocalLink:
+        links.append(LocalLink(config, own))
+        return links[-1]
+
+    monkeypatch.setattr("tui_nn.client.Link", connect)
+    monkeypatch.setattr(sys, "__stdin__", None)
+
+    @contextlib.asynccontextmanager
+    async def open_(
+        size: tuple[int, int] = (120, 36), *, depth: str = "256", is_ascii: bool = False, **settings: Any
+    ) -> AsyncIterator[Driven]:
+        config = Config().replace(**{"fps": 60, "paused": True, "speed": None, **settings})
+        monkeypatch.setattr("textual.constants.COLOR_SYSTEM", COLOR_SYSTEMS[depth])
+        client = Client(connect(config), config)
+        app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=CountingDriver)
+        async with app.run_test(headless=False, size=size) as pilot:
+            driven = Driven(app, pilot, links)
+            await driven.until(lambda: driven.playground.snapshot is not None)
+            if driven.network.size.area:
+                await driven.until(lambda: driven.text(driven.network).strip())
+            await driven.settle()
+            yield driven
+            if app.return_value is None:
+                app.exit(0)
+
+    return open_

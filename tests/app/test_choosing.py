@@ -1,0 +1,121 @@
+"""Lists to choose from, features as switches, and jumping to a setting by its letter."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tui_nn.config import SETTINGS, Config
+from tui_nn.data import DATASETS
+from tui_nn.kinds import choices
+from tui_nn.screens.choose import ChooseScreen, Picture
+from tui_nn.widgets.form import Form
+from tui_nn.widgets.settings_rows import settings_rows
+
+Open = Any
+Driven = Any
+LISTED = [
+    row.key for row in settings_rows(Config()) if row.letter and choices(SETTINGS[row.key].kind) is not None
+]
+JUMPED_TO = [row for row in settings_rows(Config()) if row.letter]
+
+
+def _list(driven: Driven) -> ChooseScreen:
+    screen = driven.app.screen
+    assert isinstance(screen, ChooseScreen)
+    return screen
+
+
+def test_no_letter_jumps_to_two_settings() -> None:
+    letters = [row.letter for row in JUMPED_TO]
+
+    assert len(set(letters)) == len(letters)
+
+
+async def test_a_letter_jumps_to_its_setting(open_app: Open) -> None:
+    async with open_app() as driven:
+        for row in JUMPED_TO:
+            await driven.press("c", row.letter)
+            assert driven.form.rows[driven.form.cursor].key == row.key
+
+
+async def test_the_letters_are_shown_while_one_is_waited_for(open_app: Open) -> None:
+    async with open_app() as driven:
+        before = driven.text(driven.form)
+        await driven.press("c")
+        during = driven.text(driven.form)
+        await driven.press("d")
+
+        assert driven.form.is_picking is False
+        assert during not in (before, driven.text(driven.form))
+
+
+@pytest.mark.parametrize("name", LISTED)
+async def test_a_list_offers_every_choice_and_takes_the_one_under_its_cursor(
+    open_app: Open, name: str
+) -> None:
+    notes = choices(SETTINGS[name].kind)
+    assert notes is not None
+    async with open_app() as driven:
+        await driven.press("c", SETTINGS[name].letter, "enter")
+        form = _list(driven).query_one(Form)
+        assert [row.key for row in form.rows] == list(notes)
+        assert form.rows[form.cursor].key == SETTINGS[name].kind.format(getattr(driven.config, name))
+
+        form.cursor = 1
+        await driven.press("enter")
+        assert driven.app.screen is driven.playground
+        is_taken = SETTINGS[name].kind.format(getattr(driven.config, name)) == list(notes)[1]
+        assert is_taken != ("is not allowed" in driven.said)
+
+
+async def test_escape_leaves_a_list_without_a_choice(open_app: Open) -> None:
+    async with open_app() as driven:
+        before = driven.config
+        await driven.press("c", "a", "enter", "down", "escape")
+
+        assert driven.app.screen is driven.playground
+        assert driven.config == before
+
+
+async def test_every_data_set_of_the_plane_has_a_picture(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        await driven.press("c", "d", "enter")
+        screen = _list(driven)
+        form, picture = screen.query_one(Form), screen.query_one(Picture)
+        seen = set()
+        for row, name in enumerate(DATASETS):
+            form.cursor = row
+            await driven.settle()
+            drawn = driven.text(picture)
+            assert bool(drawn.strip()) == DATASETS[name].plane, name
+            if drawn.strip():
+                seen.add(drawn)
+
+        assert len(seen) == sum(kind.plane for kind in DATASETS.values())
+
+
+async def test_a_chosen_data_set_trains_at_once(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("space")
+        for name in DATASETS:
+            await driven.change(dataset=name)
+            await driven.until(lambda name=name: driven.snapshot.config.dataset == name)
+            step = driven.snapshot.step
+            await driven.until(lambda step=step: driven.snapshot.step > step)
+
+
+async def test_a_number_switches_a_feature(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("c", "f", "7", "3", "1")
+
+        assert driven.config.features == ("y", "x2", "siny")
+        await driven.until(lambda: driven.snapshot.layer_sizes[0] == 3)
+
+
+async def test_a_number_beyond_the_features_switches_nothing(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("c", "f", "9", "0", "8")
+
+        assert driven.config.features == ("x", "y")

@@ -1,0 +1,237 @@
+"""Each key of the table does what the table says; an action without a line here is not tested."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from textual.command import CommandPalette
+
+from tui_nn.actions import ACTIONS
+from tui_nn.screens.keys import KeysScreen
+from tui_nn.training.snapshot import Status
+
+Open = Any
+Driven = Any
+HOT = {"dataset": "moons", "activation": "relu", "optimizer": "sgd", "learning_rate": 1e4}
+"""Settings of a run that diverges within some steps."""
+
+
+async def runs_and_pauses(driven: Driven) -> None:
+    await driven.press("space")
+    await driven.until(lambda: driven.snapshot.step > 20)
+    assert driven.snapshot.status is Status.RUNNING
+    await driven.press("space")
+    await driven.until_status(Status.PAUSED)
+    assert driven.said == "Paused."
+
+
+async def takes_one_step(driven: Driven) -> None:
+    await driven.press("space")
+    await driven.until(lambda: driven.snapshot.step > 20)
+    await driven.press("s")
+    await driven.until_status(Status.PAUSED)
+    before = driven.session.trainer.step
+    await driven.press("s")
+    assert driven.session.trainer.step == before + 1
+
+
+async def ends_the_epoch(driven: Driven) -> None:
+    await driven.press("e")
+    await driven.until(lambda: driven.snapshot.epoch == 1)
+    await driven.until_status(Status.PAUSED)
+    assert driven.session.trainer.step == 25, "250 training samples in batches of 10"
+
+
+async def trains_n_epochs(driven: Driven) -> None:
+    await driven.press("n")
+    await driven.until(lambda: driven.snapshot.epoch == 3)
+    await driven.until_status(Status.PAUSED)
+    assert driven.session.trainer.step == 75
+
+
+async def starts_over(driven: Driven) -> None:
+    first = driven.parameters
+    await driven.press("s")
+    await driven.until(lambda: driven.snapshot.step == 1)
+    await driven.press("r")
+    await driven.until(lambda: driven.snapshot.step == 0)
+    np.testing.assert_array_equal(driven.parameters, first)
+
+
+async def starts_over_from_other_weights(driven: Driven) -> None:
+    first = driven.parameters
+    await driven.press("s")
+    await driven.until(lambda: driven.snapshot.step == 1)
+    await driven.press("R")
+    await driven.until(lambda: driven.snapshot.step == 0)
+    assert not np.isin(driven.parameters[driven.session.trainer.network.weight_mask > 0], first).any()
+
+
+async def draws_new_data(driven: Driven) -> None:
+    weights, points = driven.parameters, driven.playground.points
+    await driven.press("g")
+    await driven.until(lambda: driven.playground.points is not points)
+    assert not np.array_equal(driven.playground.points.train_inputs, points.train_inputs)
+    np.testing.assert_array_equal(driven.parameters, weights)
+
+
+def moves(setting: str, key: str, to: object) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        await driven.press(key)
+        assert getattr(driven.config, setting) == to
+        await driven.until(lambda: getattr(driven.snapshot.config, setting) == to)
+
+    return check
+
+
+async def goes_to_the_settings(driven: Driven) -> None:
+    await driven.press("c")
+    assert driven.form.has_focus
+    await driven.press("r")
+    assert driven.form.rows[driven.form.cursor].key == "learning_rate"
+
+
+async def takes_back(driven: Driven) -> None:
+    await driven.press("right_square_bracket")
+    assert driven.config.learning_rate == 0.1
+    await driven.press("ctrl+z")
+    assert driven.config.learning_rate == 0.03
+
+
+async def does_again(driven: Driven) -> None:
+    await takes_back(driven)
+    await driven.press("ctrl+y")
+    assert driven.config.learning_rate == 0.1
+
+
+async def focuses_the_next_panel(driven: Driven) -> None:
+    panels = []
+    for _ in range(3):
+        await driven.press("tab")
+        panels.append(driven.app.focused)
+    assert panels == [driven.network, driven.map, driven.form]
+
+
+async def focuses_the_panel_before(driven: Driven) -> None:
+    await driven.press("tab")
+    await driven.press("shift+tab")
+    assert driven.app.focused is driven.form
+
+
+async def leaves_the_panel(driven: Driven) -> None:
+    await driven.press("tab")
+    await driven.press("escape")
+    assert driven.app.focused is None
+
+
+async def lets_a_panel_fill_the_screen(driven: Driven) -> None:
+    before = driven.network.outer_size
+    await driven.press("tab", "z")
+    assert driven.network.outer_size.width == 120
+    assert not driven.map.is_on_screen
+    await driven.press("z")
+    assert driven.network.outer_size == before
+    assert driven.map.is_on_screen
+
+
+def switches(key: str, shown: Callable[[Driven], bool]) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        assert not shown(driven)
+        await driven.press(key)
+        assert shown(driven)
+        said = driven.said
+        await driven.press(key)
+        assert not shown(driven)
+        assert said != driven.said
+
+    return check
+
+
+def recovers(key: str, **changed: float) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        before = driven.config
+        await driven.press("space")
+        await driven.until_status(Status.DIVERGED)
+        await driven.press(key)
+        await driven.until_status(Status.PAUSED)
+        assert driven.config == before.replace(**changed)
+        assert np.isfinite(driven.parameters).all()
+        assert driven.session.trainer.config == driven.config
+
+    return check
+
+
+async def opens_the_palette(driven: Driven) -> None:
+    await driven.press("colon")
+    assert isinstance(driven.app.screen, CommandPalette)
+
+
+async def shows_and_hides_the_keys(driven: Driven) -> None:
+    await driven.press("question_mark")
+    assert isinstance(driven.app.screen, KeysScreen)
+    await driven.press("question_mark")
+    assert driven.app.screen is driven.playground
+
+
+async def quits(driven: Driven) -> None:
+    await driven.press("q")
+    assert driven.app.return_value == 0
+
+
+async def quits_when_pressed_twice(driven: Driven) -> None:
+    await driven.press("ctrl+c")
+    assert "again" in driven.said
+    assert driven.app.return_value is None
+    await driven.press("ctrl+c")
+    assert driven.app.return_value == 130
+
+
+EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] = {
+    "space": ({}, runs_and_pauses),
+    "s": ({}, takes_one_step),
+    "e": ({}, ends_the_epoch),
+    "n": ({"epochs": 3}, trains_n_epochs),
+    "r": ({}, starts_over),
+    "R": ({}, starts_over_from_other_weights),
+    "g": ({}, draws_new_data),
+    "left_square_bracket": ({}, moves("learning_rate", "left_square_bracket", 0.01)),
+    "right_square_bracket": ({}, moves("learning_rate", "right_square_bracket", 0.1)),
+    "minus": ({"speed": 300}, moves("speed", "minus", 100)),
+    "plus": ({"speed": 3000}, moves("speed", "plus", None)),
+    "h": ({}, moves("hidden_sizes", "h", (4, 2, 2))),
+    "H": ({}, moves("hidden_sizes", "H", (4,))),
+    "u": ({}, moves("hidden_sizes", "u", (5, 2))),
+    "U": ({}, moves("hidden_sizes", "U", (3, 2))),
+    "c": ({}, goes_to_the_settings),
+    "ctrl+z": ({}, takes_back),
+    "ctrl+y": ({}, does_again),
+    "tab": ({}, focuses_the_next_panel),
+    "shift+tab": ({}, focuses_the_panel_before),
+    "escape": ({}, leaves_the_panel),
+    "z": ({}, lets_a_panel_fill_the_screen),
+    "t": ({}, switches("t", lambda d: d.map.shows_test)),
+    "d": ({}, switches("d", lambda d: d.map.is_discrete)),
+    "p": ({}, switches("p", lambda d: d.map.shows_truth)),
+    "l": ({}, switches("l", lambda d: d.curves.has_log_scale)),
+    "L": ({}, switches("L", lambda d: d.curves.is_recent)),
+    "a": ({}, switches("a", lambda d: d.text(d.map).isascii() and d.text(d.network).isascii())),
+    "b": (HOT, recovers("b")),
+    "B": (HOT, recovers("B", learning_rate=1e3)),
+    "x": (HOT, recovers("x", clip_norm=1.0)),
+    "colon": ({}, opens_the_palette),
+    "question_mark": ({}, shows_and_hides_the_keys),
+    "q": ({}, quits),
+    "ctrl+c": ({}, quits_when_pressed_twice),
+}
+"""First key of an action -> settings to begin with, and what it must do."""
+
+
+@pytest.mark.parametrize("key", [action.keys[0] for action in ACTIONS])
+async def test_a_key_does_what_the_table_says(open_app: Open, key: str) -> None:
+    settings, check = EFFECTS[key]
+
+    async with open_app(**settings) as driven:
+        await check(driven)

@@ -1,0 +1,58 @@
+"""Started in a terminal: a network learns on the alternate screen, keys answer, the window may change."""
+
+from __future__ import annotations
+
+from typing import Any
+
+Open = Any
+
+
+def test_a_network_learns_on_the_alternate_screen(open_terminal: Open) -> None:
+    terminal = open_terminal()
+    terminal.until("running")
+    terminal.until("Decision map: moons")
+
+    assert b"\x1b[?1049h" in terminal.written
+    terminal.until(lambda: "epoch     0" not in terminal.text)
+
+
+def test_keys_answer(open_terminal: Open) -> None:
+    terminal = open_terminal("--paused")
+    terminal.until("hidden 2")
+    terminal.type("]")
+    terminal.until("rate 0.1 ")
+    terminal.type("[[")
+    terminal.until("rate 0.01 ")
+    terminal.type("\x1a")
+    terminal.until("Undone: Learning rate 0.03 -> 0.01")
+    terminal.type("\t\x1b[C\r")
+    terminal.until("Output of hidden 2, neuron 1")
+    terminal.escape("Decision map: moons")
+    terminal.type(":")
+    terminal.until("Search for commands")
+    terminal.type("hidden layer of two")
+    terminal.until("add a hidden layer")
+    terminal.type("\r")
+    terminal.until("4,2 -> 4,2,2")
+    terminal.type("?")
+    terminal.until("run or pause the training")
+
+
+def test_the_window_may_change_at_any_moment(open_terminal: Open) -> None:
+    terminal = open_terminal("--speed", "full")
+    terminal.until("running")
+    for size in [(120, 36), (1, 1), (200, 60), (20, 5), (3, 40)]:
+        terminal.resize(*size)
+        terminal.read(0.05)
+    terminal.resize(80, 24)
+    terminal.until("running")
+    terminal.until("Decision map")
+
+    assert terminal.process.poll() is None
+
+
+def test_letters_that_are_not_utf_8_break_nothing(open_terminal: Open) -> None:
+    terminal = open_terminal("--paused")
+    terminal.until("paused")
+    terminal.type(b"\xe4\xf6\xfc \xff\xfe]")
+    terminal.until("rate 0.1 ")
