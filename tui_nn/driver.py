@@ -6,14 +6,17 @@ counts on a slow line.
 
 from __future__ import annotations
 
+import codecs
 import re
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from typing import NamedTuple
 
+from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
 
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
-_ONLY_MOVES = re.compile(r"(?:\x1b\[[0-9;?$]*[A-Za-ln-z]|[\r\n])*")
+_ONLY_MOVES = re.compile(r"(?:\x1b\[[0-9;?$]*[A-HSTdfhlnpsu]|[\r\n])*")
 
 
 class Pen(NamedTuple):
@@ -98,8 +101,17 @@ def lean(data: str) -> str:
     return "".join(written)
 
 
+def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
+    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+
+
 class LeanDriver(LinuxDriver):
-    """Textual's own driver for Linux and macOS, sending differences."""
+    """Textual's own driver for Linux and macOS, sending differences, and taking any bytes for input."""
+
+    def run_input_thread(self) -> None:
+        """Read keys; bytes that are no UTF-8 become replacement characters and do not end the program."""
+        vars(linux_driver)["getincrementaldecoder"] = _lenient
+        super().run_input_thread()
 
     def write(self, data: str) -> None:
         """Write to the terminal."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Mapping, Sequence
 
 from tui_nn import terminal
@@ -18,6 +19,13 @@ def main(words: Sequence[str]) -> int:
     parser = Parser(prog="tui-nn", description="Open the playground: a network learns in front of you.")
     add_settings(parser)
     return open_app(read_config(parser.read(words), os.environ), os.environ)
+
+
+def drop_output() -> None:
+    """Let what is left in the buffers go nowhere: the terminal is gone, and flushing would be an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
 
 
 def open_app(config: Config, environment: Mapping[str, str], own: DatasetKind | None = None) -> int:
@@ -36,6 +44,8 @@ def open_app(config: Config, environment: Mapping[str, str], own: DatasetKind | 
         driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
         app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=driver)
         status = app.run(mouse=config.mouse)
-        return app.return_code or 0 if status is None else status
+        if status == 128 + signal.SIGHUP:
+            drop_output()
+        return app.return_code or 1 if status is None else status
     finally:
         client.close()

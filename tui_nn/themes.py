@@ -49,6 +49,13 @@ def _ansi_variables(accent: str) -> dict[str, str]:
         "screen-selection-background": default,
         "screen-selection-foreground": default,
         "footer-key-foreground": accent,
+        "scrollbar": default,
+        "scrollbar-hover": default,
+        "scrollbar-active": default,
+        "scrollbar-background": default,
+        "scrollbar-background-hover": default,
+        "scrollbar-background-active": default,
+        "scrollbar-corner-color": default,
     }
 
 

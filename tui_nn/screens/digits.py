@@ -47,14 +47,14 @@ class DigitsScreen(RunScreen):
     CSS_PATH = ["run_screen.tcss", "digits.tcss"]
     KEYS = DIGITS_LINE
 
-    showing: reactive[str] = reactive("draw", init=False)
+    showing: reactive[str] = reactive("draw", init=False, repaint=False)
     """Which of VIEWS is open."""
-    sample: reactive[int] = reactive(0, init=False)
+    sample: reactive[int] = reactive(0, init=False, repaint=False)
     """The test digit that is looked at."""
 
-    pair: reactive[tuple[int, int] | None] = reactive(None, init=False)
+    pair: reactive[tuple[int, int] | None] = reactive(None, init=False, repaint=False)
     """The (true class, answer) whose images are browsed; None for no such pair."""
-    only_wrong: reactive[bool] = reactive(True, init=False)
+    only_wrong: reactive[bool] = reactive(True, init=False, repaint=False)
     """Whether only wrongly read digits are browsed."""
 
     class DrawingLabeled(Message):

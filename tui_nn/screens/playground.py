@@ -34,9 +34,9 @@ class PlaygroundScreen(RunScreen):
     CSS_PATH = ["run_screen.tcss", "playground.tcss"]
     KEYS = KEY_LINE
 
-    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False)
+    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The data, which comes with the first snapshot after it changed."""
-    inspected: reactive[Node | None] = reactive(None, init=False)
+    inspected: reactive[Node | None] = reactive(None, init=False, repaint=False)
     """The neuron that the big map and the form show; None for the whole network and the settings."""
 
     class ParameterChanged(Message):

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Resize
+from textual.events import Key, Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -31,6 +31,7 @@ from tui_nn.widgets.state_line import StateLine
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
+SETTINGS_KEY = "c"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
@@ -43,9 +44,9 @@ class RunScreen(Screen[None]):
     KEYS: tuple[tuple[str, str], ...] = ()
     """What the key line shows."""
 
-    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment to show."""
-    config: reactive[Config] = reactive(Config, init=False)
+    config: reactive[Config] = reactive(Config, init=False, repaint=False)
     """The settings as the person set them last."""
 
     class SettingsChanged(Message):
@@ -76,6 +77,7 @@ class RunScreen(Screen[None]):
         super().__init__()
         self.palette = palette
         self.set_reactive(RunScreen.config, config)
+        self._awaits_letter = False
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, with the views between them."""
@@ -153,9 +155,28 @@ class RunScreen(Screen[None]):
         raise NotImplementedError
 
     def action_settings(self) -> None:
-        """Go to the settings; the next letter jumps to one."""
+        """Go to the settings; the next letter jumps to one, even if it is typed before they are shown."""
         self.add_class("-settings")
-        self.call_after_refresh(self.query_one(Form).pick)
+        self.call_after_refresh(self._go_to_settings)
+
+    def _go_to_settings(self) -> None:
+        form = self.query_one(Form)
+        form.focus()
+        form.is_picking = self._awaits_letter
+
+    def on_key(self, event: Key) -> None:
+        """Take the letter after the key of the settings; keys can come faster than actions run."""
+        if event.key == SETTINGS_KEY:
+            self._awaits_letter = True
+            return
+        if not self._awaits_letter:
+            return
+        self._awaits_letter = False
+        form = self.query_one(Form)
+        if not form.has_focus and event.is_printable:
+            form.jump_to(event.character or "")
+            event.stop()
+            event.prevent_default()
 
     def action_back(self) -> None:
         """Leave, one thing at a time: the zoom, the panel."""

@@ -40,7 +40,7 @@ class Canvas(CellsView, can_focus=True):
     Canvas { width: auto; height: auto; }
     """
 
-    is_drawing: reactive[bool] = reactive(False, init=False)
+    is_drawing: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether keys draw."""
 
     class Changed(Message):

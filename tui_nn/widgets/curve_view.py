@@ -24,11 +24,11 @@ class CurveView(CellsView):
     CurveView { width: 1fr; height: 1fr; }
     """
 
-    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment to show."""
-    has_log_scale: reactive[bool] = reactive(False, init=False)
+    has_log_scale: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether losses are drawn by their exponent."""
-    is_recent: reactive[bool] = reactive(False, init=False)
+    is_recent: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether only the last part of the run is shown."""
 
     _curves: Curves | None = None

@@ -16,9 +16,9 @@ class EventLine(CellsView):
     EventLine { height: 1; width: 1fr; padding: 0 1; }
     """
 
-    text: reactive[str] = reactive("", init=False)
+    text: reactive[str] = reactive("", init=False, repaint=False)
     """What happened."""
-    is_warning: reactive[bool] = reactive(False, init=False)
+    is_warning: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether it is something to mend."""
 
     def draw(self, height: int, width: int) -> Cells:

@@ -35,11 +35,11 @@ class Form(CellsView, can_focus=True):
     Form { width: 1fr; height: 1fr; }
     """
 
-    rows: reactive[Sequence[Row]] = reactive((), init=False)
+    rows: reactive[Sequence[Row]] = reactive((), init=False, repaint=False)
     """What is listed."""
-    cursor: reactive[int] = reactive(0, init=False)
+    cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The row that keys act on."""
-    is_picking: reactive[bool] = reactive(False, init=False)
+    is_picking: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether the next letter jumps to its row."""
 
     class Nudged(Message):
@@ -74,10 +74,11 @@ class Form(CellsView, can_focus=True):
         cursor = min(self.cursor, len(self.rows) - 1) if self.has_focus and self.rows else None
         return rows_view(self.rows, self.palette, height, width, cursor=cursor, shows_letters=self.is_picking)
 
-    def pick(self) -> None:
-        """Take the keyboard; the next letter jumps to its row."""
-        self.focus()
-        self.is_picking = True
+    def jump_to(self, letter: str) -> None:
+        """Move the cursor to the row of a letter, if there is one."""
+        letters = [row.letter for row in self.rows]
+        if letter and letter in letters:
+            self.cursor = letters.index(letter)
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
@@ -110,9 +111,7 @@ class Form(CellsView, can_focus=True):
         character = event.character or ""
         if self.is_picking:
             self.is_picking = False
-            letters = [row.letter for row in self.rows]
-            if character and character in letters:
-                self.cursor = letters.index(character)
+            self.jump_to(character)
             if event.is_printable:
                 event.stop()
                 event.prevent_default()

@@ -25,7 +25,7 @@ class ReadingView(CellsView):
     ReadingView { width: 1fr; height: 1fr; }
     """
 
-    reading: reactive[Reading | None] = reactive(None, always_update=True, init=False)
+    reading: reactive[Reading | None] = reactive(None, always_update=True, init=False, repaint=False)
     """What is shown; None while there is no image."""
     names: Sequence[str] = ()
     """Of the classes."""
@@ -67,7 +67,7 @@ class GalleryView(CellsView, can_focus=True):
 
     tile_width = 14
     scale: float | None = None
-    first: reactive[int] = reactive(0, init=False)
+    first: reactive[int] = reactive(0, init=False, repaint=False)
     """The first image that is shown."""
 
     images: NDArray[np.floating] = np.zeros((0, 1, 1))
@@ -130,9 +130,9 @@ class ConfusionView(CellsView, can_focus=True):
     ConfusionView { width: 1fr; height: 1fr; }
     """
 
-    errors: reactive[Errors | None] = reactive(None, always_update=True, init=False)
+    errors: reactive[Errors | None] = reactive(None, always_update=True, init=False, repaint=False)
     """What is shown."""
-    cursor: reactive[tuple[int, int]] = reactive((0, 0), init=False)
+    cursor: reactive[tuple[int, int]] = reactive((0, 0), init=False, repaint=False)
     """(true class, answer) under the cursor."""
     names: Sequence[str] = ()
     """Of the classes."""

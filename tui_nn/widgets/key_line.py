@@ -20,7 +20,7 @@ class KeyLine(CellsView):
     KeyLine { height: 1; width: 1fr; padding: 0 1; background: $panel; }
     """
 
-    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment, whose status decides which keys matter."""
 
     def __init__(self, palette: Palette, keys: tuple[tuple[str, str], ...]) -> None:

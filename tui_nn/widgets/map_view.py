@@ -32,17 +32,17 @@ class MapView(CellsView, can_focus=True):
     MapView { width: 1fr; height: 1fr; }
     """
 
-    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment to show."""
-    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False)
+    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The data, which comes with the first snapshot after it changed."""
-    shows_test: reactive[bool] = reactive(False, init=False)
+    shows_test: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether test points are drawn too."""
-    is_discrete: reactive[bool] = reactive(False, init=False)
+    is_discrete: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether only the class is shown, not how sure the network is."""
-    shows_truth: reactive[bool] = reactive(False, init=False)
+    shows_truth: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether the true classes are drawn beside the prediction."""
-    cursor: reactive[tuple[float, float]] = reactive((0.0, 0.0), init=False)
+    cursor: reactive[tuple[float, float]] = reactive((0.0, 0.0), init=False, repaint=False)
     """The point that is read out while the map has the keyboard."""
 
     class Moved(Message):

@@ -30,11 +30,11 @@ class NetworkView(CellsView, can_focus=True):
     NetworkView { width: 1fr; height: 1fr; }
     """
 
-    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment to show."""
-    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False)
+    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The data, for the range of the plane."""
-    node: reactive[Node] = reactive((1, 0), init=False)
+    node: reactive[Node] = reactive((1, 0), init=False, repaint=False)
     """Where the cursor points."""
 
     class Opened(Message):

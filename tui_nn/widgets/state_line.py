@@ -20,13 +20,13 @@ class StateLine(CellsView):
     StateLine { height: 1; width: 1fr; padding: 0 1; background: $panel; }
     """
 
-    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False)
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment to show."""
-    config: reactive[Config | None] = reactive(None, init=False)
+    config: reactive[Config | None] = reactive(None, init=False, repaint=False)
     """The settings as the person set them last, which the trainer may not have seen yet."""
-    frames_per_second: reactive[float] = reactive(0.0, init=False)
+    frames_per_second: reactive[float] = reactive(0.0, init=False, repaint=False)
     """Pictures shown per second."""
-    is_lost: reactive[bool] = reactive(False, init=False)
+    is_lost: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether the trainer is gone."""
 
     def __init__(self, palette: Palette, *, id: str | None = None) -> None:
