@@ -7,6 +7,7 @@ import contextlib
 import itertools
 import sys
 from collections.abc import AsyncIterator, Callable, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -243,10 +244,10 @@ Open = Callable[..., contextlib.AbstractAsyncContextManager[Driven]]
 
 
 @pytest.fixture
-def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
+def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """Return an opener of the app: `async with open_app((80, 24), dataset="xor") as driven`.
 
-    It is paused, as fast as a test, in 256 colors, unless told otherwise.
+    It is paused, as fast as it can be, in 256 colors and in an empty folder, unless told otherwise.
     """
     links: list[LocalLink] = []
 
@@ -254,7 +255,11 @@ def open_app(monkeypatch: pytest.MonkeyPatch) -> Open:
         links.append(LocalLink(config, own))
         return links[-1]
 
-    monkeypatch.setattr("tui_nn.client.Link", connect)
+    for module in ("client", "app"):
+        monkeypatch.setattr(f"tui_nn.{module}.Link", connect)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TUI_NN_DATA", str(tmp_path))
+    monkeypatch.setenv("TUI_NN_CACHE", str(tmp_path))
     monkeypatch.setattr(sys, "__stdin__", None)
 
     @contextlib.asynccontextmanager

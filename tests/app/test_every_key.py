@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 from textual.command import CommandPalette
 
 from tui_nn.actions import ACTIONS
+from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.training.snapshot import Status
 
@@ -176,9 +178,74 @@ async def shows_and_hides_the_keys(driven: Driven) -> None:
     assert driven.app.screen is driven.playground
 
 
-async def quits(driven: Driven) -> None:
-    await driven.press("q")
-    assert driven.app.return_value == 0
+def quits(key: str) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        await driven.press(key)
+        assert driven.app.return_value == 0
+
+    return check
+
+
+async def _open_digits(driven: Driven) -> DigitsScreen:
+    await driven.press("2")
+    screen = driven.app.screen
+    assert isinstance(screen, DigitsScreen)
+    await driven.until(lambda: screen.snapshot is not None)
+    await driven.settle()
+    return screen
+
+
+async def opens_digits(driven: Driven) -> None:
+    await _open_digits(driven)
+
+
+async def goes_back_to_the_playground(driven: Driven) -> None:
+    playground = driven.playground
+    await _open_digits(driven)
+    await driven.press("1")
+    assert driven.app.screen is playground
+
+
+async def opens_the_next_view(driven: Driven) -> None:
+    screen = await _open_digits(driven)
+    seen = []
+    for _ in range(4):
+        seen.append(screen.showing)
+        await driven.press("v")
+    assert seen == ["draw", "train", "weights", "errors"]
+    assert screen.showing == "draw"
+
+
+async def goes_through_the_test_digits(driven: Driven) -> None:
+    screen = await _open_digits(driven)
+    await driven.press("v", "right_curly_bracket", "right_curly_bracket")
+    assert screen.sample == 2
+    await driven.press("left_curly_bracket")
+    assert screen.sample == 1
+
+
+async def keeps_a_drawing_and_trains_on_it(driven: Driven) -> None:
+    await _open_digits(driven)
+    await driven.press("right_curly_bracket")
+    await driven.settle()
+    await driven.press("i", "7", "enter")
+    await driven.until(lambda: len(driven.app.sketchbook) == 1)
+    before = driven.parameters
+    await driven.press("I")
+    assert not np.array_equal(driven.parameters, before)
+
+
+async def keeps_a_run_in_a_file_and_opens_it(driven: Driven) -> None:
+    await driven.press("e")
+    await driven.until(lambda: driven.snapshot.epoch == 1)
+    trained = driven.parameters
+    await driven.press("w", "enter")
+    await driven.until(Path("moons.npz").exists)
+    await driven.press("r")
+    await driven.until(lambda: driven.snapshot.step == 0)
+    await driven.press("o", "enter")
+    await driven.until(lambda: driven.snapshot.step == 25)
+    np.testing.assert_array_equal(driven.parameters, trained)
 
 
 async def quits_when_pressed_twice(driven: Driven) -> None:
@@ -223,7 +290,17 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "x": (HOT, recovers("x", clip_norm=1.0)),
     "colon": ({}, opens_the_palette),
     "question_mark": ({}, shows_and_hides_the_keys),
-    "q": ({}, quits),
+    "1": ({}, goes_back_to_the_playground),
+    "2": ({}, opens_digits),
+    "v": ({}, opens_the_next_view),
+    "left_curly_bracket": ({}, goes_through_the_test_digits),
+    "right_curly_bracket": ({}, goes_through_the_test_digits),
+    "i": ({}, keeps_a_drawing_and_trains_on_it),
+    "I": ({}, keeps_a_drawing_and_trains_on_it),
+    "w": ({}, keeps_a_run_in_a_file_and_opens_it),
+    "o": ({}, keeps_a_run_in_a_file_and_opens_it),
+    "q": ({}, quits("q")),
+    "ctrl+q": ({}, quits("ctrl+q")),
     "ctrl+c": ({}, quits_when_pressed_twice),
 }
 """First key of an action -> settings to begin with, and what it must do."""
