@@ -128,7 +128,7 @@ class PlaygroundApp(App[int]):
 
     def _begin(self, name: str) -> tuple[RunScreen, Run]:
         """Start a trainer for a screen that has not been open yet."""
-        config = digits_config() if name == "digits" else Config()
+        config = (digits_config() if name == "digits" else Config()).replace(fps=self.config.fps)
         screen, run = self._add(name, config, Client(Link(config), config))
         self.run_worker(run.listen(), group="listen")
         shipped = shipped_parameters() if name == "digits" else None
@@ -146,7 +146,7 @@ class PlaygroundApp(App[int]):
             self.tell("No drawing is kept yet: draw one, then i says which digit it is.")
         else:
             self.run_shown.send(self.sketchbook.rehearsal())
-            self.tell(f"Trained for a moment on {len(self.sketchbook)} kept drawings.")
+            self.tell(f"Trained for a moment on what is kept ({len(self.sketchbook)}).")
 
     def on_digits_screen_drawing_labeled(self, event: DigitsScreen.DrawingLabeled) -> None:
         """Keep the drawing."""

@@ -15,6 +15,8 @@ FIRST_ANSWER_S = 1.0
 """A terminal that has not answered by then is taken for one that never does."""
 ANSWER_S = 5.0
 """A later answer that is lost holds the pictures up for so long."""
+FASTEST_FPS = 40.0
+"""Pictures per second at most while keys ask for them."""
 UNPACED_FPS = 10.0
 """Pictures per second at most for a terminal that does not answer."""
 
@@ -28,13 +30,15 @@ class FrameLoop:
     def __init__(self, draw: Draw, query: Callable[[], None], fps: Callable[[], float]) -> None:
         self._draw, self._query, self._fps = draw, query, fps
         self._wanted = asyncio.Event()
+        self._urged = asyncio.Event()
         self._answered = asyncio.Event()
         self._has_answered: bool | None = None
         self._shown_at: list[float] = []
 
     def want(self) -> None:
-        """Ask for one more picture."""
+        """Ask for one more picture, as soon as the terminal has shown the last one."""
         self._wanted.set()
+        self._urged.set()
 
     def answered(self) -> None:
         """Take note of the terminal's answer."""
@@ -56,12 +60,15 @@ class FrameLoop:
                 self._shown_at.clear()
             await self._wanted.wait()
             self._wanted.clear()
+            self._urged.clear()
             began = clock()
             if await self._draw():
                 self._wanted.set()
             await self._wait_for_terminal()
             self._shown_at = [*self._shown_at[-10:], clock()]
-            await asyncio.sleep(max(0.0, began + 1 / self._rate() - clock()))
+            with suppress(asyncio.TimeoutError):
+                await asyncio.wait_for(self._urged.wait(), max(0.0, began + 1 / self._rate() - clock()))
+            await asyncio.sleep(max(0.0, began + 1 / FASTEST_FPS - clock()))
 
     def _rate(self) -> float:
         fps = self._fps()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -23,6 +24,8 @@ class Sketchbook:
             self._kept = load_drawings(path)
         except DataError:
             self._kept = KeptDrawings()
+            with suppress(OSError):
+                path.rename(path.with_suffix(".unreadable"))
 
     def __len__(self) -> int:
         return len(self._kept)
@@ -30,7 +33,8 @@ class Sketchbook:
     def keep(self, drawing: NDArray[np.uint8], digit: int) -> str:
         """Keep a drawing (28, 28) with its digit; return what was done, in words. Raises DataError."""
         self._kept = self._kept.with_drawing(drawing, digit)
-        words = f"Kept as a {digit}: {len(self._kept)} drawings so far. I trains on them for a moment."
+        count = f"{len(self._kept)} drawing{'s' if len(self._kept) > 1 else ''}"
+        words = f"Kept as a {digit}: {count} so far. I trains on what is kept for a moment."
         try:
             save_drawings(self._path, self._kept)
         except DataError as error:

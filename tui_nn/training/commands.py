@@ -77,7 +77,7 @@ class UseParameters:
 
 @dataclass(frozen=True, eq=False)
 class Rehearse:
-    """Train some steps on these images alone."""
+    """Train some steps on these images, mixed with training samples."""
 
     images: NDArray[np.uint8]
     """(n, rows, columns)"""

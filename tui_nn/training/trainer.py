@@ -172,17 +172,21 @@ class Trainer:
         self.record()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int) -> None:
-        """Train some steps on these images, mixed half and half with training samples."""
-        config = self.config
+        """Train some steps on these images, each time together with a batch of training samples."""
+        config, train = self.config, self.problem.train
         if config.image_shape is None or images.shape[1:] != config.image_shape:
             raise EngineError("These images do not fit the network.")
-        part = Part(images, classes, code_targets(config, classes), self.problem.encode)
-        source, rows = part.source(self.network), np.arange(len(images))
         for _ in range(steps):
-            self.network.train_step(source, rows, self.optimizer, config.learning_rate)
-            self.network.train_step(self.source, self.batches.take(), self.optimizer, config.learning_rate)
-            self.step += 2
-        self.trouble = "" if math.isfinite(float(np.abs(self.network.parameters).max())) else self._explain()
+            rows = self.batches.take()
+            raw = np.concatenate([images, train.raw[rows]])
+            targets = np.concatenate([classes, train.targets[rows]])
+            part = Part(raw, targets, code_targets(config, targets), self.problem.encode)
+            source = part.source(self.network)
+            self.network.train_step(source, np.arange(len(part)), self.optimizer, config.learning_rate)
+            self.step += 1
+        self.record()
+        if not np.isfinite(self.network.parameters).all():
+            self.trouble = self._explain()
 
     def measure(self, most_rows: int | None = None) -> Metrics:
         """Return losses and accuracies now; it changes nothing."""

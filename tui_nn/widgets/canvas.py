@@ -31,6 +31,8 @@ STEPS = {
 }
 """Key -> (down, right); with shift, or as a capital, by FAR cells."""
 FAR = 5
+LET_THROUGH = "qviI?"
+"""Keys that keep their meaning while DRAW is on; others would change the run by a slip of the pen."""
 
 
 class Canvas(CellsView, can_focus=True):
@@ -82,7 +84,8 @@ class Canvas(CellsView, can_focus=True):
                 self.is_drawing = True
                 self._take(event)
             return
-        if self._draw_by_key(event.key, event.character or ""):
+        is_drawing_key = self._draw_by_key(event.key, event.character or "")
+        if is_drawing_key or (event.is_printable and (event.character or "") not in LET_THROUGH):
             self._take(event)
 
     def on_mouse_down(self, event: MouseDown) -> None:

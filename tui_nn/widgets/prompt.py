@@ -58,7 +58,7 @@ class Prompt(Horizontal):
             field.select_all()
         self._say(note)
         self.add_class("-open")
-        field.focus()
+        self.screen.set_focus(field)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the value, or say what is wrong with it and stay."""
