@@ -277,7 +277,7 @@ def test_a_rehearsed_drawing_is_read_as_its_label_and_the_rest_is_kept(
     assert after.probabilities[digit] > 0.9
     assert not np.array_equal(trainer.network.parameters, well_trained)
     assert trainer.measure().test_accuracy > accuracy - 0.03
-    assert trainer.step == 2 * 60
+    assert trainer.step == 60
 
 
 def test_training_goes_on_after_a_rehearsal_from_the_same_data() -> None:
