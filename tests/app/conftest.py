@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from rich.cells import cell_len
 from textual._xterm_parser import XTermParser
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import CursorPosition, Key, Resize
@@ -149,7 +150,7 @@ class Driven:
     async def resize(self, width: int, height: int) -> None:
         """Give the terminal another size."""
         self.driver.resize(Size(width, height))
-        await self.until(lambda: len(self.screen_lines()) == height)
+        await self.until(lambda: [cell_len(line) for line in self.screen_lines()] == [width] * height)
         await self.settle()
 
     async def until(self, is_reached: Callable[[], object]) -> None:
@@ -176,8 +177,8 @@ class Driven:
 
     @property
     def playground(self) -> PlaygroundScreen:
-        """The screen of a small network, wherever it is in the stack."""
-        return next(screen for screen in self.app.screen_stack if isinstance(screen, PlaygroundScreen))
+        """The screen of a small network."""
+        return self.app.playground
 
     @property
     def snapshot(self) -> Snapshot:

@@ -66,7 +66,7 @@ async def test_pasted_text_is_not_taken_for_keys(open_app: Open) -> None:
 async def test_an_unknown_sequence_breaks_nothing(open_app: Open, sequence: str) -> None:
     async with open_app() as driven:
         await driven.type(sequence)
-        await driven.press("escape", "escape", "escape")
+        await driven.press("escape", "escape", "escape", "1")
         step = driven.session.trainer.step
         await driven.press("s")
 

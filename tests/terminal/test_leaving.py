@@ -63,7 +63,9 @@ def test_a_window_closed_while_a_field_is_open_ends_it(open_terminal: Open, unti
     terminal = open_terminal("--paused")
     terminal.until("paused")
     trainer = terminal.trainer
-    terminal.type("cr5")
+    terminal.type("c")
+    terminal.until("Settings")
+    terminal.type("r5")
     terminal.until("a number above 0")
     terminal.hang_up()
 

@@ -48,7 +48,7 @@ def test_without_a_terminal_there_is_a_sentence(
 
 @pytest.mark.parametrize(
     "locale",
-    [{"LANG": "C"}, {"LANG": "POSIX"}, {"LC_ALL": "de_DE.ISO-8859-1"}, {"LC_CTYPE": "ja_JP.eucJP"}],
+    [{"LANG": "C"}, {"LANG": "POSIX"}, {"LC_ALL": "de_DE.ISO-8859-1"}],
     ids=lambda locale: "-".join(locale.values()),
 )
 def test_a_locale_without_utf_8_gets_plain_ascii(open_terminal: Open, locale: dict[str, str]) -> None:
@@ -58,11 +58,14 @@ def test_a_locale_without_utf_8_gets_plain_ascii(open_terminal: Open, locale: di
     terminal.type("?")
     terminal.until("run or pause the training")
     terminal.escape("Decision map")
-    terminal.type("cd\r")
+    terminal.type("c")
+    terminal.until("Settings")
+    terminal.type("d\r")
     terminal.until("spiral")
     terminal.escape("Settings")
     terminal.type("tp:")
-    terminal.until("test points on the map")
+    terminal.until("Search for commands")
+    terminal.until("key space")
 
     assert terminal.written.isascii()
 
