@@ -223,17 +223,16 @@ class PlaygroundScreen(RunScreen):
         if self.inspected is None:
             super().list_rows()
         elif self._insides is not None:
-            form.border_title = f"Weights of {self._node_name()}"
-            form.border_subtitle = "enter goes here, escape back"
+            form.name_panel(f"Weights of {self._node_name()}", "enter goes here, escape back")
             form.rows = node_rows(self._insides, self.inspected, self.config)
 
     def _name_map(self) -> None:
         map_view = self.query_one(MapView)
         if self.inspected is None:
             others = "" if self.config.uses_features else ", first two inputs, others at their mean"
-            map_view.border_title = f"Decision map: {self.config.dataset}{others}"
+            map_view.name_panel(f"Decision map: {self.config.dataset}{others}")
         else:
-            map_view.border_title = f"Output of {self._node_name()}"
+            map_view.name_panel(f"Output of {self._node_name()}")
 
     def _node_name(self) -> str:
         sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()

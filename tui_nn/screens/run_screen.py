@@ -219,7 +219,7 @@ class RunScreen(Screen[None]):
     def list_rows(self) -> None:
         """Show the settings in the form."""
         for form in self.query(Form):
-            form.border_title, form.border_subtitle = "Settings", "c goes here"
+            form.name_panel("Settings", "c goes here")
             form.rows = settings_rows(self.config, self.config.hide)
 
     def change(self, name: str, value: Any) -> None:

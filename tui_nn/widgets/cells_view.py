@@ -20,6 +20,7 @@ class CellsView(Widget):
         self.palette = palette
         self._cells = blank(0, 0)
         self._strips: list[Strip] = []
+        self._names = ("", "")
 
     def draw(self, height: int, width: int) -> Cells:
         """Return the picture for an area of cells; any size is allowed."""
@@ -42,6 +43,12 @@ class CellsView(Widget):
             self.refresh()
         elif rows:
             self.refresh(*(Region(0, row, width, 1) for row in rows))
+
+    def name_panel(self, title: str, subtitle: str = "") -> None:
+        """Write on the border; the same words again cost nothing (setting a title repaints the widget)."""
+        if (title, subtitle) != self._names:
+            self._names = (title, subtitle)
+            self.border_title, self.border_subtitle = title, subtitle
 
     def redraw_all(self) -> None:
         """Draw again as if nothing had been drawn: the palette changed."""
