@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
+from unicodedata import east_asian_width
 
 from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
@@ -28,6 +29,8 @@ class Pen(NamedTuple):
 
 
 PLAIN = Pen()
+LIKE = dict(zip("─━▔▁▂▃▄▀█│┃▎▏▕▌▐╭╮╰╯┌┐└┘…•·→", "------  #||||||++++++++....>", strict=False))
+"""Plain characters for what Textual's own widgets draw."""
 
 
 @lru_cache(maxsize=4096)
@@ -101,6 +104,13 @@ def lean(data: str) -> str:
     return "".join(written)
 
 
+def in_ascii(data: str) -> str:
+    """Return output with each character beyond ASCII replaced by one of the same width that looks like it."""
+    return "".join(
+        c if c.isascii() else LIKE.get(c, "  " if east_asian_width(c) in "WF" else "?") for c in data
+    )
+
+
 def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
     return partial(codecs.getincrementaldecoder(encoding), errors="replace")
 
@@ -114,5 +124,7 @@ class LeanDriver(LinuxDriver):
         super().run_input_thread()
 
     def write(self, data: str) -> None:
-        """Write to the terminal."""
+        """Write to the terminal; to one without Unicode, nothing but ASCII, whatever a widget draws."""
+        if getattr(self._app, "is_ascii", False) and not data.isascii():
+            data = in_ascii(data)
         super().write(lean(data))

@@ -166,6 +166,12 @@ class Session:
         self._good = self.trainer.checkpoint(self.training_seconds)
         self._first_loss = self.trainer.recorded.train_loss
 
+    def _compare_from_here(self) -> None:
+        """Let a loss that other data or another loss function makes larger not count as an explosion."""
+        loss = self.trainer.measure(RECORDED_ROWS).train_loss if self._pauses_on_explosion else None
+        if loss is not None:
+            self._first_loss = max(loss, self._first_loss or 0.0)
+
     def _start(self, last_step: int | None, last_epoch: int | None) -> None:
         if self.trainer.has_diverged:
             return
@@ -191,6 +197,8 @@ class Session:
         message = self.trainer.configure(config)
         self._measured = None
         self._pace.set_speed(config.speed, self.trainer.step)
+        if self.status is not Status.DIVERGED:
+            self._compare_from_here()
         if message:
             publish(Notice(message))
 
