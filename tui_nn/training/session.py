@@ -194,10 +194,11 @@ class Session:
             self._start(None, None)
 
     def _configure(self, config: Config, publish: Publish) -> None:
+        version = self.trainer.data_version
         message = self.trainer.configure(config)
         self._measured = None
         self._pace.set_speed(config.speed, self.trainer.step)
-        if self.status is not Status.DIVERGED:
+        if self.status is not Status.DIVERGED and self.trainer.data_version != version:
             self._compare_from_here()
         if message:
             publish(Notice(message))
