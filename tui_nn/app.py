@@ -6,7 +6,7 @@ import asyncio
 import select
 import signal
 import sys
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.css.query import NoMatches
@@ -21,16 +21,17 @@ from tui_nn.palette_commands import ActionCommands, ActionPalette
 from tui_nn.places import drawings_file
 from tui_nn.render.palette import palette_for
 from tui_nn.run import Run
-from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.shipped import digits_config, shipped_parameters
 from tui_nn.sketchbook import Sketchbook
 from tui_nn.themes import THEMES
 from tui_nn.training import commands as do
 from tui_nn.training.link import Link
 from tui_nn.training.snapshot import Status
+
+if TYPE_CHECKING:
+    from tui_nn.screens.digits import DigitsScreen
 
 EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOST_CHECK_S = 1.0
@@ -120,14 +121,21 @@ class PlaygroundApp(App[int]):
 
     def _add(self, name: str, config: Config, client: Client) -> tuple[RunScreen, Run]:
         """Make a screen with its run; screens stay installed while others are shown."""
-        kind = DigitsScreen if name == "digits" else PlaygroundScreen
-        screen = kind(palette_for(self.depth, self.is_ascii), config)
+        screen: RunScreen
+        if name == "digits":
+            from tui_nn.screens.digits import DigitsScreen  # not before it is wanted: the first paint waits
+
+            screen = DigitsScreen(palette_for(self.depth, self.is_ascii), config)
+        else:
+            screen = PlaygroundScreen(palette_for(self.depth, self.is_ascii), config)
         self.install_screen(screen, name)
         self._opened[name] = (screen, Run(client, config, tell=self.tell, changed=self.frames.want))
         return self._opened[name]
 
     def _begin(self, name: str) -> tuple[RunScreen, Run]:
         """Start a trainer for a screen that has not been open yet."""
+        from tui_nn.shipped import digits_config, shipped_parameters
+
         config = (digits_config() if name == "digits" else Config()).replace(fps=self.config.fps)
         screen, run = self._add(name, config, Client(Link(config), config))
         self.run_worker(run.listen(), group="listen")
@@ -140,7 +148,7 @@ class PlaygroundApp(App[int]):
 
     def action_rehearse(self) -> None:
         """Train on the kept drawings for a moment."""
-        if not isinstance(self.shown, DigitsScreen):
+        if "digits" not in self._opened or self.shown is not self._opened["digits"][0]:
             self.tell("Kept drawings belong to the Digits screen (2).")
         elif not len(self.sketchbook):
             self.tell("No drawing is kept yet: draw one, then i says which digit it is.")
