@@ -1,6 +1,6 @@
 """How fast are the presets without a screen? The same as `tui-nn bench`, from a checkout.
 
-    python benchmarks/speed.py [--only NAME] [--threads 1] [--rounds 3] [--seconds 0.5] [--json]
+python benchmarks/speed.py [--only NAME] [--threads 1] [--rounds 3] [--seconds 0.5] [--json]
 """
 
 from __future__ import annotations
