@@ -53,6 +53,7 @@ FLOORS = {
     "actions": _floor("", "textual.binding"),
     "themes": _floor("", "textual.theme textual.color"),
     "terminal": _floor(),
+    "loading": _floor(),
     "pacing": _floor(),
     "widgets": _floor(
         f"widgets actions training.images {VALUES}", "numpy rich textual textual_plotext plotext"
@@ -76,9 +77,9 @@ FLOORS = {
     "driver": _floor("", "textual"),
     "places": _floor("", "platformdirs"),
     "datasets": _floor("data kinds places", "numpy"),
-    "launch": _floor("terminal client driver flags config data training.link app"),
+    "launch": _floor("terminal loading client driver flags config data training.link app"),
     "own": _floor("launch config data", "numpy"),
-    "cli": _floor("flags", ""),
+    "cli": _floor("flags loading"),
     "__main__": _floor("cli"),
     "__init__": _floor("own"),
 }

@@ -9,6 +9,7 @@ from collections.abc import MutableMapping, Sequence
 from importlib import import_module
 
 from tui_nn import __version__
+from tui_nn.loading import without_collecting
 
 COMMANDS = {
     "train": "train without a screen and print the result",
@@ -100,10 +101,12 @@ def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -
 
 
 def _start(module: str, words: Sequence[str]) -> int:
-    from tui_nn.flags import UsageError
+    with without_collecting():
+        program = import_module(module)
+        from tui_nn.flags import UsageError
 
     try:
-        status: int = import_module(module).main(words)
+        status: int = program.main(words)
     except UsageError as error:
         return _complain(str(error))
     except SystemExit as left:  # argparse has printed its help

@@ -11,6 +11,7 @@ from tui_nn.client import Client
 from tui_nn.config import Config
 from tui_nn.data import DatasetKind
 from tui_nn.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.loading import collect_everything, without_collecting
 from tui_nn.training.link import Link
 
 
@@ -38,8 +39,9 @@ def open_app(config: Config, environment: Mapping[str, str], own: DatasetKind | 
     client = Client(Link(config, own), config)
     try:
         terminal.prepare(depth)
-        from tui_nn.app import PlaygroundApp
-        from tui_nn.driver import LeanDriver
+        with without_collecting():
+            from tui_nn.app import PlaygroundApp
+            from tui_nn.driver import LeanDriver
 
         driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
         app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=driver)
@@ -49,3 +51,4 @@ def open_app(config: Config, environment: Mapping[str, str], own: DatasetKind | 
         return app.return_code or 1 if status is None else status
     finally:
         client.close()
+        collect_everything()

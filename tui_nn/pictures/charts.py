@@ -6,6 +6,7 @@ import numpy as np
 
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, stack
+from tui_nn.render.curves import curves
 from tui_nn.render.palette import Palette
 from tui_nn.render.series import Curve
 from tui_nn.training.snapshot import Curves
@@ -52,8 +53,6 @@ def _chart(
     since: float | None,
 ) -> Cells:
     """Draw a pair of curves, of the training and of the test set."""
-    from tui_nn.render.curves import curves  # plotext is loaded after the first picture
-
     series: list[Curve] = []
     if recorded is not None and pair is not None:
         steps = recorded.steps.astype(np.float64)

@@ -11,7 +11,6 @@ import re
 from collections.abc import Sequence
 
 import numpy as np
-import plotext
 
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, one_per_cell, paste, write
@@ -87,6 +86,8 @@ def _plot(
     palette: Palette,
 ) -> Cells:
     """Return what plotext draws of placed lines."""
+    import plotext  # takes as long to load as the whole first picture, and is not needed in it
+
     height, width = size
     x, y = scales
     plotext.clear_figure()

@@ -1,0 +1,23 @@
+"""What the first picture waits for, counted: modules that nobody needs before it are not loaded."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+FIRST_CHARTS = """
+from tui_nn.pictures.charts import charts_picture
+from tui_nn.render.palette import palette_for
+charts_picture(None, False, palette_for("truecolor"), 20, 60)
+"""
+
+
+def _loaded_after(statements: str) -> set[str]:
+    """Return the names of all modules in a fresh interpreter after some statements."""
+    script = f"import sys\n{statements}\nprint(*sys.modules, file=sys.__stderr__)"
+    ended = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    return set(ended.stderr.split())
+
+
+def test_charts_without_a_curve_load_no_plotext() -> None:
+    assert "plotext" not in _loaded_after(FIRST_CHARTS)
