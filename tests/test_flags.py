@@ -189,6 +189,19 @@ def test_a_batch_of_the_whole_training_set_is_allowed() -> None:
     assert read("--batch-size", "full").batch_size is None
 
 
+@pytest.mark.parametrize("words", [["--dataset", "digits"], ["--preset", "digits"]])
+def test_a_batch_size_of_a_preset_is_lowered_to_a_small_training_set(words: list[str]) -> None:
+    config = read(*words, "--samples", "40")
+
+    assert config.batch_size == config.n_train < 40
+
+
+def test_a_batch_size_that_was_typed_for_digits_is_refused_where_it_is_too_large() -> None:
+    for words, variables in [(["--batch-size", "128"], {}), ([], {"TUI_NN_BATCH_SIZE": "128"})]:
+        with pytest.raises(UsageError, match="128 is not allowed; the training set has 36 samples"):
+            read("--dataset", "digits", "--samples", "40", *words, **variables)
+
+
 def test_a_batch_size_that_nobody_chose_is_lowered_to_a_small_training_set() -> None:
     config = read("--samples", "10")
 

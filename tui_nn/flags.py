@@ -104,7 +104,7 @@ def read_config(arguments: argparse.Namespace, environment: Mapping[str, str]) -
         if text is not None:
             parse(setting, text, setting.flag)
     try:
-        config = _fit_batch(Config().replace(**given), "batch_size" in given)
+        config = _fit_batch(Config().replace(**given), origin.get("batch_size") in _typed("batch_size"))
     except ConfigError as error:
         name = origin.get(error.name, SETTINGS[error.name].flag)
         raise UsageError(f"{name}: {error.value_text} is not allowed; {error.allowed}") from None
@@ -139,8 +139,13 @@ def _take_preset(take: Any, name: str | None, source: str) -> frozenset[str]:
     return frozenset(settings)
 
 
+def _typed(name: str) -> tuple[str, str]:
+    """Return where the value of a setting comes from that a person has given, not a preset."""
+    return SETTINGS[name].flag, SETTINGS[name].variable
+
+
 def _fit_batch(config: Config, is_given: bool) -> Config:
-    """Refuse a batch larger than the training set; lower one that nobody asked for."""
+    """Refuse a batch larger than the training set; lower one that nobody typed."""
     if config.batch_size is None or config.batch_size <= config.n_train:
         return config
     if is_given:
