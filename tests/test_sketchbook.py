@@ -49,6 +49,11 @@ def test_it_says_what_was_kept_and_how_many_there_are(tmp_path: Path) -> None:
     assert "2 drawings" in words
 
 
+@pytest.mark.parametrize(("digit", "words"), [(0, "a 0"), (1, "a 1"), (7, "a 7"), (8, "an 8")])
+def test_the_article_is_that_of_the_spoken_digit(tmp_path: Path, digit: int, words: str) -> None:
+    assert f"Kept as {words}:" in Sketchbook(tmp_path / "drawings.npz").keep(stroke(), digit)
+
+
 def test_a_drawing_that_changes_later_is_kept_as_it_was(tmp_path: Path) -> None:
     book, drawing = Sketchbook(tmp_path / "drawings.npz"), stroke()
     book.keep(drawing, 1)

@@ -34,7 +34,8 @@ class Sketchbook:
         """Keep a drawing (28, 28) with its digit; return what was done, in words. Raises DataError."""
         self._kept = self._kept.with_drawing(drawing, digit)
         count = f"{len(self._kept)} drawing{'s' if len(self._kept) > 1 else ''}"
-        words = f"Kept as a {digit}: {count} so far. I trains on what is kept for a moment."
+        article = "an" if digit == 8 else "a"
+        words = f"Kept as {article} {digit}: {count} so far. I trains on what is kept for a moment."
         try:
             save_drawings(self._path, self._kept)
         except DataError as error:
