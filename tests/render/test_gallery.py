@@ -91,7 +91,7 @@ def test_the_counts_stand_at_their_true_class_and_answer(palette, height, width)
 
 @pytest.mark.parametrize("palette", KINDS)
 @pytest.mark.parametrize(("height", "width"), SIZES)
-@pytest.mark.parametrize("n_classes", [1, 2, 10, 26])
+@pytest.mark.parametrize("n_classes", [0, 1, 2, 10, 26])
 def test_a_table_of_any_size_can_be_drawn(palette, height, width, n_classes):
     counts = np.random.default_rng(2).integers(0, 3, size=(n_classes, n_classes))
     names = [f"class {n}" for n in range(n_classes)]

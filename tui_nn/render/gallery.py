@@ -72,7 +72,7 @@ def confusion_table(
         write(canvas, 1 + label, 0, name, slots.TITLE, width=4, align="right")
     errors = confusion.astype(np.float64).copy()
     np.fill_diagonal(errors, 0)
-    steps = shades.signed(-errors, max(1.0, float(errors.max())))
+    steps = shades.signed(-errors, max(1.0, float(errors.max(initial=0.0))))
     for truth in range(n_classes):
         for answer in range(n_classes):
             is_right = truth == answer
