@@ -126,3 +126,4 @@ def test_without_pillow_it_is_said_what_is_missing(
     assert finished.status == FAILED
     assert finished.stdout == ""
     assert f"{tmp_path / 'seven.pgm'}: pictures are read by Pillow, which is not installed" in finished.stderr
+    assert "extra `images`" in finished.stderr

@@ -18,6 +18,7 @@ FORMATS = ("PNG", "PPM")
 """Pillow's names; PPM stands for PGM, too."""
 SIGNATURES = (b"\x89PNG", b"P1", b"P2", b"P3", b"P4", b"P5", b"P6")
 """What such files begin with."""
+INSTALL = "pip install pillow, or tui-nn with its extra `images`: pip install '.[images]'"
 MAX_PIXELS = 50_000_000
 MAX_SIDE = 512
 """Larger pictures are reduced to about this first."""
@@ -42,7 +43,7 @@ def read_ink(content: bytes) -> NDArray[np.float64]:
     try:
         image_module = import_module("PIL.Image")
     except ImportError:
-        raise ValueError("pictures are read by Pillow, which is not installed: pip install pillow") from None
+        raise ValueError(f"pictures are read by Pillow, which is not installed: {INSTALL}") from None
     return ink_of(_read_gray(content, image_module))
 
 
