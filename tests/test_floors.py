@@ -31,7 +31,10 @@ def _floor(own: str = "", outside: str = "") -> Floor:
     return Floor(frozenset(own.split()), frozenset(outside.split()))
 
 
-VALUES = "config kinds datasets data render pictures training.snapshot training.commands training.images"
+VALUES = (
+    "config kinds datasets data render pictures training.snapshot training.commands training.images "
+    "training.details"
+)
 """What a widget is given to show, and what it can ask for."""
 
 FLOORS = {
@@ -49,7 +52,7 @@ FLOORS = {
         "numpy rich platformdirs",
     ),
     "render": _floor("render", "numpy plotext rich textual.strip textual.color textual.geometry"),
-    "pictures": _floor("pictures render config datasets data training.snapshot", "numpy"),
+    "pictures": _floor("pictures render config datasets data training.snapshot training.details", "numpy"),
     "actions": _floor("", "textual.binding"),
     "themes": _floor("", "textual.theme textual.color"),
     "terminal": _floor(),

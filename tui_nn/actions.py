@@ -94,13 +94,21 @@ ACTIONS: tuple[Action, ...] = (
         "open('playground')", ("1", "f1"), "1 f1", "", "the Playground: small networks on points", SCREENS
     ),
     Action("open('digits')", ("2", "f2"), "2 f2", "", "Digits: draw one, watch it being read", SCREENS),
+    Action(
+        "open('inside')", ("3", "f3"), "3 f3", "", "Inside: every number of the run that is shown", SCREENS
+    ),
+    Action("screen.page(1)", ("m",), "m", "", "Inside: the next page", SCREENS),
+    Action("screen.page(-1)", ("M",), "M", "", "Inside: the page before", SCREENS),
+    Action(
+        "screen.example", ("E",), "E", "", "Inside: choose or type the example that is looked at", SCREENS
+    ),
     Action("screen.next_view", ("v",), "v", "", "Digits: draw, train, weights, errors", SCREENS),
     Action(
         "screen.sample(-1)",
         ("left_curly_bracket", "left_parenthesis"),
         "{ (",
         "",
-        "Digits: the test digit before",
+        "Digits, Inside: the sample before",
         SCREENS,
     ),
     Action(
@@ -108,7 +116,7 @@ ACTIONS: tuple[Action, ...] = (
         ("right_curly_bracket", "right_parenthesis"),
         "} )",
         "",
-        "Digits: the next test digit",
+        "Digits, Inside: the next sample",
         SCREENS,
     ),
     Action("screen.label", ("i",), "i", "", "Digits: say which digit the drawing is, and keep it", SCREENS),
@@ -155,6 +163,20 @@ DIGITS_LINE: tuple[tuple[str, str], ...] = (
     ("r", "reset"),
 )
 """What it shows on the Digits screen."""
+
+INSIDE_LINE: tuple[tuple[str, str], ...] = (
+    ("m M", "pages"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("space", "run/pause"),
+    ("E", "example"),
+    ("{ }", "next example"),
+    ("s", "step"),
+    ("c", "settings"),
+    ("z", "zoom"),
+    ("1", "playground"),
+)
+"""What it shows on the Inside screen."""
 
 RECOVERY_LINE: tuple[tuple[str, str], ...] = (
     ("b", "back to the last good step"),

@@ -19,7 +19,7 @@ from tui_nn.config import Config
 from tui_nn.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.palette_commands import ActionCommands, ActionPalette
 from tui_nn.places import drawings_file
-from tui_nn.render.palette import palette_for
+from tui_nn.render.palette import Palette, palette_for
 from tui_nn.run import Run
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.playground import PlaygroundScreen
@@ -33,6 +33,8 @@ from tui_nn.training.snapshot import Status
 if TYPE_CHECKING:
     from tui_nn.screens.digits import DigitsScreen
 
+LOOKERS = ("inside",)
+"""Screens without a run of their own: they look closer at the one that is shown."""
 EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOST_CHECK_S = 1.0
 ASKED_S = 3.0
@@ -55,6 +57,7 @@ class PlaygroundApp(App[int]):
         self.theme = THEMES[depth].name
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self._opened: dict[str, tuple[RunScreen, Run]] = {}
+        self._lookers: dict[str, RunScreen] = {}
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
         self.sketchbook = Sketchbook(drawings_file())
         self._is_asked_to_leave = False
@@ -77,8 +80,8 @@ class PlaygroundApp(App[int]):
         self.set_class(self.is_ascii, "-ascii")
         self.set_class(self.depth == "mono" and not self.is_ascii, "-mono")
         await self.push_screen(self.shown)
-        if self.config.screen == "digits" and isinstance(self.shown, PlaygroundScreen):
-            self.call_after_refresh(self.action_open, "digits")
+        if self.config.screen not in ("playground", name_of_screen(self.config)):
+            self.call_after_refresh(self.action_open, self.config.screen)
         loop = asyncio.get_running_loop()
         for number in EXIT_SIGNALS:
             loop.add_signal_handler(number, self.exit, 128 + number)
@@ -105,10 +108,10 @@ class PlaygroundApp(App[int]):
 
     async def action_open(self, name: str) -> None:
         """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
-        screen, run = self._opened.get(name) or self._begin(name)
+        screen, run = self._look(name) if name in LOOKERS else self._opened.get(name) or self._begin(name)
         if screen is self.shown:
             return
-        if self.run_shown.status is Status.RUNNING:
+        if run is not self.run_shown and self.run_shown.status is Status.RUNNING:
             self._resumed.add(id(self.run_shown))
             self.run_shown.send(do.Pause())
         self.shown, self.run_shown = screen, run
@@ -118,6 +121,17 @@ class PlaygroundApp(App[int]):
             self._resumed.discard(id(run))
             run.play()
         self.frames.want()
+
+    def _look(self, name: str) -> tuple[RunScreen, Run]:
+        """Return a screen that looks closer at the run that is shown."""
+        screen = self._lookers.get(name)
+        if screen is None:
+            screen = new_looker(name, palette_for(self.depth, self.is_ascii), self.config)
+            self.install_screen(screen, name)
+            self._lookers[name] = screen
+        if screen is not self.shown:
+            screen.begin(self.config)
+        return screen, self.run_shown
 
     def _add(self, name: str, config: Config, client: Client) -> tuple[RunScreen, Run]:
         """Make a screen with its run; screens stay installed while others are shown."""
@@ -241,9 +255,9 @@ class PlaygroundApp(App[int]):
         self.run_shown.resize_layer(event.layer, event.step)
         self._show_config()
 
-    def on_playground_screen_parameter_changed(self, event: PlaygroundScreen.ParameterChanged) -> None:
-        """Set the weight."""
-        self.run_shown.set_parameter(event.before, event.after, event.words)
+    def on_run_screen_command_wanted(self, event: RunScreen.CommandWanted) -> None:
+        """Do it to the network."""
+        self.run_shown.carry_out(event.command, event.undone_by, event.words)
 
     def configure(self, **changes: Any) -> None:
         """Change settings; say so, or why not."""
@@ -336,6 +350,13 @@ class PlaygroundApp(App[int]):
         poll.register(sys.__stdin__.fileno(), select.POLLHUP | select.POLLERR)
         if poll.poll(0):
             self.exit(128 + signal.SIGHUP)
+
+
+def new_looker(name: str, palette: Palette, config: Config) -> RunScreen:
+    """Return a new screen of LOOKERS, loaded only now: the first paint waits for no other."""
+    from tui_nn.screens.inside import InsideScreen
+
+    return InsideScreen(palette, config)
 
 
 def name_of_screen(config: Config) -> str:

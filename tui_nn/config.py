@@ -376,7 +376,13 @@ class Config:
     threads: int = _setting(1, Integer(1, 256), APP, "threads", "processor threads for matrix products")
     screen: str = _setting(
         "playground",
-        Choice({"playground": "small networks on points", "digits": "draw digits, watch them being read"}),
+        Choice(
+            {
+                "playground": "small networks on points",
+                "digits": "draw digits, watch them being read",
+                "inside": "every number of a run, opened up",
+            }
+        ),
         APP,
         "screen",
         "the screen to open",

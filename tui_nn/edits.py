@@ -1,14 +1,14 @@
-"""Undo and redo of what a person changed: settings, and single weights."""
+"""Undo and redo of what a person changed: settings, and what was done to single weights and neurons."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from tui_nn.config import Config
-from tui_nn.training.commands import SetParameter
+from tui_nn.training.commands import Command
 
 MOST = 200
-Value = Config | SetParameter
+Value = Config | Command
 
 
 @dataclass(frozen=True)

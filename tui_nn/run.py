@@ -169,10 +169,11 @@ class Run:
         sizes[index] = max(1, size + step)
         self.configure(hidden_sizes=tuple(sizes))
 
-    def set_parameter(self, before: do.SetParameter, after: do.SetParameter, words: str) -> None:
-        """Give a weight another value."""
-        self.edits.add(Edit(words, before, after))
-        self._apply(after)
+    def carry_out(self, command: do.Command, undone_by: do.Command | None, words: str) -> None:
+        """Do something to the network; what takes it back, if anything does, makes it an edit."""
+        if undone_by is not None:
+            self.edits.add(Edit(words, undone_by, command))
+        self._apply(command)
         self._tell(words)
 
     def undo(self) -> None:
@@ -193,8 +194,8 @@ class Run:
         self._apply(edit.after)
         self._tell(f"Redone: {edit.words}")
 
-    def _apply(self, value: Config | do.SetParameter) -> None:
-        if isinstance(value, do.SetParameter):
+    def _apply(self, value: Config | do.Command) -> None:
+        if not isinstance(value, Config):
             self.send(value)
             return
         self.config = value

@@ -13,6 +13,7 @@ from tui_nn.actions import ACTIONS, KEY_LINE, RECOVERY_LINE, Action
 from tui_nn.app import PlaygroundApp
 from tui_nn.palette_commands import ActionCommands
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.screens.inside import InsideScreen
 from tui_nn.screens.keys import keys_text
 from tui_nn.screens.playground import PlaygroundScreen
 
@@ -60,7 +61,7 @@ def test_every_action_has_a_method_that_takes_its_arguments(action: Action) -> N
     if call.startswith("screen."):
         target, call = "screen", call.removeprefix("screen.")
     name, _, arguments = call.partition("(")
-    owners = (PlaygroundScreen, DigitsScreen) if target == "screen" else (PlaygroundApp,)
+    owners = (PlaygroundScreen, DigitsScreen, InsideScreen) if target == "screen" else (PlaygroundApp,)
 
     methods = [getattr(owner, f"{mark}action_{name}", None) for owner in owners for mark in ("", "_")]
     method = next(filter(None, methods), None)

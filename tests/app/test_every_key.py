@@ -12,6 +12,7 @@ from textual.command import CommandPalette
 
 from tui_nn.actions import ACTIONS
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.training.snapshot import Status
 
@@ -256,6 +257,38 @@ async def quits_when_pressed_twice(driven: Driven) -> None:
     assert driven.app.return_value == 130
 
 
+async def _open_inside(driven: Driven) -> InsideScreen:
+    await driven.press("3")
+    await driven.until(lambda: isinstance(driven.app.screen, InsideScreen))
+    screen = driven.app.screen
+    await driven.until(lambda: screen.snapshot is not None)
+    await driven.settle()
+    return screen
+
+
+async def opens_inside(driven: Driven) -> None:
+    screen = await _open_inside(driven)
+    assert driven.app.run_shown.client is not None
+    assert screen.snapshot.layer_sizes == driven.snapshot.layer_sizes, "it shows the run it was called from"
+
+
+async def turns_the_pages(driven: Driven) -> None:
+    screen = await _open_inside(driven)
+    await driven.press("m")
+    assert type(screen.page) is PAGES[1]
+    await driven.press("M", "M")
+    assert type(screen.page) is PAGES[-1]
+
+
+async def chooses_an_example(driven: Driven) -> None:
+    screen = await _open_inside(driven)
+    await driven.press("E")
+    await driven.type("test 12\r")
+    assert (screen.example.part, screen.example.index) == ("test", 11)
+    await driven.press("right_curly_bracket")
+    assert screen.example.index == 12
+
+
 EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] = {
     "space": ({}, runs_and_pauses),
     "s": ({}, takes_one_step),
@@ -292,6 +325,10 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "question_mark": ({}, shows_and_hides_the_keys),
     "1": ({}, goes_back_to_the_playground),
     "2": ({}, opens_digits),
+    "3": ({}, opens_inside),
+    "m": ({}, turns_the_pages),
+    "M": ({}, turns_the_pages),
+    "E": ({}, chooses_an_example),
     "v": ({}, opens_the_next_view),
     "left_curly_bracket": ({}, goes_through_the_test_digits),
     "right_curly_bracket": ({}, goes_through_the_test_digits),

@@ -15,7 +15,6 @@ from tui_nn.data import DATASETS
 from tui_nn.kinds import Real
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.commands import SetParameter
 from tui_nn.training.snapshot import Insides, PointSet, Snapshot, ViewRequest
 from tui_nn.widgets.curve_view import CurveView
 from tui_nn.widgets.form import Form
@@ -38,13 +37,6 @@ class PlaygroundScreen(RunScreen):
     """The data, which comes with the first snapshot after it changed."""
     inspected: reactive[Node | None] = reactive(None, init=False, repaint=False)
     """The neuron that the big map and the form show; None for the whole network and the settings."""
-
-    class ParameterChanged(Message):
-        """A weight is to be set; `before` takes it back."""
-
-        def __init__(self, before: SetParameter, after: SetParameter, words: str) -> None:
-            self.before, self.after, self.words = before, after, words
-            super().__init__()
 
     class NeuronsNudged(Message):
         """A hidden layer (the nearest to this position, 0 is the first) is to get a neuron more or less."""
@@ -213,7 +205,8 @@ class PlaygroundScreen(RunScreen):
             self.tell("That neuron is gone.", True)
             return
         before, after = (change(self.inspected, parameter, v) for v in (parameter.value, value))
-        self.post_message(self.ParameterChanged(before, after, f"{key} {parameter.value:.4f} -> {value:.4f}"))
+        words = f"{key} {parameter.value:.4f} -> {value:.4f}"
+        self.post_message(self.CommandWanted(after, before, words))
 
     # -- words
 

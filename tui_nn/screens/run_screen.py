@@ -20,6 +20,7 @@ from tui_nn.kinds import choices
 from tui_nn.render.palette import Palette
 from tui_nn.screens.choose import ChooseScreen
 from tui_nn.screens.pictures import dataset_pictures
+from tui_nn.training.commands import Command
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.event_line import EventLine
@@ -70,6 +71,13 @@ class RunScreen(Screen[None]):
             self.name, self.step = name, step
             super().__init__()
 
+    class CommandWanted(Message):
+        """Something is to be done to the network; `undone_by` takes it back."""
+
+        def __init__(self, command: Command, undone_by: Command | None, words: str) -> None:
+            self.command, self.undone_by, self.words = command, undone_by, words
+            super().__init__()
+
     class Looked(Message):
         """Something else is looked at: another picture is needed."""
 
@@ -110,6 +118,10 @@ class RunScreen(Screen[None]):
     def on_mount(self) -> None:
         """List the settings."""
         self.list_rows()
+
+    def begin(self, config: Config) -> None:
+        """Show another run from now on."""
+        self.config = config
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""

@@ -17,6 +17,7 @@ from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.image_looks import look
+from tui_nn.training.look_inside import look_inside
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.saved_run import save_run
@@ -111,6 +112,7 @@ class Session:
             insides=insides(trainer, request.insides, request.probe) if request.insides else None,
             answer=answer(trainer, request.probe) if request.probe and grid else None,
             images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
+            details=look_inside(trainer, request.details) if request.details else None,
             points=problem.points(trainer.data_version) if has_map and not is_known else None,
             curves=trainer.history.curves() if request.history else None,
             trouble=self.trouble,

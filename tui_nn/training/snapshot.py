@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import Config
+from tui_nn.training.details.moment import Details, DetailsRequest
 from tui_nn.training.images import ImageMoment, ImageRequest
 
 Floats = NDArray[np.float32]
@@ -63,6 +64,8 @@ class ViewRequest:
     """The `PointSet.version` the asker has; a newer one is sent whole."""
     images: ImageRequest | None = None
     """What is wanted of images; None for data that holds none."""
+    details: DetailsRequest | None = None
+    """What is wanted of single neurons, layers and examples; None for nothing."""
     history: bool = False
     """Whether the curves are wanted."""
 
@@ -168,6 +171,7 @@ class Snapshot:
     answer: Floats | None = None
     """At the probe: (n_classes,) probabilities, or the outputs as they are where there are none."""
     images: ImageMoment | None = None
+    details: Details | None = None
     points: PointSet | None = None
     """Only when newer than the request's `known_data`."""
     curves: Curves | None = None

@@ -1,0 +1,1 @@
+"""The pages of the Inside screen: each shows one kind of detail of the run."""

@@ -1,0 +1,25 @@
+"""Weights as heat maps, the spread of values, the health of each layer."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui_nn.screens.pages.page import Page
+from tui_nn.widgets.map_view import MapView
+
+
+class LayersPage(Page):
+    """See the module."""
+
+    label = "Layers"
+    words = "Weights as heat maps, the spread of values, the health of each layer."
+
+    def compose(self) -> ComposeResult:
+        """Yield the panels."""
+        yield MapView(self.palette, classes="panel").data_bind(Page.snapshot, Page.points)
+
+    @property
+    def main_panel(self) -> Widget:
+        """See Page."""
+        return self.query_one(MapView)

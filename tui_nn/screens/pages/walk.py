@@ -1,0 +1,25 @@
+"""Follow one example forward, to the loss, and back."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui_nn.screens.pages.page import Page
+from tui_nn.widgets.map_view import MapView
+
+
+class WalkPage(Page):
+    """See the module."""
+
+    label = "Walk"
+    words = "Follow one example forward, to the loss, and back."
+
+    def compose(self) -> ComposeResult:
+        """Yield the panels."""
+        yield MapView(self.palette, classes="panel").data_bind(Page.snapshot, Page.points)
+
+    @property
+    def main_panel(self) -> Widget:
+        """See Page."""
+        return self.query_one(MapView)

@@ -1,0 +1,32 @@
+"""Collects the details that a request names; each kind is looked at in a module of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from tui_nn.training.details.moment import Details, DetailsRequest
+from tui_nn.training.hidden_looks import look_at_hidden
+from tui_nn.training.layer_looks import look_at_layers
+from tui_nn.training.link_looks import look_at_links
+from tui_nn.training.neuron_looks import look_at_neuron
+from tui_nn.training.trainer import Trainer
+from tui_nn.training.walking import look_at_walk
+
+Request = TypeVar("Request")
+Detail = TypeVar("Detail")
+
+
+def look_inside(trainer: Trainer, request: DetailsRequest) -> Details:
+    """Return the details wanted of a trainer; looking changes nothing of the run."""
+
+    def look(at: Callable[[Trainer, Request], Detail | None], wanted: Request | None) -> Detail | None:
+        return None if wanted is None else at(trainer, wanted)
+
+    return Details(
+        neuron=look(look_at_neuron, request.neuron),
+        walk=look(look_at_walk, request.walk),
+        layers=look(look_at_layers, request.layers),
+        hidden=look(look_at_hidden, request.hidden),
+        links=look(look_at_links, request.links),
+    )
