@@ -13,7 +13,7 @@ from enum import Enum
 from typing import Any, cast
 
 from tui_nn.data import FEATURES
-from tui_nn.data.digits import DIGIT_NAMES
+from tui_nn.data.frame import DIGIT_NAMES
 from tui_nn.datasets import DatasetNotes, FolderKind, NameOrFolder, find_kind
 from tui_nn.engine import (
     ACTIVATIONS,

@@ -12,7 +12,6 @@ import numpy as np
 
 from tui_nn.data import DATASETS, DataError, Dataset, DatasetKind
 from tui_nn.data.ceilings import no_ceiling
-from tui_nn.data.idx_folder import load_idx_folder
 from tui_nn.data.registry import DIGITS
 from tui_nn.kinds import Choice
 from tui_nn.places import mnist_folder
@@ -33,6 +32,8 @@ class FolderKind(DatasetKind):
         """Return the folder's images. Raises DataError."""
         if self.name == MNIST and not self.folder.is_dir():
             raise DataError("MNIST is not on this machine yet: `tui-nn data mnist` fetches it")
+        from tui_nn.data import load_idx_folder  # most runs read no folder
+
         return load_idx_folder(self.folder)
 
 
@@ -83,6 +84,8 @@ def find_kind(name: str) -> DatasetKind:
 @lru_cache(maxsize=4)
 def _read_kind(name: str) -> DatasetKind:
     """Return the kind of a folder, which has to be read for its shape and classes."""
+    from tui_nn.data import load_idx_folder
+
     data = load_idx_folder(Path(name))
     shape = (int(data.inputs.shape[1]), int(data.inputs.shape[2]))
     help = f"images in {data.name}"

@@ -9,7 +9,7 @@ import numpy as np
 from tui_nn.commands.digit_pictures import is_picture, read_ink
 from tui_nn.commands.file_errors import FileError, reason
 from tui_nn.data import fit_drawing, parse_drawings, to_pixels
-from tui_nn.data.digits import ImageArray
+from tui_nn.data.dataset import ImageArray
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000

@@ -14,7 +14,7 @@ from tui_nn.commands.table import table
 from tui_nn.config import Config
 from tui_nn.data import DataError
 from tui_nn.engine import LayerCheck, describe_layers, gradcheck
-from tui_nn.engine.gradcheck import STEP, TOLERANCE
+from tui_nn.engine.gradient_check import STEP, TOLERANCE
 from tui_nn.flags import Parser, UsageError, add_settings, read_config
 from tui_nn.training.build import build_network
 from tui_nn.training.columns import column_sizes

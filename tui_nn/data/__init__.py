@@ -24,19 +24,37 @@ Digits are images (n, 28, 28) uint8; `pixel_values(images)` (n, 784), 0 .. 1, is
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from tui_nn.data.dataset import Dataset, Task
-from tui_nn.data.digits import add_training_images, generate_digits, mix_drawn, pixel_values, to_pixels
-from tui_nn.data.drawing import fit_drawing, fit_drawings
-from tui_nn.data.drawing_text import format_drawing, parse_drawings
 from tui_nn.data.errors import DataError
 from tui_nn.data.features import FEATURES, Feature, feature_matrix
-from tui_nn.data.idx import read_idx, write_idx
-from tui_nn.data.idx_folder import load_idx_folder
-from tui_nn.data.kept_drawings import KeptDrawings, load_drawings, save_drawings
-from tui_nn.data.own import own_kind
 from tui_nn.data.registry import DATASETS, DIGITS, DatasetKind, best_possible_accuracy
-from tui_nn.data.splitting import split
-from tui_nn.data.standardizer import Standardizer
+
+if TYPE_CHECKING:
+    from tui_nn.data.digits import add_training_images, generate_digits, mix_drawn, pixel_values, to_pixels
+    from tui_nn.data.drawing import fit_drawing, fit_drawings
+    from tui_nn.data.drawing_text import format_drawing, parse_drawings
+    from tui_nn.data.idx import read_idx, write_idx
+    from tui_nn.data.idx_folder import load_idx_folder
+    from tui_nn.data.kept_drawings import KeptDrawings, load_drawings, save_drawings
+    from tui_nn.data.own import own_kind
+    from tui_nn.data.splitting import split
+    from tui_nn.data.standardizer import Standardizer
+
+_LATER = {
+    "digits": "add_training_images generate_digits mix_drawn pixel_values to_pixels",
+    "drawing": "fit_drawing fit_drawings",
+    "drawing_text": "format_drawing parse_drawings",
+    "idx": "read_idx write_idx",
+    "idx_folder": "load_idx_folder",
+    "kept_drawings": "KeptDrawings load_drawings save_drawings",
+    "own": "own_kind",
+    "splitting": "split",
+    "standardizer": "Standardizer",
+}
+_MODULES = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
     "DATASETS",
@@ -68,3 +86,16 @@ __all__ = [
     "to_pixels",
     "write_idx",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is in _LATER when it is asked for: a first picture needs the lists of choices alone."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_MODULES]

@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 Task: TypeAlias = Literal["classification", "regression"]
 FloatArray: TypeAlias = NDArray[np.float64]
 ClassArray: TypeAlias = NDArray[np.int64]
-Rng: TypeAlias = np.random.Generator
+ImageArray: TypeAlias = NDArray[np.uint8]
+Rng: TypeAlias = "np.random.Generator"  # as text: numpy.random is loaded when it is used
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,12 +10,10 @@ import numpy.typing as npt
 from numpy.typing import NDArray
 
 from tui_nn.data import handwriting, key_drawings
-from tui_nn.data.dataset import ClassArray, Dataset, FloatArray, Rng
+from tui_nn.data.dataset import ClassArray, Dataset, FloatArray, ImageArray, Rng
 from tui_nn.data.errors import DataError
-from tui_nn.data.frame import IMAGE_SIZE
+from tui_nn.data.frame import DIGIT_NAMES, IMAGE_SIZE
 
-ImageArray = NDArray[np.uint8]
-DIGIT_NAMES = tuple("0123456789")
 DRAWN_FRACTION = 0.25
 """Part of the generated digits that is drawn with keys: costs nothing on MNIST, and makes drawings work."""
 _CHUNK = 4096

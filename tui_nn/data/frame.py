@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+DIGIT_NAMES = tuple("0123456789")
 IMAGE_SIZE = 28
 """Pixels a side."""
 INK_SIZE = 20.0

@@ -6,8 +6,7 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_nn.data.dataset import ClassArray, Dataset
-from tui_nn.data.digits import ImageArray
+from tui_nn.data.dataset import ClassArray, Dataset, ImageArray
 from tui_nn.data.errors import DataError
 from tui_nn.data.idx import read_idx
 

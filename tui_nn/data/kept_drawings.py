@@ -10,8 +10,8 @@ from pathlib import Path
 
 import numpy as np
 
-from tui_nn.data.dataset import ClassArray
-from tui_nn.data.digits import ImageArray, to_pixels
+from tui_nn.data.dataset import ClassArray, ImageArray
+from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing, fit_drawings
 from tui_nn.data.errors import DataError
 from tui_nn.data.frame import IMAGE_SIZE

@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 
 from tui_nn.data import ceilings, playground_sets, shape_sets
 from tui_nn.data.dataset import Dataset, FloatArray, Rng, Task
-from tui_nn.data.digits import DIGIT_NAMES, generate_digits
 from tui_nn.data.errors import DataError
-from tui_nn.data.frame import IMAGE_SIZE
+from tui_nn.data.frame import DIGIT_NAMES, IMAGE_SIZE
 
 Draw = Callable[[int, float, int, Rng], tuple[FloatArray, NDArray[Any]]]
 """(samples, noise, n_classes, rng) -> (inputs, targets)."""
@@ -200,6 +199,8 @@ def _kinds() -> dict[str, DatasetKind]:
 
 
 def _digits(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[NDArray[Any], NDArray[Any]]:
+    from tui_nn.data.digits import generate_digits  # a large alphabet, which most runs never read
+
     return generate_digits(samples, rng)
 
 

@@ -44,10 +44,12 @@ Everything a person can do wrong raises EngineError (a ValueError) with a senten
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
 from tui_nn.engine.activations import ACTIVATIONS, Activation
 from tui_nn.engine.architecture import describe_layers, parse_layers
 from tui_nn.engine.errors import EngineError
-from tui_nn.engine.gradcheck import LayerCheck, gradcheck
 from tui_nn.engine.initializers import INITIALIZERS, Initializer
 from tui_nn.engine.layers import (
     LAYERS,
@@ -62,16 +64,30 @@ from tui_nn.engine.layers import (
     PlacedLayer,
 )
 from tui_nn.engine.losses import LOSSES, Loss
-from tui_nn.engine.metrics import ClassScores, accuracy, class_scores, confusion_matrix, r2, rmse
-from tui_nn.engine.model_file import SavedModel, load_model, save_model
-from tui_nn.engine.network import Network, Trace
 from tui_nn.engine.optimizers import OPTIMIZERS, Optimizer, OptimizerKind
-from tui_nn.engine.placement import MAX_PARAMETERS
 from tui_nn.engine.registry import Hyperparameter
 from tui_nn.engine.regularizers import REGULARIZERS, Penalty, Regularizer
 from tui_nn.engine.schedules import SCHEDULES, Schedule
-from tui_nn.engine.source import Source
-from tui_nn.engine.transplant import carry_state, matching_parameters, transplant
+
+if TYPE_CHECKING:
+    from tui_nn.engine.gradient_check import LayerCheck, gradcheck
+    from tui_nn.engine.metrics import ClassScores, accuracy, class_scores, confusion_matrix, r2, rmse
+    from tui_nn.engine.model_file import SavedModel, load_model, save_model
+    from tui_nn.engine.network import Network, Trace
+    from tui_nn.engine.placement import MAX_PARAMETERS
+    from tui_nn.engine.source import Source
+    from tui_nn.engine.transplanting import carry_state, matching_parameters, transplant
+
+_LATER = {
+    "gradient_check": "LayerCheck gradcheck",
+    "metrics": "ClassScores accuracy class_scores confusion_matrix r2 rmse",
+    "model_file": "SavedModel load_model save_model",
+    "network": "Network Trace",
+    "placement": "MAX_PARAMETERS",
+    "source": "Source",
+    "transplanting": "carry_state matching_parameters transplant",
+}
+_MODULES = {name: module for module, names in _LATER.items() for name in names.split()}
 
 __all__ = [
     "ACTIVATIONS",
@@ -121,3 +137,16 @@ __all__ = [
     "save_model",
     "transplant",
 ]
+
+
+def __getattr__(name: str) -> Any:
+    """Load what is in _LATER when it is asked for: menus and settings need the registries alone."""
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return [*globals(), *_MODULES]

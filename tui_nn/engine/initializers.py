@@ -10,7 +10,7 @@ import numpy as np
 
 from tui_nn.engine.arrays import Array
 
-Draw = Callable[[np.random.Generator, int, int, int, int], Array]
+Draw = Callable[["np.random.Generator", int, int, int, int], Array]
 """(rng, rows, columns, fan_in, fan_out) -> weights (rows, columns) in float64; the fans set the scale."""
 
 

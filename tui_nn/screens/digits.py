@@ -15,8 +15,9 @@ from textual.widget import Widget
 
 from tui_nn.actions import DIGITS_LINE
 from tui_nn.config import Config
-from tui_nn.data.digits import DIGIT_NAMES, to_pixels
+from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
+from tui_nn.data.frame import DIGIT_NAMES
 from tui_nn.places import mnist_folder
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
