@@ -21,3 +21,22 @@ def _loaded_after(statements: str) -> set[str]:
 
 def test_charts_without_a_curve_load_no_plotext() -> None:
     assert "plotext" not in _loaded_after(FIRST_CHARTS)
+
+
+def test_the_app_loads_no_trainer_and_no_handwriting() -> None:
+    loaded = _loaded_after("import tui_nn.launch, tui_nn.app")
+
+    assert not loaded & {
+        "numpy.random",
+        "tui_nn.data.digits",
+        "tui_nn.data.handwriting",
+        "tui_nn.data.idx",
+        "tui_nn.data.kept_drawings",
+        "tui_nn.engine.gradient_check",
+        "tui_nn.engine.model_file",
+        "tui_nn.engine.network",
+        "tui_nn.screens.digits",
+        "tui_nn.training.saved_run",
+        "tui_nn.training.session",
+        "tui_nn.training.trainer",
+    }

@@ -6,6 +6,7 @@ import asyncio
 import select
 import signal
 import sys
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -24,7 +25,6 @@ from tui_nn.run import Run
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.sketchbook import Sketchbook
 from tui_nn.themes import THEMES
 from tui_nn.training import commands as do
 from tui_nn.training.link import Link
@@ -32,6 +32,7 @@ from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
     from tui_nn.screens.digits import DigitsScreen
+    from tui_nn.sketchbook import Sketchbook
 
 LOOKERS = ("inside",)
 """Screens without a run of their own: they look closer at the one that is shown."""
@@ -59,7 +60,6 @@ class PlaygroundApp(App[int]):
         self._opened: dict[str, tuple[RunScreen, Run]] = {}
         self._lookers: dict[str, RunScreen] = {}
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
-        self.sketchbook = Sketchbook(drawings_file())
         self._is_asked_to_leave = False
         self._resumed: set[int] = set()
 
@@ -69,6 +69,13 @@ class PlaygroundApp(App[int]):
         screen = self._opened["playground"][0]
         assert isinstance(screen, PlaygroundScreen)
         return screen
+
+    @cached_property
+    def sketchbook(self) -> Sketchbook:
+        """The drawings that are kept, read when they are asked for."""
+        from tui_nn.sketchbook import Sketchbook
+
+        return Sketchbook(drawings_file())
 
     @property
     def config(self) -> Config:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from tui_nn.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Command, Restore
 from tui_nn.training.link import Link
-from tui_nn.training.session import Message
 from tui_nn.training.snapshot import Notice, Snapshot
+
+if TYPE_CHECKING:
+    from tui_nn.training.session import Message
 
 
 class Client:

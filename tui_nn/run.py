@@ -15,7 +15,6 @@ from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.edits import Edit, Edits
 from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
-from tui_nn.training.saved_run import load_run
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.wording import change_in_words, refusal_in_words
 
@@ -122,6 +121,8 @@ class Run:
 
     def load(self, path: str) -> None:
         """Go on from a file, paused, or say why not."""
+        from tui_nn.training.saved_run import load_run
+
         try:
             checkpoint = load_run(Path(path).expanduser()).checkpoint()
         except (EngineError, ValueError) as error:

@@ -14,13 +14,15 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
-from typing import IO, cast
+from typing import IO, TYPE_CHECKING, cast
 
 from tui_nn.config import Config
 from tui_nn.data import DatasetKind
 from tui_nn.training.commands import Command
 from tui_nn.training.frames import Unpacker, pack
-from tui_nn.training.session import Message
+
+if TYPE_CHECKING:
+    from tui_nn.training.session import Message
 
 READ_BYTES = 1 << 18
 PACKAGE_PARENT = Path(__file__).resolve().parents[2]
