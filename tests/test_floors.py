@@ -80,7 +80,12 @@ FLOORS = {
     "driver": _floor("", "textual"),
     "places": _floor("", "platformdirs"),
     "datasets": _floor("data kinds places", "numpy"),
-    "launch": _floor("terminal loading client driver flags config data training.link app"),
+    "opening": _floor(
+        "commands config flags shipped training.commands training.saved_run",
+    ),
+    "launch": _floor(
+        "terminal loading client driver flags config data opening commands training.link training.commands app"
+    ),
     "own": _floor("launch config data", "numpy"),
     "cli": _floor("flags loading"),
     "__main__": _floor("cli"),

@@ -72,8 +72,13 @@ def add_settings(parser: Parser) -> None:
         group.add_argument(*flags, **options)
 
 
-def read_config(arguments: argparse.Namespace, environment: Mapping[str, str]) -> Config:
-    """Return the Config that flags, preset and environment make; raise UsageError."""
+def read_config(
+    arguments: argparse.Namespace, environment: Mapping[str, str], start: Mapping[str, Any] | None = None
+) -> Config:
+    """Return the Config that flags, preset and environment make; raise UsageError.
+
+    start: settings to begin with, in place of those that suit the data set.
+    """
     given: dict[str, Any] = {}
     origin: dict[str, str] = {}
 
@@ -86,7 +91,9 @@ def read_config(arguments: argparse.Namespace, environment: Mapping[str, str]) -
         except ConfigError as error:
             raise UsageError(f"{source}: {error.value_text} is not allowed; {error.allowed}") from None
 
-    if arguments.preset is None and PRESET_VARIABLE not in environment:
+    if start is not None:
+        given.update(start)
+    elif arguments.preset is None and PRESET_VARIABLE not in environment:
         _take_image_settings(take, arguments.dataset or environment.get(SETTINGS["dataset"].variable))
     if SEED_VARIABLE in environment:
         _take_seed(parse, environment[SEED_VARIABLE], SEED_VARIABLE, SEEDS)

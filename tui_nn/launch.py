@@ -8,18 +8,27 @@ from collections.abc import Mapping, Sequence
 
 from tui_nn import terminal
 from tui_nn.client import Client
+from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.config import Config
 from tui_nn.data import DatasetKind
-from tui_nn.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.flags import Parser, UsageError, add_settings
 from tui_nn.loading import collect_everything, without_collecting
+from tui_nn.opening import read_opening
+from tui_nn.training.commands import Command
 from tui_nn.training.link import Link
 
 
 def main(words: Sequence[str]) -> int:
     """Run the app; return its exit status."""
     parser = Parser(prog="tui-nn", description="Open the playground: a network learns in front of you.")
+    load_help = "go on, paused, from a file that `tui-nn train --save` or w wrote; flags change its settings"
+    parser.add_argument("--load", metavar="FILE", help=load_help)
     add_settings(parser)
-    return open_app(read_config(parser.read(words), os.environ), os.environ)
+    try:
+        opening = read_opening(parser.read(words), os.environ)
+    except FileError as error:
+        return complain(error)
+    return open_app(opening.config, os.environ, first=opening.first)
 
 
 def drop_output() -> None:
@@ -29,14 +38,24 @@ def drop_output() -> None:
         os.dup2(nowhere, descriptor)
 
 
-def open_app(config: Config, environment: Mapping[str, str], own: DatasetKind | None = None) -> int:
-    """Run the app with these settings, on a person's own data where there is some; return its exit status."""
+def open_app(
+    config: Config,
+    environment: Mapping[str, str],
+    own: DatasetKind | None = None,
+    first: Sequence[Command] = (),
+) -> int:
+    """Run the app with these settings; return its exit status.
+
+    own: a person's own data, where there is some. first: what the trainer is told before anything else.
+    """
     complaint = terminal.complaint(environment)
     if complaint is not None:
         raise UsageError(complaint)
     depth = terminal.color_depth(config.color, environment)
     is_ascii = config.ascii or not terminal.is_utf8(environment)
     client = Client(Link(config, own), config)
+    for command in first:
+        client.send(command)
     try:
         terminal.prepare(depth)
         with without_collecting():

@@ -13,6 +13,8 @@ NAME = "digits.npz"
 SCREEN_SAMPLES = 10_000
 """Digits generated when the Digits screen is opened: not many, to be there at once."""
 DRAWN_PART = 0.2
+DECIDE_WEIGHTS = ("hidden_sizes", "activation", "batch_norm", "dtype")
+"""Settings with which the shipped weights were made and are of use; dropout, say, asks for no others."""
 
 
 def digits_config() -> Config:
@@ -28,6 +30,16 @@ def shipped_parameters() -> UseParameters | None:
     """Return the command that puts the shipped weights into such a network; None where none are shipped."""
     run = _load()
     return UseParameters(run.network.parameters) if run is not None else None
+
+
+def shipped_for(config: Config) -> UseParameters | None:
+    """Return that command where these settings make a network of the shipped shape for the same digits."""
+    run = _load()
+    if run is None or config.dataset != run.config().dataset:
+        return None
+    settings = run.network_settings()
+    is_same = all(getattr(config, name) == settings[name] for name in DECIDE_WEIGHTS)
+    return UseParameters(run.network.parameters) if is_same else None
 
 
 def _load() -> SavedRun | None:

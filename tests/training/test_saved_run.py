@@ -289,3 +289,14 @@ def test_metadata_is_plain_json_with_the_settings(path: Path) -> None:
 
     assert json.loads(json.dumps(metadata, allow_nan=False))["config"]["hidden_sizes"] == [5, 4]
     assert load_run(path).config() == config
+
+
+def test_a_network_alone_says_so_and_names_what_it_is_made_of(path: Path) -> None:
+    save_run(path, trained(Config(samples=40, hidden_sizes=(5, 3)), 3))
+    alone = load_run(rewritten(path, lambda metadata, arrays: (metadata["training"].clear(), arrays.clear())))
+
+    assert alone.is_network_alone
+    assert alone.network_settings()["hidden_sizes"] == (5, 3)
+    assert Trainer(Config(**alone.network_settings())).network.n_parameters == alone.network.n_parameters
+    with pytest.raises(EngineError, match="a network alone, without the run that trained it"):
+        alone.checkpoint()

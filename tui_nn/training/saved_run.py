@@ -26,6 +26,17 @@ from tui_nn.training.trainer import Trainer
 Array = NDArray[Any]
 PLANE = 2
 """Coordinates of a point that features are made of."""
+NETWORK_SETTINGS = (
+    "hidden_sizes",
+    "activation",
+    "output_activation",
+    "loss",
+    "features",
+    "batch_norm",
+    "dropout",
+    "dtype",
+)
+"""Settings that decide which layers there are."""
 _WRONG = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 """What values of the wrong kind lead to."""
 
@@ -98,8 +109,20 @@ class SavedRun:
             raise EngineError("Its settings describe another network than it holds.")
         return config
 
+    @property
+    def is_network_alone(self) -> bool:
+        """Whether the training is left out: the network can be asked, and trained as any other."""
+        return not self._state
+
+    def network_settings(self) -> dict[str, Any]:
+        """Return the settings that make a network of this shape. Raises EngineError."""
+        config = self.config()
+        return {name: getattr(config, name) for name in NETWORK_SETTINGS}
+
     def checkpoint(self) -> Checkpoint:
         """Return all that decides how the run goes on, for `Trainer.load`. Raises EngineError."""
+        if self.is_network_alone:
+            raise EngineError("It holds a network alone, without the run that trained it.")
         config, state, arrays = self.config(), self._state, self._arrays
         try:
             order, carried = (rows(arrays[name]) for name in ("order", "carried"))
