@@ -1,6 +1,7 @@
 """What the app opens with: the settings of the command line, and what the trainer is told first.
 
-A command line can name a screen or a file; flags then change the settings that come with it.
+A command line can name a screen or a file; flags then change the settings that come with it. Networks are
+loaded for those alone: the usual first picture waits for this module.
 """
 
 from __future__ import annotations
@@ -8,15 +9,14 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from tui_nn.commands.resume import read_checkpoint
-from tui_nn.commands.run_files import open_run
 from tui_nn.config import SETTINGS, Config, Scope
 from tui_nn.flags import PRESET_VARIABLE, read_config
-from tui_nn.shipped import digits_config, shipped_for
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
-from tui_nn.training.saved_run import SavedRun
+
+if TYPE_CHECKING:
+    from tui_nn.training.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +35,8 @@ def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Openin
     if arguments.load is not None:
         return _from_file(arguments, environment)
     if _asks_for_digits(arguments, environment):
+        from tui_nn.shipped import digits_config, shipped_for
+
         start = {**_chosen(digits_config()), "paused": True}
         config = read_config(arguments, environment, start=start)
         shipped = shipped_for(config)
@@ -55,6 +57,9 @@ def _asks_for_digits(arguments: Namespace, environment: Mapping[str, str]) -> bo
 
 def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
     """Return the run of a file with what flags change; of the environment only what concerns the app."""
+    from tui_nn.commands.resume import read_checkpoint
+    from tui_nn.commands.run_files import open_run
+
     run = open_run(arguments.load)
     ours = {setting.variable for setting in SETTINGS.values() if setting.scope is Scope.APP}
     environment = {name: value for name, value in environment.items() if name in ours}
@@ -69,6 +74,8 @@ def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
 
 def _network_start(run: SavedRun) -> dict[str, Any]:
     """Return settings for a network that came alone, with data like that it was trained on."""
+    from tui_nn.shipped import digits_config
+
     saved = run.config()
     like = digits_config() if run.image_shape is not None else Config()
     data = {"dataset": saved.dataset, "classes": saved.classes, "standardize": saved.standardize}
