@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from tui_nn.render import slots
 from tui_nn.render.ansi import to_text
+from tui_nn.render.lit import Lit
 from tui_nn.render.network import network, plan_network
 from tui_nn.render.network_layer import Layer, largest_weight, strongest_units
 from tui_nn.render.palette import PALETTES
@@ -200,3 +201,22 @@ def test_any_size_is_drawn(height, width, depth, sizes, strange):
 
 def test_no_layers_are_no_network():
     assert network([], [], TRUECOLOR, 20, 40).nodes == ()
+
+
+def test_what_is_lit_stands_out_and_the_rest_steps_back():
+    layers, weights = a_network(2, 4, 3, 1)
+    lit = Lit(layers=frozenset({1}), nodes=frozenset({(3, 0)}), gutters=frozenset({1}))
+    drawing = network(layers, weights, TRUECOLOR, 22, 58, lit=lit)
+    for node in drawing.nodes:
+        label = drawing.layout.columns[node.column].left
+        is_marked = drawing.cells.background[node.port, label] == slots.SELECTION
+        assert is_marked == (node.column == 1 or (node.column, node.unit) == (3, 0))
+    for index in range(3):
+        left, width = drawing.layout.gutter(index)
+        shown = drawing.cells.foreground[:, left + 3 : left + width - 3]
+        assert (slots.LINK_MUTED in shown) == (index != 0)
+
+
+def test_a_single_link_can_be_lit():
+    muted = Lit(links=frozenset({(1, 0, 2)})).muted(1, [0, 1], [0, 1, 2])
+    assert muted.tolist() == [[True, True, False], [True, True, True]]

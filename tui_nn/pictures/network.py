@@ -11,6 +11,7 @@ from tui_nn.config import Config
 from tui_nn.data import FEATURES
 from tui_nn.datasets import find_kind
 from tui_nn.render.cells import Cells, blank, write
+from tui_nn.render.lit import Lit
 from tui_nn.render.network import network, plan_network
 from tui_nn.render.network_layer import Layer
 from tui_nn.render.palette import Palette
@@ -43,7 +44,13 @@ def network_grid(
 
 
 def network_picture(
-    insides: Insides, config: Config, palette: Palette, height: int, width: int, selected: Node | None = None
+    insides: Insides,
+    config: Config,
+    palette: Palette,
+    height: int,
+    width: int,
+    selected: Node | None = None,
+    lit: Lit | None = None,
 ) -> Cells:
     """Draw the insides of a network in `height` x `width` cells; any size is allowed."""
     if not insides.weights:
@@ -54,7 +61,7 @@ def network_picture(
     layers = [_layer(i, sizes, insides, config) for i in range(len(sizes))]
     weights = [matrix.astype(np.float64) for matrix in insides.weights]
     caption = "activations at the cursor" if insides.is_probed else "mean activations"
-    return network(layers, weights, palette, height, width, selected=selected, caption=caption).cells
+    return network(layers, weights, palette, height, width, selected=selected, caption=caption, lit=lit).cells
 
 
 def _layer(index: int, sizes: tuple[int, ...], insides: Insides, config: Config) -> Layer:

@@ -10,6 +10,7 @@ import numpy as np
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.links import draw_links
+from tui_nn.render.lit import Lit
 from tui_nn.render.network_layer import Array, Layer, largest_weight, strongest_units
 from tui_nn.render.network_layout import MOST_NODES, NetworkLayout, NodeBox, network_layout, row_shares
 from tui_nn.render.network_nodes import draw_biases, draw_maps, mark_selected
@@ -48,12 +49,14 @@ def network(
     selected: tuple[int, int] | None = None,
     caption: str = "activations",
     link_scale: float | None = None,
+    lit: Lit | None = None,
 ) -> NetworkDrawing:
     """Draw the layers in `height` x `width` cells.
 
     weights: one (fan_in, fan_out) array between each two layers. selected: (layer, unit), whose links stand
     out. caption: what the strips below the layers show. link_scale: the size of weight that the heaviest
-    links have, by default the largest there is, but at least 1. Any size is allowed.
+    links have, by default the largest there is, but at least 1. lit: what stands out beside the selection.
+    Any size is allowed.
     """
     canvas = blank(height, width)
     layout, plan = plan_network(layers, weights, palette, height, width, selected)
@@ -64,14 +67,15 @@ def network(
     scale = largest_weight(weights) if link_scale is None else link_scale
     draw_maps(canvas, layers, layout, palette)
     for index, matrix in enumerate(weights):
-        _draw_gutter(canvas, layout, index, matrix, palette, scale, selected)
+        _draw_gutter(canvas, layout, index, matrix, palette, scale, selected, lit)
     for index, (layer, column) in enumerate(zip(layers, layout.columns, strict=True)):
         draw_labels(canvas, layer, plan, column, palette)
         draw_biases(canvas, layer, column, palette, frame, scale)
         draw_strip(canvas, layer, layout, index, palette)
     draw_titles(canvas, layers, layout)
     for node in layout.nodes:
-        if selected == (node.column, node.unit):
+        is_lit = lit is not None and lit.has_node(node.column, node.unit)
+        if is_lit or selected == (node.column, node.unit):
             mark_selected(canvas, node, layout.columns[node.column], palette, frame)
     draw_caption(canvas, layout, caption, palette)
     return NetworkDrawing(canvas, layout)
@@ -120,6 +124,7 @@ def _draw_gutter(
     palette: Palette,
     scale: float,
     selected: tuple[int, int] | None,
+    lit: Lit | None,
 ) -> None:
     """Draw the links between layer `index` and the next."""
     left, width = layout.gutter(index)
@@ -127,7 +132,9 @@ def _draw_gutter(
     shown = np.asarray(weights, dtype=np.float64)
     shown = shown[np.ix_([node.unit for node in sources], [node.unit for node in targets])]
     muted = None
-    if selected is not None:
+    if lit is not None:
+        muted = lit.muted(index + 1, [node.unit for node in sources], [node.unit for node in targets])
+    elif selected is not None:
         leaves = np.array([selected == (node.column, node.unit) for node in sources])
         arrives = np.array([selected == (node.column, node.unit) for node in targets])
         muted = ~(leaves[:, None] | arrives[None, :])
