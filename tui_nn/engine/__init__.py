@@ -20,6 +20,7 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
     .penalty: Penalty(name, rate, l1_ratio=0.5) | None    .clip_norm .clip_value: float | None    (all live)
     .predict(inputs) -> (n, n_outputs)     .layer_outputs(inputs) -> list of (n, units)
     .trace(inputs) -> Trace(preactivations, activations)
+    .in_pieces(inputs, targets=None) -> after each piece of a pass (z, a, loss, delta, gradients), the buffers
     .loss_value(inputs, targets) .loss_sum(inputs, targets) -> float, targets (n, n_outputs) as encoded
     .state() -> dict of arrays beside the parameters    .load_state(dict)    .alive    .revive()
     .first_layer_not_finite() -> position in .layers | None

@@ -27,7 +27,7 @@ from tui_nn.engine.pull import Pull
 from tui_nn.engine.registry import look_up
 from tui_nn.engine.regularizers import Penalty
 from tui_nn.engine.source import Source
-from tui_nn.engine.workspace import Workspace, Workspaces
+from tui_nn.engine.workspace import Piece, Workspace, Workspaces
 
 _CHUNK_VALUES = 1 << 20
 """Evaluation runs in chunks of at most about this many values, and 1024 samples."""
@@ -135,6 +135,24 @@ class Network:
         for operation in self._forward_batch(source, rows).backward:
             operation()
         return self.gradients
+
+    def in_pieces(
+        self, inputs: npt.ArrayLike, targets: npt.ArrayLike | None = None
+    ) -> Iterator[tuple[Piece, Workspace]]:
+        """Do to a batch what `gradient` does, or without targets what `predict` does, piece by piece.
+
+        inputs (n, ...), targets (n, n_outputs). Yields after each piece the buffers as they are then. Raises
+        EngineError on a wrong shape.
+        """
+        rows = self._input_rows(inputs)
+        space = self._workspaces.get(len(rows), targets is not None)
+        space.inputs[:, :-1] = rows
+        if targets is not None:
+            space.targets[...] = np.asarray(targets).T
+        for piece in space.pieces:
+            for operation in piece.operations:
+                operation()
+            yield piece, space
 
     def training_loss(self, source: Source, rows: Rows) -> float:
         """Return the mean loss over the samples `rows` of `source` in training mode (dropout drawn)."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import groupby
 from typing import Any
@@ -23,6 +24,17 @@ from tui_nn.engine.tape import Scratch, record
 
 MAX_WORKSPACES = 12
 """Batch sizes in use at once: of training, its remainder, maps, evaluation and its last chunks."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A part of the tape after which something is worth a look."""
+
+    kind: str
+    """z, a, slopes, loss (dL/da of the last layer), delta (dL/dz), or gradients (and dL/da below)."""
+    layer: int
+    """Position of the layer; of the slopes and the loss the last."""
+    operations: Sequence[Operation]
 
 
 class Workspace:
@@ -41,6 +53,8 @@ class Workspace:
             self._activations[-1] = "linear"  # the loss contains it
         self.forward: list[Operation] = []
         self.backward: list[Operation] = []
+        self.pieces: list[Piece] = []
+        """Both tapes, forward and backward, cut where one value is complete and the next begins."""
         self.slots = self._make_slots(layers, n, dtype)
         """Values of the inputs and of each layer. In training the last may be logits."""
         self._scratch = Scratch(dtype)
@@ -48,10 +62,16 @@ class Workspace:
             placed.layer.connect(placed, below, here, training)
             for placed, below, here in zip(layers, self.slots, self.slots[1:], strict=False)
         ]
+        self.notes = [layer.notes for layer in passes]
+        """What each layer writes down beside its values; see Pass."""
         self._write_forward(passes)
         if training:
+            last = len(layers) - 1
             self._write_slopes()
+            self._cut("slopes", last, self.backward, 0)
+            start = len(self.backward)
             self._write_loss(loss, np.array(1.0 / n, dtype))
+            self._cut("loss", last, self.backward, start)
             self._write_backward(passes)
 
     def _make_slots(self, layers: Sequence[PlacedLayer], n: int, dtype: np.dtype[Any]) -> list[Slot]:
@@ -91,11 +111,20 @@ class Workspace:
 
     def _write_forward(self, passes: Sequence[Pass]) -> None:
         """Write layer by layer upwards: z from the layer below, then a = f(z)."""
-        for layer, here, name in zip(passes, self.slots[1:], self._activations, strict=True):
+        start = 0
+        for position, (layer, here) in enumerate(zip(passes, self.slots[1:], strict=True)):
             self.forward += layer.forward
+            self._cut("z", position, self.forward, start)
+            start = len(self.forward)
             if here.preactivations is not here.activations:
-                value = ACTIVATIONS[name].value
+                value = ACTIVATIONS[self._activations[position]].value
                 self.forward += record(value, [here.preactivations], [here.activations], self._scratch)
+                self._cut("a", position, self.forward, start)
+                start = len(self.forward)
+
+    def _cut(self, kind: str, layer: int, tape: list[Operation], start: int) -> None:
+        """Note what was written on a tape from `start` on as one piece."""
+        self.pieces.append(Piece(kind, layer, tape[start:]))
 
     def _write_loss(self, loss: Loss, share: Array) -> None:
         """Write dL/da of the last layer, for the mean over samples."""
@@ -110,10 +139,14 @@ class Workspace:
 
     def _write_backward(self, passes: Sequence[Pass]) -> None:
         """Write layer by layer downwards: dL/dz = dL/da f'(z), then the gradients and dL/da below."""
-        for layer, here in reversed(list(zip(passes, self.slots[1:], strict=True))):
+        for position in reversed(range(len(passes))):
+            here, start = self.slots[position + 1], len(self.backward)
             if here.slope is not None:
                 self.backward.append(partial(np.multiply, here.delta, here.slope, here.delta))
-            self.backward += layer.backward
+            self._cut("delta", position, self.backward, start)
+            start = len(self.backward)
+            self.backward += passes[position].backward
+            self._cut("gradients", position, self.backward, start)
 
     def _write_slopes(self) -> None:
         """Write f'(z): one pass for each run of neighboring layers that share an activation."""

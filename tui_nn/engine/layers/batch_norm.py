@@ -70,10 +70,11 @@ class BatchNorm(Layer):
             arguments = [x, gamma, beta, running[0], running[1]]
             return Pass(record(partial(_evaluate, self.epsilon), arguments, [z], scratch))
         normal, scale = np.empty_like(z), np.empty_like(gamma)
+        mean, variance = np.empty_like(gamma), np.empty_like(gamma)
         forward = record(
             partial(_normalize, self.epsilon, self.momentum),
             [x, gamma, beta, running[0], running[1]],
-            [z, normal, scale, running[0], running[1]],
+            [z, normal, scale, running[0], running[1], mean, variance],
             scratch,
         )
         delta = _by_unit(here.delta, rows)
@@ -86,7 +87,8 @@ class BatchNorm(Layer):
                 [_by_unit(below.delta, rows)],
                 scratch,
             )
-        return Pass(forward, backward)
+        notes = {"mean": mean, "variance": variance, "scale": scale, "normal": normal}
+        return Pass(forward, backward, notes)
 
 
 def _by_unit(values: Array, rows: int) -> Array:
@@ -114,6 +116,8 @@ def _normalize(
         scale,
         mean + momentum * (batch_mean - mean),
         variance + momentum * (unbiased - variance),
+        batch_mean,
+        batch_variance,
     )
 
 

@@ -77,8 +77,9 @@ class Conv2D(Layer):
         columns: Array = np.ones((len(placed.block), places), dtype)
         forward += [partial(np.copyto, cell, patch) for cell, patch in self._cells(columns, windows, images)]
         forward.append(partial(placed.block.T.dot, columns, here.preactivations.reshape(-1, places)))
+        notes = {"columns": columns}
         if here.delta is None:
-            return Pass(forward)
+            return Pass(forward, notes=notes)
         delta = here.delta.reshape(-1, places)
         backward: list[Operation] = [partial(columns.dot, delta.T, placed.grad_block)]
         if below.delta is not None:
@@ -91,7 +92,7 @@ class Conv2D(Layer):
                 backward.append(partial(np.add, patch, cell, patch))
             if is_padded:
                 backward.append(partial(np.copyto, pixels, windows.interior(summed)))
-        return Pass(forward, backward)
+        return Pass(forward, backward, notes)
 
     def _cells(self, columns: Array, windows: Windows, images: Array) -> Iterator[tuple[Array, Array]]:
         """Yield for each place in the window its part of `columns` and of the images, both (c, y, x, n)."""

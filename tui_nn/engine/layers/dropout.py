@@ -49,6 +49,7 @@ class Dropout(Layer):
             partial(np.multiply, mask, scale, mask),
             partial(np.multiply, below.activations, mask, here.preactivations),
         ]
+        notes = {"mask": mask}
         if below.delta is None:
-            return Pass(forward)
-        return Pass(forward, [partial(np.multiply, here.delta, mask, below.delta)])
+            return Pass(forward, notes=notes)
+        return Pass(forward, [partial(np.multiply, here.delta, mask, below.delta)], notes)

@@ -8,6 +8,7 @@ make the biases a last row of the weights: z = [W; b]ᵀ [a; 1].
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -98,6 +99,8 @@ class Pass:
 
     forward: list[Operation]
     backward: list[Operation] = field(default_factory=list)
+    notes: Mapping[str, Array] = field(default_factory=dict)
+    """What the layer writes down on its way up, beside its slot, by the name it has in the formula."""
 
 
 @dataclass(frozen=True)
