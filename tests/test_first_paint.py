@@ -23,7 +23,7 @@ def test_charts_without_a_curve_load_no_plotext() -> None:
     assert "plotext" not in _loaded_after(FIRST_CHARTS)
 
 
-def test_the_app_loads_no_trainer_and_no_handwriting() -> None:
+def test_the_app_loads_no_trainer_no_handwriting_and_nothing_to_draw_a_network() -> None:
     loaded = _loaded_after("import tui_nn.launch, tui_nn.app")
 
     assert not loaded & {
@@ -35,7 +35,11 @@ def test_the_app_loads_no_trainer_and_no_handwriting() -> None:
         "tui_nn.engine.gradient_check",
         "tui_nn.engine.model_file",
         "tui_nn.engine.network",
+        "tui_nn.pictures.network",
+        "tui_nn.screens.choose",
         "tui_nn.screens.digits",
+        "tui_nn.screens.keys",
+        "tui_nn.training.details",
         "tui_nn.training.saved_run",
         "tui_nn.training.session",
         "tui_nn.training.trainer",

@@ -22,7 +22,6 @@ from tui_nn.palette_commands import ActionCommands, ActionPalette
 from tui_nn.places import drawings_file
 from tui_nn.render.palette import Palette, palette_for
 from tui_nn.run import Run
-from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.themes import THEMES
@@ -278,6 +277,8 @@ class PlaygroundApp(App[int]):
 
     def action_keys(self) -> None:
         """Show the help page."""
+        from tui_nn.screens.keys import KeysScreen
+
         self.push_screen(KeysScreen())
 
     def action_command_palette(self) -> None:

@@ -18,8 +18,6 @@ from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.data import FEATURES
 from tui_nn.kinds import choices
 from tui_nn.render.palette import Palette
-from tui_nn.screens.choose import ChooseScreen
-from tui_nn.screens.pictures import dataset_pictures
 from tui_nn.training.commands import Command
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.widgets.cells_view import CellsView
@@ -251,6 +249,9 @@ class RunScreen(Screen[None]):
         elif listed is None:
             self._ask_for_setting(event.key, event.typed)
         else:
+            from tui_nn.screens.choose import ChooseScreen  # nobody chooses before the first picture
+            from tui_nn.screens.pictures import dataset_pictures
+
             if event.key == "dataset":
                 listed = {name: note for name, note in listed.items() if name in self.datasets}
             current = setting.kind.format(getattr(self.config, event.key))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import Config
-from tui_nn.training.details.moment import Details, DetailsRequest
 from tui_nn.training.images import ImageMoment, ImageRequest
+
+if TYPE_CHECKING:
+    from tui_nn.training.details.moment import Details, DetailsRequest
 
 Floats = NDArray[np.float32]
 

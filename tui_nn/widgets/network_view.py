@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.config import Config
-from tui_nn.pictures.network import Node, network_grid, network_picture
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Grid, Insides, PointSet, Snapshot
 from tui_nn.widgets.cells_view import CellsView
+
+if TYPE_CHECKING:
+    from tui_nn.pictures.network import Node
 
 
 class NetworkView(CellsView, can_focus=True):
@@ -63,6 +67,8 @@ class NetworkView(CellsView, can_focus=True):
         snapshot = self.snapshot
         if snapshot is None:
             return None
+        from tui_nn.pictures.network import network_grid  # before the first snapshot nothing is drawn
+
         domain = self.points.domain if self.points is not None else (-6.0, 6.0)
         config = self._config or snapshot.config
         return network_grid(
@@ -73,6 +79,8 @@ class NetworkView(CellsView, can_focus=True):
         """See CellsView."""
         if self._insides is None or self._config is None:
             return blank(height, width)
+        from tui_nn.pictures.network import network_picture
+
         return network_picture(self._insides, self._config, self.palette, height, width, self._selected())
 
     def _selected(self) -> Node | None:
