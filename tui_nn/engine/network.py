@@ -18,6 +18,7 @@ import numpy.typing as npt
 from tui_nn.engine.arrays import Array, Rows
 from tui_nn.engine.clipping import clip_by_norm, clip_by_value
 from tui_nn.engine.errors import EngineError
+from tui_nn.engine.holds import Holds, Positions, nothing_held, read_holds
 from tui_nn.engine.initializers import INITIALIZERS
 from tui_nn.engine.layers import Layer
 from tui_nn.engine.losses import LOSSES, Loss
@@ -73,6 +74,7 @@ class Network:
         self.clip_norm: float | None = None
         self.clip_value: float | None = None
         self._alive: npt.NDArray[np.bool_] | None = None
+        self._holds: Holds | None = None
         self._pull: Pull | None = None
         placement = place(self.input_shape, layers, self.dtype, dropout_rng or np.random.default_rng(0))
         self.layers = placement.layers
@@ -171,14 +173,28 @@ class Network:
     def train_step(self, source: Source, rows: Rows, optimizer: Optimizer, learning_rate: float) -> None:
         """Take one step: gather, forward, backward, clip, update, regularize."""
         self.gradient(source, rows)
+        if self._holds is not None:
+            self.gradients[self._holds.held] = 0.0
         if self.clip_value is not None:
             clip_by_value(self.gradients, self.clip_value)
         if self.clip_norm is not None:
             clip_by_norm(self.gradients, self.clip_norm)
-        if self.penalty is None and self._alive is None:
+        if self._holds is not None:
+            self._update_around(self._holds, optimizer, learning_rate)
+        elif self.penalty is None and self._alive is None:
             optimizer.update(self.parameters, self.gradients, learning_rate)
         else:
             self._update_with_penalty(optimizer, learning_rate)
+
+    def _update_around(self, holds: Holds, optimizer: Optimizer, learning_rate: float) -> None:
+        """Update, then put back what is held: momentum, decay and penalties move even without a gradient."""
+        self.parameters[holds.cut] = 0.0
+        kept = self.parameters[holds.held]
+        alive = None if self._alive is None else self._alive[holds.held]
+        self._update_with_penalty(optimizer, learning_rate)
+        self.parameters[holds.held] = kept
+        if self._alive is not None:
+            self._alive[holds.held] = True if alive is None else alive
 
     def _update_with_penalty(self, optimizer: Optimizer, learning_rate: float) -> None:
         """Step down the gradient, then by the pull at the old weights; keep dead links dead."""
@@ -209,21 +225,54 @@ class Network:
         """Let dead links learn again."""
         self._alive = None
 
+    @property
+    def holds(self) -> Holds | None:
+        """What training leaves alone; None while it is nothing."""
+        return self._holds
+
+    def hold(self, positions: Positions, reason: int) -> None:
+        """Leave the parameters at `positions` alone for a reason (holds.py); cut ones become zero."""
+        before = self._holds or nothing_held(self.parameters)
+        self._take_holds(before.because(positions, reason, self.parameters))
+
+    def release(self, positions: Positions, reason: int) -> None:
+        """Take back one reason to hold them; what no reason cuts any more has its value again."""
+        if self._holds is not None:
+            self._take_holds(self._holds.without(positions, reason, self.parameters))
+
+    def keep_cut(self) -> None:
+        """Make zero again what is cut, after the parameters were written as a whole."""
+        if self._holds is not None:
+            self.parameters[self._holds.cut] = 0.0
+
+    def _take_holds(self, holds: Holds) -> None:
+        self._holds = holds if holds.held.size else None
+
     def state(self) -> dict[str, Array]:
-        """Return copies of what training changes beside the parameters; with these, all of it."""
+        """Return copies of what training changes beside the parameters, and what is held; with the
+        parameters, all of it.
+        """
         state = {"statistics": self.statistics.copy()}
         if self._alive is not None:
             state["alive"] = self._alive.copy()
+        if self._holds is not None:
+            state |= {"held": self._holds.reasons.copy(), "healed": self._holds.healed.copy()}
         return state
 
     def load_state(self, state: Mapping[str, Array]) -> None:
         """Take over `state` of a network of the same shape. Raises EngineError on another."""
         alive = np.array(state["alive"], dtype=bool) if "alive" in state else None
-        is_ours = alive is None or alive.shape == self.parameters.shape
+        holds = nothing_held(self.parameters)
+        if "held" in state and "healed" in state:
+            holds = read_holds(state["held"], state["healed"], self.dtype)
+        vectors = [holds.reasons, holds.healed, *([] if alive is None else [alive])]
+        is_ours = all(vector.shape == self.parameters.shape for vector in vectors)
         if not is_ours or state["statistics"].shape != self.statistics.shape:
             raise EngineError("The saved state belongs to a network of another shape.")
         self.statistics[...] = state["statistics"]
         self._alive = alive
+        self._take_holds(holds)
+        self.keep_cut()
 
     def first_layer_not_finite(self) -> int | None:
         """Return the position of the first layer with a gradient or parameter that is not finite, or None."""

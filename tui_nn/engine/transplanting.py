@@ -11,6 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
+from tui_nn.engine.holds import CUT, CUT_LINK, CUT_SOURCE, CUT_TARGET, FROZEN_LINK, FROZEN_NEURON
 from tui_nn.engine.layers import BatchNorm, PlacedLayer
 from tui_nn.engine.network import Network
 from tui_nn.engine.optimizers import Optimizer
@@ -22,7 +23,7 @@ Positions = npt.NDArray[np.intp]
 
 
 def transplant(old: Network, new: Network, input_pairs: Sequence[tuple[int, int]] | None = None) -> None:
-    """Copy into `new` the parameters of `old` that fit, with dead links and statistics.
+    """Copy into `new` the parameters of `old` that fit, with dead links, holds and statistics.
 
     input_pairs: (old input, new input) for each feature that both have; by default the same positions.
     """
@@ -34,11 +35,41 @@ def transplant(old: Network, new: Network, input_pairs: Sequence[tuple[int, int]
     for theirs, ours in pairs:
         if theirs.statistics.shape == ours.statistics.shape:
             ours.statistics[...] = theirs.statistics
-    state = new.state()
     if old.alive is not None:
-        state["alive"] = np.ones(new.n_parameters, bool)
+        state = new.state() | {"alive": np.ones(new.n_parameters, bool)}
         state["alive"][after] = old.alive[before]
-    new.load_state(state)
+        new.load_state(state)
+    carry_holds(old, new, before, after)
+
+
+def carry_holds(old: Network, new: Network, before: Positions, after: Positions) -> None:
+    """Hold in `new`, at the positions `after`, what `old` holds at `before`.
+
+    What is new at a neuron that is held as a whole is held with it. Cut parameters that are healed get the
+    value that `old` kept for them.
+    """
+    if old.holds is None:
+        return
+    values = old.parameters[before]
+    reasons, healed = old.holds.reasons[before], old.holds.healed[before]
+    is_cut = (reasons & CUT) != 0
+    new.parameters[after] = np.where(is_cut, healed, values)
+    for reason in (CUT_LINK, CUT_TARGET, CUT_SOURCE, FROZEN_LINK, FROZEN_NEURON):
+        new.hold(after[(reasons & reason) != 0], reason)
+    _complete(new)
+
+
+def _complete(network: Network) -> None:
+    """Hold every link of a neuron that is held: some are new and were not there when it was."""
+    for placed in network.layers:
+        if network.holds is None or not placed.has_parameters:
+            continue
+        block = network.holds.reasons[placed.start : placed.start + placed.block.size]
+        block = block.reshape(placed.block.shape)
+        numbers = placed.start + np.arange(placed.block.size).reshape(placed.block.shape)
+        for reason in (CUT_TARGET, FROZEN_NEURON):
+            network.hold(numbers[:, (block[-1] & reason) != 0].ravel(), reason)
+        network.hold(numbers[((block & CUT_SOURCE) != 0).any(axis=1)].ravel(), CUT_SOURCE)
 
 
 def carry_state(
