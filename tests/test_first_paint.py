@@ -44,3 +44,9 @@ def test_the_app_loads_no_trainer_no_handwriting_and_nothing_to_draw_a_network()
         "tui_nn.training.session",
         "tui_nn.training.trainer",
     }
+
+
+def test_the_trainer_loads_neither_handwriting_nor_files_of_runs() -> None:
+    loaded = _loaded_after("import tui_nn.training.__main__")
+
+    assert not loaded & {"tui_nn.data.handwriting", "tui_nn.engine.model_file", "tui_nn.training.saved_run"}

@@ -9,7 +9,6 @@ import numpy as np
 import numpy.typing as npt
 from numpy.typing import NDArray
 
-from tui_nn.data import handwriting, key_drawings
 from tui_nn.data.dataset import ClassArray, Dataset, FloatArray, ImageArray, Rng
 from tui_nn.data.errors import DataError
 from tui_nn.data.frame import DIGIT_NAMES, IMAGE_SIZE
@@ -27,6 +26,8 @@ def generate_digits(
 
     Raises DataError for fewer than one sample or a fraction outside 0 .. 1.
     """
+    from tui_nn.data import handwriting, key_drawings  # large alphabets, which most runs never read
+
     if samples < 1:
         raise DataError(f"samples must be at least 1, not {samples}")
     if not 0.0 <= drawn_fraction <= 1.0:

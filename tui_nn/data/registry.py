@@ -199,7 +199,7 @@ def _kinds() -> dict[str, DatasetKind]:
 
 
 def _digits(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[NDArray[Any], NDArray[Any]]:
-    from tui_nn.data.digits import generate_digits  # a large alphabet, which most runs never read
+    from tui_nn.data.digits import generate_digits
 
     return generate_digits(samples, rng)
 

@@ -20,7 +20,6 @@ from tui_nn.training.image_looks import look
 from tui_nn.training.look_inside import look_inside
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
-from tui_nn.training.saved_run import save_run
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.surfaces import answer, insides, predictions, surface
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
@@ -142,6 +141,8 @@ class Session:
                     self.trainer.set_parameter(layer, source, unit, value)
                     self._measured = None
                 case do.SaveRun(path):
+                    from tui_nn.training.saved_run import save_run
+
                     save_run(path, self.trainer, self.training_seconds)
                     publish(Notice(f"Written to {path}."))
                 case do.UseParameters(parameters):
