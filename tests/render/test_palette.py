@@ -36,6 +36,15 @@ def test_at_256_colors_the_steps_are_the_chosen_numbers():
     assert list(PALETTES["256"].colors[: slots.SIGNED_STEPS]) == numbers[::-1]
 
 
+@pytest.mark.parametrize("sign", [-1, 0, 1])
+@pytest.mark.parametrize("palette", COLORED, ids=lambda p: p.name)
+def test_things_in_space_get_brighter_from_level_to_level(palette, sign):
+    light = [luminance(rgb(palette.colors[slots.glow_slot(sign, k)])) for k in range(slots.GLOW_LEVELS)]
+
+    assert light == sorted(light)
+    assert light[-1] > 2 * light[0]
+
+
 @pytest.mark.parametrize("palette", COLORED, ids=lambda p: p.name)
 def test_points_are_legible_on_every_step_of_the_map(palette):
     grounds = [*range(slots.SIGNED_STEPS)]
@@ -74,6 +83,7 @@ def test_slots_do_not_collide():
     named += [slots.class_slot(label, step) for label in range(5) for step in range(slots.CLASS_STEPS)]
     named += [slots.ink_slot(label, light) for label in range(5) for light in (False, True)]
     named += [slots.link_slot(sign, level) for sign in (False, True) for level in range(slots.LINK_LEVELS)]
+    named += [slots.glow_slot(sign, level) for sign in (-1, 0, 1) for level in range(slots.GLOW_LEVELS)]
     named += [slots.TEXT, slots.DIM, slots.ACCENT, slots.AXIS, slots.WARNING, slots.TITLE, slots.SELECTION]
     named += [slots.SELECTED, slots.MISSING, slots.TRACK, slots.LINK_MUTED, slots.TRAIN, slots.TEST]
     assert sorted(named) == list(range(slots.N_SLOTS))

@@ -55,6 +55,7 @@ def _arrange(
     classes: tuple[tuple[Color, ...], ...],
     inks: tuple[Color, ...],
     links: tuple[Color, ...],
+    glows: tuple[Color, ...],
     roles: Mapping[int, Color],
 ) -> tuple[Color, ...]:
     """Put the colors of a palette into the order of the slots; roles that are not named are default."""
@@ -70,6 +71,8 @@ def _arrange(
     for level in range(slots.LINK_LEVELS):
         colors[slots.link_slot(False, level)] = links[level]
         colors[slots.link_slot(True, level)] = links[slots.LINK_LEVELS + level]
+    for position, color in enumerate(glows):
+        colors[slots.glow_slot(position // slots.GLOW_LEVELS - 1, position % slots.GLOW_LEVELS)] = color
     for slot, color in roles.items():
         colors[slot] = color
     return tuple(colors)
@@ -110,6 +113,11 @@ TRUECOLOR = Palette(
         ),
         inks=((85, 41, 0), *_INKS[1:]),
         links=_LINKS,
+        glows=from_hex(
+            "#33210f #573711 #885013 #b96b1b #e58e2e #fdb55f #ffdcae"
+            " #1f1f1f #2a2a2a #373737 #484848 #5f5f5f #7b7b7b #9e9e9e"
+            " #14273a #193f5f #1f6090 #3587c0 #58aee8 #93d0fa #d2edff"
+        ),
         roles=_ROLES,
     ),
 )
@@ -128,6 +136,11 @@ COLORS_256 = Palette(
         ),
         inks=_INKS,
         links=_LINKS,
+        glows=(
+            *(58, 94, 130, 172, 208, 215, 223),
+            *(234, 236, 238, 240, 242, 245, 248),
+            *(23, 24, 25, 32, 75, 117, 195),
+        ),
         roles=_ROLES,
     ),
 )
@@ -145,6 +158,7 @@ COLORS_16 = Palette(
         classes=((3,) * 4, (12,) * 4, (2,) * 4, (5,) * 4, (6,) * 4),
         inks=(3, 3, 12, 12, 2, 2, 5, 5, 6, 6),
         links=(3, 3, 3, 12, 12, 12),
+        glows=(*(3,) * slots.GLOW_LEVELS, *(8,) * slots.GLOW_LEVELS, *(12,) * slots.GLOW_LEVELS),
         roles={
             slots.ACCENT: 13,
             slots.SELECTION: 5,

@@ -27,7 +27,11 @@ LINK_MUTED = _LINKS + 2 * LINK_LEVELS
 TRAIN, TEST = LINK_MUTED + 1, LINK_MUTED + 2
 """The two curves."""
 
-N_SLOTS = TEST + 1
+_GLOWS = TEST + 1
+GLOW_LEVELS = 7
+"""Steps of light on a dark ground, dim and far to bright and near, for things in space."""
+
+N_SLOTS = _GLOWS + 3 * GLOW_LEVELS
 
 
 def class_slot(label: int, step: int = CLASS_STEPS - 1) -> int:
@@ -43,3 +47,8 @@ def ink_slot(label: int, light: bool) -> int:
 def link_slot(positive: bool, level: int) -> int:
     """Return the slot of a link by sign and level 0 (weak) to 2 (strong)."""
     return _LINKS + LINK_LEVELS * int(positive) + min(max(level, 0), LINK_LEVELS - 1)
+
+
+def glow_slot(sign: int, level: int) -> int:
+    """Return the slot of a thing in space by sign (-1, 0, 1) and level of light, 0 to GLOW_LEVELS - 1."""
+    return _GLOWS + (sign + 1) * GLOW_LEVELS + min(max(level, 0), GLOW_LEVELS - 1)
