@@ -16,12 +16,14 @@ from tui_nn.engine import EngineError, Network, carry_state, matching_parameters
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.checkups import Checkup, Checkups
 from tui_nn.training.columns import columns
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
+from tui_nn.training.vitals import looked_rows, measure_vitals, moved
 
 IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
     "learning_rate",
@@ -63,6 +65,8 @@ class Trainer:
         self.source = self.problem.train.source(self.network)
         self.batches = self._make_batches()
         self.history = History(self._record_interval())
+        self.checkups = Checkups(self.history.interval)
+        self._parameters_then = 0, self.network.parameters[:0]
         self.step = 0
         self.trouble = ""
         self._removed: dict[tuple[object, ...], Network] = {}
@@ -87,9 +91,20 @@ class Trainer:
             self.trouble = self._explain()
 
     def record(self) -> None:
-        """Add the present step to the curves."""
+        """Add the present step to the curves, and now and then to the checkups."""
         self.recorded = self.measure(RECORDED_ROWS)
         self.history.record(self.step, self.recorded)
+        if self.checkups.is_due(self.step):
+            self.checkups.add(self._check_up())
+
+    def _check_up(self) -> Checkup:
+        step, parameters = self.step, self.network.parameters
+        rows = slice(looked_rows(self.network, len(self.problem.train)))
+        with np.errstate(all="ignore"):
+            motion = moved(*self._parameters_then, step, parameters)
+            vitals = measure_vitals(self.network, self.problem.train.inputs(rows), step, motion)
+        self._parameters_then = step, parameters.copy()
+        return Checkup(step, self.recorded, vitals)
 
     @property
     def is_quick_to_measure(self) -> bool:
@@ -145,6 +160,7 @@ class Trainer:
             epoch, self.batches = self.batches.epoch, self._make_batches()
             self.batches.epoch = epoch
             self.history.widen(self._record_interval())
+            self.checkups.widen(self.history.interval)
         else:
             self.batches.change(wanted, config.shuffle, config.remainder)
         if wanted <= n:
@@ -169,6 +185,7 @@ class Trainer:
             raise EngineError("These weights belong to a network of another shape.")
         self.network.parameters[:] = parameters
         self.history = History(self._record_interval())
+        self.checkups = Checkups(self.history.interval)
         self.record()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int) -> None:
@@ -222,6 +239,7 @@ class Trainer:
         self.batches.load(checkpoint.batches_state)
         self._dropout_rng.bit_generator.state = checkpoint.dropout_state
         self.history.load(checkpoint.history_state)
+        self.checkups = Checkups(self.history.interval)
         self.recorded = self.measure(RECORDED_ROWS)
 
     def _make_batches(self) -> Batches:
