@@ -28,7 +28,8 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
 Layers: Dense(units, activation)  Conv2D(filters, kernel_size, stride, padding, activation)  Flatten()
     MaxPool2D(size, stride)  AveragePool2D(size, stride)  Dropout(rate)  BatchNorm(activation, momentum,
     epsilon) parse_layers("8c3,p2,16c3,p2,10", activations) -> layers    describe_layers(layers) -> text
-transplant(old, new, input_pairs=None)   carry_state(old, old_optimizer, new, new_optimizer, input_pairs=None)
+transplant(old, new, input_pairs=None)   carry_holds(old, new, before, after)
+carry_state(old, old_optimizer, new, new_optimizer, input_pairs=None)
 gradcheck(network, inputs, targets) -> list of LayerCheck(layer, activation, checked, left_out,
 relative_error) save_model(path, network, metadata=None, arrays=None)    load_model(path) ->
 SavedModel(network, metadata, arrays) accuracy confusion_matrix class_scores r2 rmse
@@ -78,7 +79,7 @@ if TYPE_CHECKING:
     from tui_nn.engine.network import Network, Trace
     from tui_nn.engine.placement import MAX_PARAMETERS
     from tui_nn.engine.source import Source
-    from tui_nn.engine.transplanting import carry_state, matching_parameters, transplant
+    from tui_nn.engine.transplanting import carry_holds, carry_state, matching_parameters, transplant
 
 _LATER = {
     "gradient_check": "LayerCheck gradcheck",
@@ -87,7 +88,7 @@ _LATER = {
     "network": "Network Trace",
     "placement": "MAX_PARAMETERS",
     "source": "Source",
-    "transplanting": "carry_state matching_parameters transplant",
+    "transplanting": "carry_holds carry_state matching_parameters transplant",
 }
 _MODULES = {name: module for module, names in _LATER.items() for name in names.split()}
 
@@ -126,6 +127,7 @@ __all__ = [
     "Source",
     "Trace",
     "accuracy",
+    "carry_holds",
     "carry_state",
     "class_scores",
     "confusion_matrix",

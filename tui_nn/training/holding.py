@@ -1,0 +1,87 @@
+"""What a person does to single weights and neurons: type over them, freeze and thaw, cut and heal."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from tui_nn.engine import EngineError, Network, carry_holds
+from tui_nn.engine.holds import (
+    CUT,
+    CUT_LINK,
+    CUT_SOURCE,
+    CUT_TARGET,
+    FROZEN,
+    FROZEN_LINK,
+    FROZEN_NEURON,
+)
+from tui_nn.training.wiring import Node, leaving_positions, own_positions, parameter_position
+
+KINDS = ("freeze", "cut")
+"""frozen: left as it is; cut: zero until it is healed."""
+
+
+def type_over(network: Network, layer: int, source: int | None, unit: int, value: float) -> None:
+    """Give a weight (without a source: a bias) another value; layer 0 is the first after the input.
+
+    Raises EngineError where there is none, and where it is cut.
+    """
+    position = parameter_position(network, layer, source, unit)
+    if network.holds is not None and network.holds.reasons[position] & CUT:
+        raise EngineError("It is cut: its value is zero until it is healed.")
+    network.parameters[position] = value
+
+
+def hold_parameter(
+    network: Network, kind: str, layer: int, source: int | None, unit: int, is_held: bool
+) -> None:
+    """Freeze or cut a weight (without a source: a bias), or let it go. Raises EngineError if there is none.
+
+    What is held with a whole neuron stays so until the neuron is let go.
+    """
+    position = np.array([parameter_position(network, layer, source, unit)])
+    change = network.hold if is_held else network.release
+    change(position, CUT_LINK if kind == "cut" else FROZEN_LINK)
+
+
+def hold_neuron(network: Network, kind: str, node: Node, is_held: bool) -> None:
+    """Freeze a neuron's weights and bias, or cut these and all weights that read it; or let them go.
+
+    Raises EngineError if there is no such neuron, and where there is nothing to hold.
+    """
+    own = own_positions(network, node)
+    change = network.hold if is_held else network.release
+    if kind != "cut":
+        if not own.size:
+            raise EngineError("It has no weights of its own: there is nothing to freeze.")
+        change(own, FROZEN_NEURON)
+        return
+    leaving = leaving_positions(network, node)
+    if not own.size and not leaving.size:
+        raise EngineError("It has no weights: there is nothing to cut.")
+    change(own, CUT_TARGET)
+    change(leaving, CUT_SOURCE)
+
+
+def keep_holds(before: Network, after: Network) -> None:
+    """Hold in a network that starts over what was held: cuts stay cut, frozen weights keep their values."""
+    if before.holds is None or before.n_parameters != after.n_parameters:
+        return
+    first = after.parameters.copy()
+    everywhere = np.arange(after.n_parameters)
+    carry_holds(before, after, everywhere, everywhere)
+    assert after.holds is not None
+    thawed = (before.holds.reasons & FROZEN) == 0
+    is_cut = (before.holds.reasons & CUT) != 0
+    after.parameters[thawed] = np.where(is_cut[thawed], 0.0, first[thawed])
+    after.holds.healed[thawed & is_cut] = first[thawed & is_cut]
+
+
+def held_in_words(network: Network) -> str:
+    """Return how much is held, such as "3 frozen, 1 cut"; empty for nothing."""
+    if network.holds is None:
+        return ""
+    reasons = network.holds.reasons
+    cut = int(np.count_nonzero(reasons & CUT))
+    frozen = int(np.count_nonzero((reasons & FROZEN).astype(bool) & ~(reasons & CUT).astype(bool)))
+    counts = [f"{count:,} {word}" for count, word in ((frozen, "frozen"), (cut, "cut")) if count]
+    return ", ".join(counts)
