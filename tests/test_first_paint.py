@@ -5,6 +5,8 @@ from __future__ import annotations
 import subprocess
 import sys
 
+MOST_MODULES = 110
+"""Of this package; each takes about half a millisecond of the first picture. 99 when this was written."""
 FIRST_CHARTS = """
 from tui_nn.pictures.charts import charts_picture
 from tui_nn.render.palette import palette_for
@@ -44,6 +46,12 @@ def test_the_app_loads_no_trainer_no_handwriting_and_nothing_to_draw_a_network()
         "tui_nn.training.session",
         "tui_nn.training.trainer",
     }
+
+
+def test_the_app_is_not_many_modules_until_its_first_picture() -> None:
+    own = {name for name in _loaded_after("import tui_nn.launch, tui_nn.app") if name.startswith("tui_nn")}
+
+    assert len(own) <= MOST_MODULES
 
 
 def test_the_trainer_loads_neither_handwriting_nor_files_of_runs() -> None:
