@@ -35,7 +35,7 @@ ROOT = Path(__file__).resolve().parents[1]
 PATIENCE_S = 30.0
 BETWEEN_KEYS_S = (0.10, 0.25)
 """Drawn anew for each key, so that keys come at any moment between two pictures."""
-CANVAS, SEEN = (slice(2, 30), slice(2, 58)), (slice(3, 17), slice(62, 90))
+CANVAS, SEEN = (slice(2, 30), slice(2, 58)), (slice(2, 16), slice(62, 90))
 """Rows and columns of the drawing, and of what the network sees of it, at 120x36."""
 SIZE = (120, 36)
 PATH = "lllllnjjjjjbhhhhhykkkku" * 2 + "c "

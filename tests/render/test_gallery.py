@@ -7,7 +7,7 @@ import pytest
 
 from tui_nn.render import slots
 from tui_nn.render.ansi import to_text
-from tui_nn.render.gallery import confusion_table, gallery, tiles_that_fit
+from tui_nn.render.gallery import confusion_table, fitting_tile, gallery, table_layout, tiles_that_fit
 from tui_nn.render.palette import PALETTES
 
 KINDS = ["truecolor", "16", "mono", "ascii"]
@@ -32,22 +32,48 @@ def test_any_number_of_images_in_any_size_can_be_drawn(palette, height, width, c
 
 
 def test_tiles_that_fit_are_counted_with_their_gaps():
-    # Tiles of 14 x 7 cells, two columns between them, a line of words and an empty row below.
-    assert tiles_that_fit(17, 46, 14, True) == (3, 2)
-    assert tiles_that_fit(16, 45, 14, True) == (2, 1)
-    assert tiles_that_fit(15, 46, 14, False) == (3, 2)
+    # Tiles of 14 x 7 cells, one column between them, a line of words and an empty row below.
+    assert tiles_that_fit(17, 44, 14, True) == (3, 2)
+    assert tiles_that_fit(16, 43, 14, True) == (2, 1)
+    assert tiles_that_fit(15, 44, 14, False) == (3, 2)
     assert tiles_that_fit(0, 0, 14, True) == (0, 0)
+
+
+@pytest.mark.parametrize(
+    ("count", "size", "tile"),
+    [
+        (256, (55, 196), 28),  # six across and three down, drawn in full
+        (256, (31, 116), 14),  # four across and two down would be too few
+        (6, (31, 116), 28),  # but for six they are enough
+        (2, (31, 116), 56),
+        (256, (19, 76), 14),
+        (0, (0, 0), 14),
+    ],
+)
+def test_tiles_are_as_large_as_leaves_enough_of_them(count, size, tile):
+    assert fitting_tile(count, (28, 28), *size, False) == (tile if count else 56)
+
+
+def test_small_kernels_get_large_tiles():
+    assert fitting_tile(8, (3, 3), 55, 196, False) == 42
+
+
+def test_an_image_larger_than_its_tile_is_averaged():
+    lattice = np.indices((28, 28)).sum(axis=0) % 2 * 1.0
+    cells = gallery(lattice[None], (), PALETTES["truecolor"], 7, 14, scale=1.0)
+
+    assert len(set(cells.background.ravel().tolist())) == 1, "grey all over, not every other pixel"
 
 
 @pytest.mark.parametrize("palette", KINDS)
 def test_each_image_has_its_caption_below_in_reading_order(palette):
     captions = [f"no. {n}" for n in range(20)]
-    cells = gallery(images(20), captions, PALETTES[palette], 17, 46, first=4)
+    cells = gallery(images(20), captions, PALETTES[palette], 17, 44, first=4)
 
     shown = [re.findall(r"no\. \d+", line) for line in cells.lines()]
     assert [row for row in shown if row] == [["no. 4", "no. 5", "no. 6"], ["no. 7", "no. 8", "no. 9"]]
     assert cells.lines()[7].startswith("no. 4")
-    assert cells.lines()[7][16:].startswith("no. 5")
+    assert cells.lines()[7][15:].startswith("no. 5")
 
 
 def test_captions_that_are_too_long_end_in_an_ellipsis():
@@ -58,11 +84,11 @@ def test_captions_that_are_too_long_end_in_an_ellipsis():
 
 
 def test_the_selected_image_is_marked():
-    cells = gallery(images(6), ["x"] * 6, PALETTES["truecolor"], 17, 46, selected=4)
+    cells = gallery(images(6), ["x"] * 6, PALETTES["truecolor"], 17, 44, selected=4)
 
     rows, columns = np.nonzero(cells.background == slots.SELECTION)
     assert set(rows.tolist()) == {16}
-    assert columns.min() == 16
+    assert columns.min() == 15
 
 
 def test_no_image_is_said_in_words():
@@ -82,9 +108,10 @@ def test_the_counts_stand_at_their_true_class_and_answer(palette, height, width)
     counts = confusion()
     lines = confusion_table(counts, NAMES, PALETTES[palette], height, width).lines()
 
-    assert lines[0].split() == ["true", *NAMES]
+    layout = table_layout(NAMES, height, width)
+    assert lines[0].split() == [*NAMES]
     for truth in range(10):
-        name, *cells = lines[1 + truth].split()
+        name, *cells = lines[layout.row(truth)].split()
         assert name == NAMES[truth]
         assert [0 if cell in ("·", ".") else int(cell) for cell in cells] == counts[truth].tolist()
 
@@ -105,10 +132,9 @@ def test_more_errors_have_a_stronger_color_and_right_answers_none():
     counts = np.diag([50, 50, 50])
     counts[0, 1], counts[0, 2], counts[1, 0] = 20, 5, 1
     cells = confusion_table(counts, "abc", PALETTES["truecolor"], 4, 40)
-    width = 6
 
     def ground(truth, answer):
-        return int(cells.background[1 + truth, 5 + answer * width])
+        return int(cells.background[1 + truth, 2 + answer * 8])
 
     assert ground(0, 1) < ground(0, 2) < ground(1, 0) < slots.ZERO + 1
     assert {ground(n, n) for n in range(3)} == {-1}
@@ -119,3 +145,10 @@ def test_the_selected_cell_is_marked():
     cells = confusion_table(confusion(), NAMES, PALETTES["truecolor"], 20, 90, selected=(3, 5))
 
     assert set(np.nonzero(cells.background == slots.SELECTION)[0].tolist()) == {4}
+
+
+def test_a_table_grows_with_its_room_and_cuts_names_before_counts():
+    small, large = table_layout(NAMES, 11, 42), table_layout(NAMES, 50, 120)
+    assert (small.label, small.cell, small.rows) == (1, 4, 1)
+    assert (large.label, large.cell, large.rows) == (1, 8, 3)
+    assert table_layout(["Ankle boot"] * 10, 20, 48).label == 7

@@ -181,7 +181,8 @@ SIZES = {
     ("16", 56, 28): (1, 2),
     ("mono", 90, 42): (1, 2),
     ("ascii", 114, 58): (2, 4),
-    ("ascii", 60, 18): (18 / 28, 1),
+    ("ascii", 60, 18): (0.5, 1),
+    ("ascii", 28, 10): (10 / 28, 1),
     ("truecolor", 20, 10): (10 / 28, 20 / 28),
 }
 """Colors, columns and rows -> how many rows and columns of the widget a place takes."""

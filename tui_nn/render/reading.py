@@ -1,4 +1,4 @@
-"""How a network reads an image: what it sees, its best guess, all classes, the activations of each layer."""
+"""How a network reads an image: what it sees, its best guess in large letters, all classes as bars."""
 
 from __future__ import annotations
 
@@ -9,128 +9,95 @@ from numpy.typing import NDArray
 
 from tui_nn.render import slots
 from tui_nn.render.bars import bars
-from tui_nn.render.big_digit import HEIGHT as GUESS_HEIGHT
-from tui_nn.render.big_digit import WIDTH as GUESS_WIDTH
-from tui_nn.render.big_digit import big_digit
-from tui_nn.render.block_grid import block_grid, near_square
-from tui_nn.render.cells import Cells, blank, paste, write
+from tui_nn.render.big_digit import LARGE, MEDIUM, SMALL, LetterSize, big_digit
+from tui_nn.render.cells import Cells, blank, fit, paste, write
+from tui_nn.render.ink import small_ink
 from tui_nn.render.palette import Palette
 
-SEEN_WIDTH = 28
-SEEN_HEIGHT = 14
+SEEN = (14, 28)
+"""Rows and columns of the smallest picture of what the network sees; larger ones are multiples."""
+GAP = 2
+MOST_BARS = 10
+WIDEST_BARS = 44
+LEAST_BARS = (14, 24)
+"""Columns that are left for the bars beside the smallest picture, and beside larger ones."""
 
 
 def reading(
     image: NDArray[np.uint8] | None,
     probabilities: NDArray[np.float32] | None,
-    activations: Sequence[NDArray[np.float32]],
     names: Sequence[str],
     palette: Palette,
     height: int,
     width: int,
     *,
-    title: str = "The network sees",
     truth: int | None = None,
 ) -> Cells:
-    """Draw everything in `height` x `width` cells: image and guess beside each other, layers below or beside.
+    """Draw the image in `height` x `width` cells, beside it the best guess, below that the classes.
 
     image: (rows, columns) ink 0 to 255, None where there is none. probabilities: (n_classes,).
     """
     canvas = blank(height, width)
-    write(canvas, 0, 0, title, slots.DIM, width=min(width, SEEN_WIDTH))
     if image is None or probabilities is None:
-        write(canvas, 2, 0, "Nothing is drawn yet.", width=width)
+        write(canvas, 1, 0, "Nothing is drawn yet.", width=width)
         return canvas
-    seen_height = min(SEEN_HEIGHT * (1 if palette.has_blocks else 2), max(0, height - 1))
-    paste(
-        canvas,
-        block_grid(image / 255.0, palette, seen_height, SEEN_WIDTH, shape=image.shape, scale=1.0),
-        1,
-        0,
-    )
-    left = SEEN_WIDTH + 2
+    seen_height, seen_width = _seen_size(height, width)
+    paste(canvas, fit(small_ink(image / 255.0, palette, seen_height, seen_width), height, seen_width), 0, 0)
+    left = seen_width + GAP if seen_width else 0
+    shown = min(len(names), MOST_BARS)
     best = int(probabilities.argmax())
-    top = _draw_guess(canvas, palette, names, best, float(probabilities[best]), left)
-    shown = min(len(names), 10, max(0, height - top))
+    top = _draw_guess(canvas, palette, names[best], float(probabilities[best]), left, height - shown)
+    room = max(0, min(width - left, WIDEST_BARS))
     paste(
         canvas,
-        bars(probabilities, names, palette, shown, max(0, min(width - left, 34)), truth=truth),
+        bars(probabilities, names, palette, min(shown, max(0, height - top)), room, truth=truth),
         top,
         left,
     )
-    below = max(seen_height + 2, top + shown + 1)
-    if height - below >= 3:
-        draw_layers(canvas, activations, palette, below, 0, height - below, width)
     return canvas
 
 
+def _seen_size(height: int, width: int) -> tuple[int, int]:
+    """Return rows and columns of the picture: the largest multiple of SEEN that leaves the bars room, or 0."""
+    for scale in (3, 2):
+        if height >= scale * SEEN[0] and width >= scale * SEEN[1] + GAP + LEAST_BARS[1]:
+            return scale * SEEN[0], scale * SEEN[1]
+    if width >= SEEN[1] + GAP + LEAST_BARS[0]:
+        return min(height, SEEN[0]), SEEN[1]
+    return 0, 0
+
+
 def _draw_guess(
-    canvas: Cells, palette: Palette, names: Sequence[str], best: int, certainty: float, left: int
+    canvas: Cells, palette: Palette, name: str, certainty: float, left: int, free_rows: int
 ) -> int:
-    """Draw the best guess in large letters where there is room; return the row below it."""
+    """Draw the best guess, in large letters where there is room; return the row below it.
+
+    free_rows: those that the bars do not need.
+    """
     percent = f"{100 * certainty:.0f} %"
-    words = f"{names[best]}: {percent}"
+    words = f"{name}: {percent}"
     room = max(0, canvas.width - left)
-    is_digit = len(names[best]) == 1 and names[best] in "0123456789"
-    if not is_digit or canvas.height < GUESS_HEIGHT + len(names) + 1 or room < GUESS_WIDTH + 8:
+    size = _letter_size(free_rows, room) if len(name) == 1 and name in "0123456789" else None
+    if size is None:
         sentence = f"best guess {words}"
         write(canvas, 0, left, sentence if len(sentence) <= room else words, slots.TITLE, width=room)
         return 1
-    paste(canvas, big_digit(names[best], palette), 0, left + 1)
-    beside = left + GUESS_WIDTH + 2
-    if room < GUESS_WIDTH + 12:
-        write(canvas, 1, beside, "best", slots.DIM)
-        write(canvas, 2, beside, "guess", slots.DIM)
-        write(canvas, 3, beside, percent, slots.TITLE)
+    paste(canvas, big_digit(name, palette, size), 0, left + 1)
+    beside = left + size.width + 2
+    if room < size.width + 12:
+        for row, (word, slot) in enumerate(
+            [("best", slots.DIM), ("guess", slots.DIM), (percent, slots.TITLE)]
+        ):
+            write(canvas, row, beside, word, slot)
     else:
         write(canvas, 1, beside, "best guess", slots.DIM)
         write(canvas, 2, beside, words, slots.TITLE)
-    return GUESS_HEIGHT + 1
+    return size.height + (free_rows > size.height)
 
 
-def draw_layers(
-    canvas: Cells,
-    activations: Sequence[NDArray[np.float32]],
-    palette: Palette,
-    top: int,
-    left: int,
-    height: int,
-    width: int,
-) -> None:
-    """Draw the activations of each layer beside each other, each as a grid under its name."""
-    column = left
-    share = max(10, (width - 3 * (len(activations) - 1)) // max(1, len(activations)))
-    for index, values in enumerate(activations):
-        is_last = index == len(activations) - 1
-        name = "output" if is_last else f"layer {index + 1}"
-        grid, units = _layer_grid(values)
-        label = f"{name}: {units}"
-        room = min(left + width - column, max(share, len(label)))
-        block = block_grid(grid, palette, height, room, shape=grid.shape, label=label)
-        used = max(len(label), _used_width(block))
-        if used > room:
-            write(canvas, top, column, "+", slots.DIM)
-            return
-        paste(canvas, block, top, column)
-        column += used + 3
-
-
-def _layer_grid(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], str]:
-    """Return activations as one grid: neurons near square, feature maps side by side; and their number."""
-    if values.ndim == 1:
-        rows, columns = near_square(len(values))
-        grid = np.full(rows * columns, np.nan, dtype=np.float32)
-        grid[: len(values)] = values
-        return grid.reshape(rows, columns), str(len(values))
-    filters, rows, columns = values.shape
-    down, across = near_square(filters)
-    tiles = np.full((down * across, rows, columns), np.nan, dtype=np.float32)
-    tiles[:filters] = values
-    grid = tiles.reshape(down, across, rows, columns).swapaxes(1, 2).reshape(down * rows, across * columns)
-    return grid, f"{filters} x {rows} x {columns}"
-
-
-def _used_width(cells: Cells) -> int:
-    """Return how many columns of a grid at the upper left are not empty."""
-    used = np.flatnonzero(((cells.glyphs != " ") | (cells.background >= 0)).any(axis=0))
-    return int(used[-1]) + 1 if len(used) else 0
+def _letter_size(rows: int, columns: int) -> LetterSize | None:
+    """Return the largest letter for which there are rows, with words beside it; None for none."""
+    for size, words in ((LARGE, 12), (MEDIUM, 8), (SMALL, 7)):
+        if rows >= size.height + (size is LARGE) and columns >= 1 + size.width + words:
+            return size
+    return None

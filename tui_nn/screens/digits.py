@@ -7,8 +7,9 @@ from collections.abc import Collection
 import numpy as np
 from numpy.typing import NDArray
 from textual.app import ComposeResult
-from textual.containers import Horizontal
-from textual.events import Resize
+from textual.containers import Container, Horizontal, Vertical
+from textual.events import Key, Resize
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
@@ -20,13 +21,18 @@ from tui_nn.data.drawing import fit_drawing
 from tui_nn.data.frame import DIGIT_NAMES
 from tui_nn.places import mnist_folder
 from tui_nn.render.palette import Palette
+from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.images import ImageMoment, ImageRequest
 from tui_nn.training.snapshot import Snapshot, ViewRequest
-from tui_nn.widgets.canvas import Canvas
+from tui_nn.widgets.canvas import ASKS, DRAW_KEYS, Canvas
 from tui_nn.widgets.curve_view import CurveView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.image_views import ConfusionView, GalleryView, ReadingView
+from tui_nn.widgets.key_line import KeyLine
+from tui_nn.widgets.key_table import KeyTable
+from tui_nn.widgets.layers_view import LayersView
+from tui_nn.widgets.prompt import Prompt
 
 VIEWS = {
     "draw": "Draw a digit: enter begins, space lowers the pen.",
@@ -38,8 +44,6 @@ VIEWS = {
 ERRORS_EVERY = 20
 """The errors are looked for at every so many pictures."""
 N_FILTERS = 256
-WIDE = (112, 34)
-"""Columns and rows from which a cell of the drawing is two columns wide."""
 
 
 class DigitsScreen(RunScreen):
@@ -72,17 +76,23 @@ class DigitsScreen(RunScreen):
         super().__init__(palette, config)
         self._n_requests = 0
         self._moment: ImageMoment | None = None
-        self._has_offered = False
+        self._has_offered = self._draws_on = False
+        self._awaited: str | None = None
+        """What was typed since a key that asks, until it is asked; None: nothing is awaited."""
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels of all four views, and the settings."""
         palette = self.palette
-        with Horizontal(id="draw", classes="view"):
-            yield Canvas(palette, classes="panel")
+        with Container(id="draw", classes="view"):
+            with Vertical(id="easel"):
+                yield Canvas(palette, classes="panel")
+                yield KeyTable(palette, DRAW_KEYS)
             yield ReadingView(palette, id="drawing", classes="panel")
-        with Horizontal(id="train", classes="view"):
+            yield LayersView(palette, id="drawing-layers")
+        with Container(id="train", classes="view"):
             yield ReadingView(palette, id="sample", classes="panel")
             yield CurveView(palette, classes="panel").data_bind(RunScreen.snapshot)
+            yield LayersView(palette, id="sample-layers")
         with Horizontal(id="weights", classes="view"):
             yield GalleryView(palette, id="filters", classes="panel")
         with Horizontal(id="errors", classes="view"):
@@ -103,7 +113,7 @@ class DigitsScreen(RunScreen):
     def on_mount(self) -> None:
         """Name the panels, and begin with the canvas."""
         names = {
-            "#drawing": "Reading",
+            "#drawing": "The network sees",
             "#sample": "A test digit",
             "#filters": "First layer: the weights of each neuron",
             "#wrong": "Read wrongly, the surest first",
@@ -112,8 +122,6 @@ class DigitsScreen(RunScreen):
             self.query_one(selector).border_title = title
         self.query_one(CurveView).border_title = "Curves"
         self.query_one(ConfusionView).border_title = "Confusion"
-        canvas = self.query_one(Canvas)
-        canvas.border_title, canvas.border_subtitle = "Canvas", "enter draws, escape ends"
         wrong = self.query_one("#wrong", GalleryView)
         wrong.scale, wrong.empty_words = 1.0, "No test digit is read wrongly."
         self.watch_showing()
@@ -151,6 +159,8 @@ class DigitsScreen(RunScreen):
         for view in self.query(ReadingView):
             view.names = moment.class_names
         self.query_one("#drawing", ReadingView).reading = moment.drawing
+        drawn = moment.drawing.activations if moment.drawing is not None else ()
+        self.query_one("#drawing-layers", LayersView).activations = drawn
         if self.showing == "train":
             self._show_sample(moment)
         if moment.filters is not None:
@@ -162,8 +172,12 @@ class DigitsScreen(RunScreen):
         view = self.query_one("#sample", ReadingView)
         if moment.sample is not None and moment.sample.label is not None:
             name = moment.class_names[moment.sample.label]
-            view.headline = f"Test digit {self.sample % max(1, moment.n_samples) + 1:,}, a {name}"
+            number = self.sample % max(1, moment.n_samples) + 1
+            view.name_panel(f"Test digit {number:,} of {moment.n_samples:,}: {name}")
         view.reading = moment.sample
+        self.query_one("#sample-layers", LayersView).activations = (
+            moment.sample.activations if moment.sample is not None else ()
+        )
 
     def _show_errors(self, moment: ImageMoment) -> None:
         errors, names = moment.errors, moment.class_names
@@ -187,14 +201,17 @@ class DigitsScreen(RunScreen):
         for name in VIEWS:
             self.set_class(name == self.showing, f"-{name}")
         self._n_requests = 0
+        self._focus_view()
+        self.tell(f"{self.showing.capitalize()}: {VIEWS[self.showing]} v opens the next view.{self._offer()}")
+        self.post_message(self.Looked())
+
+    def _focus_view(self) -> None:
         if self.showing == "draw":
             self.query_one(Canvas).focus()
         elif self.showing in ("weights", "errors"):
             self.query_one("#filters" if self.showing == "weights" else "#wrong").focus()
         else:
             self.set_focus(None)
-        self.tell(f"{self.showing.capitalize()}: {VIEWS[self.showing]} v opens the next view.{self._offer()}")
-        self.post_message(self.Looked())
 
     def watch_pair(self) -> None:
         """Browse other images."""
@@ -236,8 +253,19 @@ class DigitsScreen(RunScreen):
         self.post_message(self.Looked())
 
     def on_resize(self, event: Resize) -> None:
-        """Choose how large the canvas is."""
-        self.set_class(event.size.width >= WIDE[0] and event.size.height >= WIDE[1], "-wide")
+        """Choose how large the parts are."""
+        self._lay_out(event.size)
+
+    def show_palette(self, palette: Palette) -> None:
+        """See RunScreen; glyphs for half a cell decide how large the canvas can be."""
+        super().show_palette(palette)
+        if self.is_mounted:
+            self._lay_out(self.size)
+
+    def _lay_out(self, size: Size) -> None:
+        names = digits_layout(size.width, size.height, self.palette.has_blocks).names
+        for name in ALL_NAMES:
+            self.set_class(name in names, name)
 
     def _offer(self) -> str:
         """Offer the download of genuine digits once, in words."""
@@ -270,6 +298,10 @@ class DigitsScreen(RunScreen):
         """Let the drawing be read."""
         self.post_message(self.Looked())
 
+    def on_canvas_switched(self, event: Canvas.Switched) -> None:
+        """Show the keys that hold now."""
+        self.query_one(KeyLine).keys = DRAW_KEYS if event.is_drawing else self.KEYS
+
     def on_canvas_told(self, event: Canvas.Told) -> None:
         """Say what a key of drawing did."""
         self.tell(event.text)
@@ -301,8 +333,28 @@ class DigitsScreen(RunScreen):
             self.post_message(self.DrawingLabeled(board.ink.copy(), int(text)))
             return ""
 
-        self.ask("This was a", "", "", "one digit, 0 to 9", accept)
+        canvas = self.query_one(Canvas)
+        self._draws_on = canvas.is_drawing
+        self.remove_class("-settings")
+        self.showing = "draw"
+        typed, self._awaited = self._awaited or "", None
+        self.ask("This was a", "", typed, "one digit, 0 to 9", accept)
+
+    def on_key(self, event: Key) -> None:
+        """Hand on what is typed behind the key that asks; keys can come faster than actions run."""
+        if self.has_class("-asking") and event.is_printable:
+            self.query_one(Prompt).type(event.character or "")
+        elif event.character and event.character in ASKS and not self.query_one(Canvas).board.is_empty:
+            self._awaited = ""
+            return
+        elif self._awaited is not None and event.is_printable:
+            self._awaited += event.character or ""
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def _end_prompt(self) -> None:
         self.remove_class("-asking")
-        self.query_one(Canvas).focus()
+        self._focus_view()
+        self.query_one(Canvas).is_drawing, self._draws_on = self._draws_on, False

@@ -9,8 +9,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.render import slots
-from tui_nn.render.block_grid import block_grid
 from tui_nn.render.cells import Cells, fit, write
+from tui_nn.render.ink import ink_picture, ink_unit
 from tui_nn.render.palette import Palette
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.drawing_board import ERASER, INK, SIDE, DrawingBoard
@@ -33,6 +33,26 @@ STEPS = {
 FAR = 5
 LET_THROUGH = "qviI?"
 """Keys that keep their meaning while DRAW is on; others would change the run by a slip of the pen."""
+ASKS = "i"
+"""A key after which a line of text is asked for: what is typed behind it is not for the canvas."""
+DRAW_KEYS: tuple[tuple[str, str], ...] = (
+    ("arrows", "move"),
+    ("space", "pen down, up"),
+    ("backspace", "stroke back"),
+    ("c", "clear"),
+    ("escape", "end"),
+    ("?", "keys"),
+    ("i", "it was a ..."),
+    ("yubn", "move aslant"),
+    ("shift", "by five"),
+    ("1 2 3 0", "brushes, eraser"),
+    ("m /", "mark, line from it"),
+    ("ctrl+y", "stroke again"),
+    ("t", "a test digit"),
+    ("x", "invert"),
+    ("P", "run/pause"),
+)
+"""What the keys do while DRAW is on, the most needed first."""
 
 
 class Canvas(CellsView, can_focus=True):
@@ -58,19 +78,24 @@ class Canvas(CellsView, can_focus=True):
     class TestDigitWanted(Message):
         """A test digit is to be put on the canvas."""
 
+    class Switched(Message):
+        """DRAW is on or off."""
+
+        def __init__(self, is_drawing: bool) -> None:
+            self.is_drawing = is_drawing
+            super().__init__()
+
     class PauseWanted(Message):
         """The training is to run or pause."""
 
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(palette, id=id, classes=classes)
         self.board = DrawingBoard()
+        self._has_asked = False
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
-        ink = self.board.ink / INK
-        cells = fit(
-            block_grid(ink, self.palette, height, width, shape=(SIDE, SIDE), scale=1.0), height, width
-        )
+        cells = fit(ink_picture(self.board.ink / INK, self.palette, height, width), height, width)
         if self.is_drawing:
             row, column = self._place(self.board.pen, height, width)
             glyph = "@" if self.palette.is_ascii else ("●" if self.board.is_down else "○")
@@ -79,13 +104,19 @@ class Canvas(CellsView, can_focus=True):
 
     def on_key(self, event: Key) -> None:
         """Draw, while DRAW is on; enter turns it on, escape off."""
+        character = event.character or ""
+        if self._has_asked:
+            return
+        if character and character in ASKS and not self.board.is_empty:
+            self._has_asked = True
+            return
         if not self.is_drawing:
             if event.key == "enter":
                 self.is_drawing = True
                 self._take(event)
             return
-        is_drawing_key = self._draw_by_key(event.key, event.character or "")
-        if is_drawing_key or (event.is_printable and (event.character or "") not in LET_THROUGH):
+        is_drawing_key = self._draw_by_key(event.key, character)
+        if is_drawing_key or (event.is_printable and character not in LET_THROUGH):
             self._take(event)
 
     def on_mouse_down(self, event: MouseDown) -> None:
@@ -106,12 +137,21 @@ class Canvas(CellsView, can_focus=True):
 
     def watch_is_drawing(self, is_drawing: bool) -> None:
         """Show it on the border."""
-        self.border_title = "DRAW" if is_drawing else "Canvas"
         self.board.lift()
-        self.redraw()
+        self._changed()
+        self.post_message(self.Switched(is_drawing))
+
+    def on_mount(self) -> None:
+        """Show on the border what the keys do."""
+        self._name_border()
+
+    def on_focus(self) -> None:
+        """Take keys again."""
+        self._has_asked = False
 
     def on_blur(self) -> None:
         """Leave DRAW with the keyboard."""
+        self._has_asked = False
         self.is_drawing = False
 
     def _draw_by_key(self, key: str, character: str) -> bool:
@@ -163,27 +203,29 @@ class Canvas(CellsView, can_focus=True):
             self.post_message(self.Told(words))
         return True
 
+    def _name_border(self) -> None:
+        """Write on the border whether DRAW is on, and with what."""
+        if not self.is_drawing:
+            self.name_panel("Canvas", "enter draws")
+            return
+        pen = "down" if self.board.is_down else "up"
+        tool = "eraser" if self.board.brush == ERASER else f"brush {self.board.brush}"
+        self.name_panel("DRAW", f"pen {pen}, {tool}")
+
     def _changed(self) -> None:
+        self._name_border()
         self.redraw()
         self.post_message(self.Changed())
 
-    def _unit(self, height: int, width: int) -> tuple[float, float]:
-        """Return how many (rows, columns) of the widget a place of the drawing takes, as block_grid does."""
-        samples = self.palette.samples_per_cell
-        size = min(height * samples // SIDE, width * samples // (2 * SIDE))
-        if size >= 1:
-            return size / samples, 2 * size // samples
-        return min(SIDE, height * samples) / SIDE / samples, min(SIDE, width) / SIDE
-
     def _place(self, pen: tuple[int, int], height: int, width: int) -> tuple[int, int]:
         """Return the cell (row, column) that shows the pen."""
-        rows, columns = self._unit(height, width)
+        rows, columns = ink_unit((SIDE, SIDE), self.palette, height, width)
         return int(pen[0] * rows), int(pen[1] * columns)
 
     def _position(self, event: MouseEvent) -> tuple[int, int]:
         """Return the place of the drawing that is under the mouse."""
         width, height = self.size
-        rows, columns = self._unit(max(1, height), max(1, width))
+        rows, columns = ink_unit((SIDE, SIDE), self.palette, max(1, height), max(1, width))
         left, top = self.content_region.offset - self.region.offset
         return _shown_at(event.y - top, rows), _shown_at(event.x - left, columns)
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 from textual.binding import Binding
+from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fit, write
-from tui_nn.render.gallery import confusion_table, gallery, tiles_that_fit
+from tui_nn.render.gallery import confusion_table, fitting_tile, gallery, table_layout, tiles_that_fit
 from tui_nn.render.reading import reading
 from tui_nn.training.images import Errors, Reading
 from tui_nn.widgets.cells_view import CellsView
@@ -29,22 +30,19 @@ class ReadingView(CellsView):
     """What is shown; None while there is no image."""
     names: Sequence[str] = ()
     """Of the classes."""
-    headline = "The network sees"
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         shown = self.reading
         if shown is None:
-            return reading(None, None, (), self.names, self.palette, height, width, title=self.headline)
+            return reading(None, None, self.names, self.palette, height, width)
         return reading(
             shown.image,
             shown.probabilities,
-            shown.activations,
             self.names,
             self.palette,
             height,
             width,
-            title=self.headline,
             truth=shown.label,
         )
 
@@ -65,7 +63,6 @@ class GalleryView(CellsView, can_focus=True):
     GalleryView { width: 1fr; height: 1fr; }
     """
 
-    tile_width = 14
     scale: float | None = None
     first: reactive[int] = reactive(0, init=False, repaint=False)
     """The first image that is shown."""
@@ -79,12 +76,19 @@ class GalleryView(CellsView, can_focus=True):
         self.images, self.captions = images, captions
         if self.first >= len(images):
             self.first = 0
+        self._count()
         self.redraw()
+
+    def _tile_width(self, height: int, width: int) -> int:
+        shape = (self.images.shape[1], self.images.shape[2])
+        return fitting_tile(len(self.images), shape, height, width, bool(self.captions))
 
     @property
     def n_fitting(self) -> int:
         """Images on a page."""
-        across, down = tiles_that_fit(self.size.height, self.size.width, self.tile_width, bool(self.captions))
+        width, height = self.size
+        tile_width = self._tile_width(height, width)
+        across, down = tiles_that_fit(height, width, tile_width, bool(self.captions))
         return max(1, across * down)
 
     def draw(self, height: int, width: int) -> Cells:
@@ -101,7 +105,7 @@ class GalleryView(CellsView, can_focus=True):
             width,
             scale=self.scale,
             first=self.first,
-            tile_width=self.tile_width,
+            tile_width=self._tile_width(height, width),
         )
 
     def action_turn(self, pages: int) -> None:
@@ -111,7 +115,24 @@ class GalleryView(CellsView, can_focus=True):
 
     def watch_first(self) -> None:
         """Draw the other page."""
+        self._count()
         self.redraw()
+
+    def on_resize(self, _: Resize) -> None:
+        """Count anew what is on a page."""
+        self._count()
+
+    def _count(self) -> None:
+        """Say on the border which of the images are shown, where that are not all."""
+        last = min(len(self.images), self.first + self.n_fitting)
+        is_all = not self.first and last == len(self.images)
+        words = "" if is_all else f"{self.first + 1:,}-{last:,} of {len(self.images):,}, arrows turn the page"
+        if words != self.border_subtitle:
+            self.border_subtitle = words
+
+
+WORDS = 5
+"""Rows below a confusion table, for words."""
 
 
 class ConfusionView(CellsView, can_focus=True):
@@ -149,15 +170,19 @@ class ConfusionView(CellsView, can_focus=True):
         if self.errors is None:
             return blank(height, width)
         cursor = self.cursor if self.has_focus else None
-        table = confusion_table(self.errors.confusion, self.names, self.palette, height, width, cursor)
+        n_classes = len(self.names)
+        for_table = max(height - WORDS, min(height, n_classes + 1))
+        table = confusion_table(self.errors.confusion, self.names, self.palette, for_table, width, cursor)
         canvas = fit(table, height, width)
         lines = (
             f"{self.errors.n_wrong:,} of {self.errors.n_tested:,} test images are read wrongly.",
             "Rows: the true class. Columns: the answer.",
-            "Tab comes here, enter opens a cell, t shows all.",
+            "tab comes here, enter opens a cell,",
+            "t shows all digits, or the wrong ones.",
         )
+        below = 2 + table_layout(self.names, for_table, width).rows * n_classes
         for offset, line in enumerate(lines):
-            write(canvas, len(self.names) + 2 + offset, 0, line, slots.DIM, width=width)
+            write(canvas, below + offset, 0, line, slots.DIM, width=width)
         return canvas
 
     def watch_errors(self) -> None:

@@ -23,19 +23,26 @@ class KeyLine(CellsView):
     snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment, whose status decides which keys matter."""
 
+    keys: reactive[tuple[tuple[str, str], ...]] = reactive((), init=False, repaint=False)
+    """(keys, words), the most needed first."""
+
     def __init__(self, palette: Palette, keys: tuple[tuple[str, str], ...]) -> None:
         super().__init__(palette)
-        self._keys = keys
+        self.set_reactive(KeyLine.keys, keys)
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         has_diverged = self.snapshot is not None and self.snapshot.status is Status.DIVERGED
         fields = [
             Field(label, keys, rank=rank, slot=slots.ACCENT, label_first=False)
-            for rank, (keys, label) in enumerate(RECOVERY_LINE if has_diverged else self._keys)
+            for rank, (keys, label) in enumerate(RECOVERY_LINE if has_diverged else self.keys)
         ]
         return fields_line(fields, width)
 
     def watch_snapshot(self) -> None:
         """Draw the keys of the moment."""
+        self.redraw()
+
+    def watch_keys(self) -> None:
+        """Draw other keys."""
         self.redraw()
