@@ -50,6 +50,13 @@ class GlyphSet:
     more_above: str
     more_below: str
     """Marks that a list goes on."""
+    frozen: str
+    cut: str
+    """What is held out of training."""
+    flow: str
+    """Marks that move along a link, to the left and to the right."""
+    sparks: str
+    """Heights of a small curve, low to high."""
 
 
 UNICODE = GlyphSet(
@@ -80,6 +87,10 @@ UNICODE = GlyphSet(
     selection="▐▌",
     more_above="▴",
     more_below="▾",
+    frozen="✱",
+    cut="✕",
+    flow="◂▸",
+    sparks="▁▂▃▄▅▆▇█",
 )
 
 ASCII = GlyphSet(
@@ -110,4 +121,8 @@ ASCII = GlyphSet(
     selection="><",
     more_above="^",
     more_below="v",
+    frozen="*",
+    cut="x",
+    flow="<>",
+    sparks="_.-~=+*#",
 )

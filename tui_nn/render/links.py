@@ -21,6 +21,8 @@ FAINTEST = 0.04
 """Below this share of the largest weight a link is not drawn."""
 MANY = 24
 """With more links than this in a gutter, the weak ones are left out where colors are few."""
+_CHOSEN, _SEVERED = 9, -9
+"""Levels of links in ASCII that are drawn otherwise than by their weight."""
 _DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 
 
@@ -40,38 +42,53 @@ def draw_links(
     *,
     scale: float = 1.0,
     muted: NDArray[np.bool_] | None = None,
+    severed: NDArray[np.bool_] | None = None,
+    chosen: NDArray[np.bool_] | None = None,
+    heavy_from: int = slots.LINK_LEVELS - 1,
 ) -> Cells:
     """Draw the links of a gutter of `height` x `width` cells.
 
-    weights: (n_sources, n_targets). sources, targets: the rows at which their links leave and arrive.
-    scale: the size of the heaviest links. muted: (n_sources, n_targets), links to be drawn as background.
+    weights: (n_sources, n_targets), as are all masks. sources, targets: the rows at which their links leave
+    and arrive. scale: the size of the heaviest links. muted: links to be drawn as background; severed: dashed
+    though they weigh nothing; chosen: in the accent, above all others. heavy_from: the level of heavy lines.
     """
+    nothing = np.zeros(weights.shape, dtype=bool)
+    severed, chosen = (nothing if mask is None else mask for mask in (severed, chosen))
     levels = link_levels(weights, scale)
-    dim = np.zeros(weights.shape, dtype=bool) if muted is None else muted
+    dim = nothing if muted is None else muted
+    dim = (dim | severed) & ~chosen
     drawn = levels >= 0
     if palette.depth == "mono" or palette.is_ascii:
         drawn &= ~dim
     if not palette.has_blocks and np.count_nonzero(drawn) > MANY:
         drawn &= levels > 0
+    drawn |= severed | chosen
     source, target = np.nonzero(drawn)
     if width <= 0 or height <= 0 or not len(source):
         return blank(height, width)
     strength = np.abs(weights[source, target]) - np.where(dim[source, target], np.inf, 0.0)
+    strength = np.where(chosen[source, target], np.inf, strength)
     order = np.argsort(np.nan_to_num(strength, nan=-np.inf), kind="stable")
     source, target = source[order], target[order]
     positive = weights[source, target] > 0
     level = levels[source, target]
     color = np.array([[slots.link_slot(sign, k) for k in range(slots.LINK_LEVELS)] for sign in (False, True)])
     slot = np.where(dim[source, target], slots.LINK_MUTED, color[positive.astype(int), level])
+    is_chosen, is_severed = chosen[source, target], severed[source, target]
+    slot = np.where(is_chosen, slots.ACCENT, slot)
     begin, end = sources[source], targets[target]
     if palette.is_ascii:
+        level = np.where(is_chosen, _CHOSEN, np.where(is_severed, _SEVERED, level))
         return _ascii(begin, end, positive, level, slot, height, width, palette)
     first_dot, last_dot = begin * 4.0 + 1.5, end * 4.0 + 1.5
     dots = _paths(first_dot, last_dot, height * 4, width * 2)
-    heavy = (level == slots.LINK_LEVELS - 1) & ~dim[source, target]
+    heavy = (level >= heavy_from) & ~dim[source, target] | is_chosen
     dots[heavy, 1:] |= dots[heavy, :-1]
+    dashed = is_severed & ~is_chosen
     if not palette.has_blocks:
-        dots[~positive] &= _dashes(first_dot, height * 4, width * 2)[~positive]
+        dashed |= ~positive & ~is_chosen
+    if dashed.any():
+        dots[dashed] &= _dashes(first_dot, height * 4, width * 2)[dashed]
     return _braille(dots, slot, height, width)
 
 
@@ -128,7 +145,9 @@ def _ascii(
         steep = path.sum(axis=0) > 1
         stroke = "\\" if end[index] > begin[index] else "/"
         strong = level[index] == slots.LINK_LEVELS - 1
-        if strong:
+        if level[index] in (_CHOSEN, _SEVERED):
+            glyph = np.full(width, "=" if level[index] == _CHOSEN else ".")
+        elif strong:
             family = palette.glyphs.positive if positive[index] else palette.glyphs.negative
             glyph = np.full(width, family[-1])
         elif positive[index]:

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, paste, write
+from tui_nn.render.link_marks import CUT, FROZEN, Flow, LinkMarks, draw_flow, draw_holds
 from tui_nn.render.links import draw_links
 from tui_nn.render.lit import Lit
 from tui_nn.render.network_layer import Array, Layer, largest_weight, strongest_units
@@ -50,13 +52,19 @@ def network(
     caption: str = "activations",
     link_scale: float | None = None,
     lit: Lit | None = None,
+    words: str = "weights",
+    is_heavy: bool = False,
+    marks: Sequence[LinkMarks] = (),
+    flow: Flow | None = None,
+    chosen: tuple[int, int, int] | None = None,
 ) -> NetworkDrawing:
     """Draw the layers in `height` x `width` cells.
 
     weights: one (fan_in, fan_out) array between each two layers. selected: (layer, unit), whose links stand
     out. caption: what the strips below the layers show. link_scale: the size of weight that the heaviest
     links have, by default the largest there is, but at least 1. lit: what stands out beside the selection.
-    Any size is allowed.
+    words: what the links show. is_heavy: whether they are drawn thick. marks: for each gutter. chosen: a link
+    (layer where it arrives, source, unit) in the accent. Any size is allowed.
     """
     canvas = blank(height, width)
     layout, plan = plan_network(layers, weights, palette, height, width, selected)
@@ -67,7 +75,10 @@ def network(
     scale = largest_weight(weights) if link_scale is None else link_scale
     draw_maps(canvas, layers, layout, palette)
     for index, matrix in enumerate(weights):
-        _draw_gutter(canvas, layout, index, matrix, palette, scale, selected, lit)
+        gutter = _Gutter(index, matrix, marks[index] if marks else LinkMarks())
+        muted = _muted(layout, index, selected, lit)
+        arriving = chosen[1:] if chosen is not None and chosen[0] == index + 1 else None
+        _draw_gutter(canvas, layout, gutter, palette, scale, muted, arriving, flow, is_heavy)
     for index, (layer, column) in enumerate(zip(layers, layout.columns, strict=True)):
         draw_labels(canvas, layer, plan, column, palette)
         draw_biases(canvas, layer, column, palette, frame, scale)
@@ -77,7 +88,11 @@ def network(
         is_lit = lit is not None and lit.has_node(node.column, node.unit)
         if is_lit or selected == (node.column, node.unit):
             mark_selected(canvas, node, layout.columns[node.column], palette, frame)
-    draw_caption(canvas, layout, caption, palette)
+    held = {int(state) for mark in marks if mark.held is not None for state in np.unique(mark.held)}
+    for layer in layers:
+        held |= {FROZEN} if layer.frozen is not None and layer.frozen.any() else set()
+        held |= {CUT} if layer.cut is not None and layer.cut.any() else set()
+    draw_caption(canvas, layout, caption, palette, words, [state for state in (FROZEN, CUT) if state in held])
     return NetworkDrawing(canvas, layout)
 
 
@@ -93,9 +108,7 @@ def plan_network(
     room = max(1, min(MOST_NODES, row_shares(height)[1]))
     kept = [selected[1] if selected is not None and selected[0] == i else None for i in range(len(layers))]
     units = [
-        strongest_units(weights, i, layer.units, room, kept[i])
-        if weights
-        else list(range(layer.units))[:room]
+        strongest_units(weights, i, layer.units, room, kept[i], layer.count > layer.units)
         for i, layer in enumerate(layers)
     ]
     plan = plan_labels(layers, units, width)
@@ -103,7 +116,7 @@ def plan_network(
         height,
         width,
         units,
-        [layer.units for layer in layers],
+        [layer.count for layer in layers],
         plan.widths,
         frame=_frame(palette),
         right_margin=plan.right_margin,
@@ -116,29 +129,69 @@ def _frame(palette: Palette) -> int:
     return 0 if palette.has_blocks else 1
 
 
+@dataclass(frozen=True, eq=False)
+class _Gutter:
+    """The links between layer `index` and the next."""
+
+    index: int
+    weights: Array
+    marks: LinkMarks
+
+
+def _muted(
+    layout: NetworkLayout, index: int, selected: tuple[int, int] | None, lit: Lit | None
+) -> NDArray[np.bool_] | None:
+    """Return (sources, targets): which links of a gutter step back; None where none does."""
+    sources, targets = layout.columns[index].nodes, layout.columns[index + 1].nodes
+    if lit is not None:
+        return lit.muted(index + 1, [node.unit for node in sources], [node.unit for node in targets])
+    if selected is None:
+        return None
+    leaves = np.array([selected == (node.column, node.unit) for node in sources])
+    arrives = np.array([selected == (node.column, node.unit) for node in targets])
+    muted: NDArray[np.bool_] = ~(leaves[:, None] | arrives[None, :])
+    return muted
+
+
 def _draw_gutter(
     canvas: Cells,
     layout: NetworkLayout,
-    index: int,
-    weights: Array,
+    gutter: _Gutter,
     palette: Palette,
     scale: float,
-    selected: tuple[int, int] | None,
-    lit: Lit | None,
+    muted: NDArray[np.bool_] | None,
+    chosen: tuple[int, int] | None,
+    flow: Flow | None,
+    is_heavy: bool,
 ) -> None:
-    """Draw the links between layer `index` and the next."""
-    left, width = layout.gutter(index)
-    sources, targets = layout.columns[index].nodes, layout.columns[index + 1].nodes
-    shown = np.asarray(weights, dtype=np.float64)
-    shown = shown[np.ix_([node.unit for node in sources], [node.unit for node in targets])]
-    muted = None
-    if lit is not None:
-        muted = lit.muted(index + 1, [node.unit for node in sources], [node.unit for node in targets])
-    elif selected is not None:
-        leaves = np.array([selected == (node.column, node.unit) for node in sources])
-        arrives = np.array([selected == (node.column, node.unit) for node in targets])
-        muted = ~(leaves[:, None] | arrives[None, :])
+    """Draw the links of a gutter, and their marks."""
+    left, width = layout.gutter(gutter.index)
+    sources, targets = layout.columns[gutter.index].nodes, layout.columns[gutter.index + 1].nodes
+    place = np.ix_([node.unit for node in sources], [node.unit for node in targets])
     starts = np.array([node.port - layout.header_rows for node in sources], dtype=np.int64)
     ends = np.array([node.port - layout.header_rows for node in targets], dtype=np.int64)
-    links = draw_links(shown, starts, ends, layout.body_rows, width, palette, scale=scale, muted=muted)
+    held, carried = (
+        None if matrix is None else matrix[place] for matrix in (gutter.marks.held, gutter.marks.carried)
+    )
+    is_chosen = None
+    if chosen is not None:
+        is_chosen = np.array([[(s.unit, t.unit) == chosen for t in targets] for s in sources], dtype=bool)
+    links = draw_links(
+        np.asarray(gutter.weights, dtype=np.float64)[place],
+        starts,
+        ends,
+        layout.body_rows,
+        width,
+        palette,
+        scale=scale,
+        muted=muted,
+        severed=None if held is None else held == CUT,
+        chosen=is_chosen,
+        heavy_from=1 if is_heavy else slots.LINK_LEVELS - 1,
+    )
+    if flow is not None and carried is not None:
+        shown = carried if muted is None else np.where(muted, 0.0, carried)
+        draw_flow(links, shown, starts, ends, palette, flow, left)
+    if held is not None:
+        draw_holds(links, held, starts, ends, palette)
     paste(canvas, links, layout.header_rows, left)

@@ -32,6 +32,20 @@ class Layer:
     scale: float | Array = 1.0
     """The value in full color in maps and activations: one for all, or (units,) as features differ."""
 
+    total: int | None = None
+    """How many units the layer has, where only some are given."""
+    strip: Array | None = None
+    """(n,): what the strip below shows instead of `activations`, such as all units where few are given."""
+    frozen: NDArray[np.bool_] | None = None
+    """(units,): whose weights are not trained."""
+    cut: NDArray[np.bool_] | None = None
+    """(units,): who is disabled."""
+
+    @property
+    def count(self) -> int:
+        """Return how many units the layer has, shown or not."""
+        return self.units if self.total is None else self.total
+
     def scales(self) -> Array:
         """Return the scale of every unit."""
         return np.broadcast_to(np.asarray(self.scale, dtype=np.float64), (self.units,))
@@ -48,15 +62,23 @@ def largest_weight(weights: Sequence[Array]) -> float:
 
 
 def strongest_units(
-    weights: Sequence[Array], layer: int, units: int, room: int, keep: int | None = None
+    weights: Sequence[Array],
+    layer: int,
+    units: int,
+    room: int,
+    keep: int | None = None,
+    has_others: bool = False,
 ) -> list[int]:
     """Return the units of a layer to show in `room` places, in their order.
 
     All of them if they fit; otherwise those with the largest sum of |weights| to the next layer (for the last
     layer: from the one before) and the unit `keep`, in one place less, which is for the count of the rest.
+    has_others: whether there is a rest even if they fit. Without weights the first ones are shown.
     """
-    if units <= room:
+    if units + has_others <= room:
         return list(range(units))
+    if not weights:
+        return list(range(units))[: max(1, room - 1)]
     if layer < len(weights):
         strength = np.abs(np.nan_to_num(weights[layer])).sum(axis=1)
     else:

@@ -31,10 +31,28 @@ def draw_maps(canvas: Cells, layers: Sequence[Layer], layout: NetworkLayout, pal
         for node in layout.nodes:
             rows = max(1, node.samples // 2)
             _draw_sides(canvas, node, layout.columns[node.column], palette.glyphs.frame, slots.AXIS, rows)
+    for layer, column in zip(layers, layout.columns, strict=True):
+        for node in column.nodes:
+            _mark_held(canvas, layer, node, column, layout.map_width, palette)
+
+
+def _mark_held(
+    canvas: Cells, layer: Layer, node: NodeBox, column: ColumnLayout, width: int, palette: Palette
+) -> None:
+    """Put the mark of a frozen neuron into the corner of its map, and into the middle of a cut one's."""
+    if layer.cut is not None and layer.cut[node.unit]:
+        write(canvas, node.port, column.map_left + width // 2, palette.glyphs.cut, slots.TITLE)
+    elif layer.frozen is not None and layer.frozen[node.unit]:
+        place = column.map_left + width - 1
+        ground = int(canvas.background[node.row, place])
+        ink = slots.ink_slot(0, light=ground < 0 or palette.is_dark[ground])
+        write(canvas, node.row, place, palette.glyphs.frozen, ink)
 
 
 def _block(layer: Layer, unit: int, rows: int, columns: int, shows_map: bool) -> shades.Slots:
-    """Return the slots of one node's block."""
+    """Return the slots of one node's block; a cut neuron's is empty."""
+    if layer.cut is not None and layer.cut[unit]:
+        return np.full((rows, columns), DEFAULT, dtype=np.int16)
     scale = float(layer.scales()[unit])
     has_map = layer.maps is not None and unit < len(layer.maps)
     if layer.maps is not None and has_map and shows_map:

@@ -10,6 +10,7 @@ import numpy as np
 
 from tui_nn.render import shades, slots
 from tui_nn.render.cells import DEFAULT, Cells, one_per_cell, paste, write
+from tui_nn.render.link_marks import CUT, hold_glyph
 from tui_nn.render.network_layer import Layer
 from tui_nn.render.network_layout import ColumnLayout, NetworkLayout
 from tui_nn.render.palette import Palette
@@ -92,13 +93,15 @@ def draw_titles(canvas: Cells, layers: Sequence[Layer], layout: NetworkLayout) -
 
 def draw_strip(canvas: Cells, layer: Layer, layout: NetworkLayout, index: int, palette: Palette) -> None:
     """Draw the activations of a layer below it as a grid of blocks, wider than its maps where needed."""
-    if layer.activations is None or layout.strip_rows == 0 or layer.units == 0:
+    values = layer.activations if layer.strip is None else layer.strip
+    if values is None or layout.strip_rows == 0 or layer.units == 0:
         return
+    scales = layer.scales() if layer.strip is None else np.broadcast_to(np.max(layer.scales()), len(values))
     left = layout.columns[index].map_left
     last = index == len(layout.columns) - 1
     free = (canvas.width if last else layout.columns[index + 1].map_left - 1) - left
     grid = _strip(
-        shades.signed(np.asarray(layer.activations) / layer.scales()),
+        shades.signed(np.asarray(values) / scales),
         layout.map_width,
         max(free, 1),
         layout.strip_rows * palette.samples_per_cell,
@@ -119,8 +122,15 @@ def _strip(steps: shades.Slots, width: int, widest: int, rows: int, per_cell: in
     return grid if columns <= widest else shades.resample(grid, used, widest)
 
 
-def draw_caption(canvas: Cells, layout: NetworkLayout, caption: str, palette: Palette) -> None:
-    """Write in the last row what the strips show and how the sign of a weight is drawn."""
+def draw_caption(
+    canvas: Cells,
+    layout: NetworkLayout,
+    caption: str,
+    palette: Palette,
+    words: str = "weights",
+    held: Sequence[int] = (),
+) -> None:
+    """Write in the last row what the strips show, what is held, and how the sign of a link is drawn."""
     row = layout.strip_row + layout.strip_rows
     if row >= canvas.height:
         return
@@ -128,11 +138,20 @@ def draw_caption(canvas: Cells, layout: NetworkLayout, caption: str, palette: Pa
         negative, positive = "..", "--"
     else:
         negative, positive = ("━━" if palette.has_blocks else "╍╍"), "━━"
-    words = [("weights ", slots.DIM), (negative, slots.link_slot(False, 2)), (" -  ", slots.DIM)]
-    words += [(positive, slots.link_slot(True, 2)), (" +", slots.DIM)]
-    column = canvas.width - sum(len(text) for text, _ in words)
+    legend = [(f"{words} ", slots.DIM), (negative, slots.link_slot(False, 2)), (" -  ", slots.DIM)]
+    legend += [(positive, slots.link_slot(True, 2)), (" +", slots.DIM)]
+    for state in held:
+        word = "cut" if state == CUT else "frozen"
+        legend = [(hold_glyph(state, palette), slots.TITLE), (f" {word}  ", slots.DIM), *legend]
+    while len(legend) > 5 and _width(legend) > canvas.width:
+        del legend[-5:]
+    column = canvas.width - _width(legend)
     if layout.strip_rows and column > len(one_per_cell(caption)) + 1:
         write(canvas, row, 0, caption, slots.DIM)
-    for text, slot in words:
+    for text, slot in legend:
         write(canvas, row, column, text, slot)
         column += len(text)
+
+
+def _width(legend: Sequence[tuple[str, int]]) -> int:
+    return sum(len(text) for text, _ in legend)
