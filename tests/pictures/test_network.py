@@ -39,10 +39,6 @@ def test_the_caption_says_whose_activations_are_shown() -> None:
     assert "activations at the cursor" in text(Config(samples=40), probe=(0.5, 0.5))
 
 
-def test_a_network_of_too_many_weights_says_so() -> None:
-    assert "too many weights" in text(Config(samples=40, hidden_sizes=(300, 300)))
-
-
 def test_maps_have_the_samples_that_the_grid_asks_for() -> None:
     config = Config(samples=40, hidden_sizes=(4, 2))
     grid = network_grid(config.layer_sizes, config, (-2.0, 2.0), COLORS_256, 24, 60)
@@ -57,3 +53,19 @@ def test_any_size_can_be_drawn(size: tuple[int, int]) -> None:
     network_grid(config.layer_sizes, config, (-1.0, 1.0), MONO, *size)
 
     assert network_picture(insides(config), config, MONO, *size).glyphs.shape == size
+
+
+def test_a_network_of_filters_is_drawn_without_links_and_says_why() -> None:
+    config = Config(dataset="digits", samples=40, hidden_sizes=("4c3", "p2", 12), activation="relu")
+    shown = text(config, 24, 110)
+
+    words = ["input", "hidden 1", "4c3", "p2", "12", "output", "softmax", "without links: filters"]
+    assert [word for word in words if word not in shown] == []
+    assert "too many" not in shown
+
+
+def test_a_network_of_too_many_weights_is_drawn_without_links_and_says_so() -> None:
+    shown = text(Config(samples=40, hidden_sizes=(400, 400)), 24, 110)
+
+    words = ["hidden 2", "tanh", "without links: there are too many"]
+    assert [word for word in words if word not in shown] == []

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from tui_nn.config import Config
 from tui_nn.data import FEATURES
 from tui_nn.datasets import find_kind
-from tui_nn.render.cells import Cells, blank, write
+from tui_nn.render.cells import Cells
 from tui_nn.render.lit import Lit
 from tui_nn.render.network import network, plan_network
 from tui_nn.render.network_layer import Layer
@@ -53,21 +53,35 @@ def network_picture(
     lit: Lit | None = None,
 ) -> Cells:
     """Draw the insides of a network in `height` x `width` cells; any size is allowed."""
-    if not insides.weights:
-        canvas = blank(height, width)
-        write(canvas, 0, 0, "too many weights to draw", width=width)
-        return canvas
-    sizes = (len(insides.activations[0]), *(len(biases) for biases in insides.biases))
+    sizes = tuple(len(values) for values in insides.activations)
     layers = [_layer(i, sizes, insides, config) for i in range(len(sizes))]
     weights = [matrix.astype(np.float64) for matrix in insides.weights]
     caption = "activations at the cursor" if insides.is_probed else "mean activations"
+    if not weights:
+        caption += f", without links: {_why_no_links(config)}"
     return network(layers, weights, palette, height, width, selected=selected, caption=caption, lit=lit).cells
+
+
+def _why_no_links(config: Config) -> str:
+    """Return why a network comes without its weights."""
+    has_filters = any(isinstance(size, str) for size in config.hidden_sizes)
+    return "filters have none between neurons" if has_filters else "there are too many"
+
+
+def _note(index: int, n_layers: int, config: Config) -> str:
+    """Return what is said of a hidden layer: its activation, or what it is where not all are of neurons."""
+    shown = [size for size in config.hidden_sizes if isinstance(size, int) or size[0] in "0123456789pa"]
+    if all(isinstance(size, int) for size in shown):
+        return config.activations[index - 1]
+    return str(shown[index - 1]) if len(shown) == n_layers - 2 else ""
 
 
 def _layer(index: int, sizes: tuple[int, ...], insides: Insides, config: Config) -> Layer:
     is_input, is_output = index == 0, index == len(sizes) - 1
     title = "input" if is_input else "output" if is_output else f"hidden {index}"
-    note = "" if is_input else config.output_activation_name if is_output else config.activations[index - 1]
+    note = "" if is_input else config.output_activation_name
+    if not is_input and not is_output:
+        note = _note(index, len(sizes), config)
     maps = insides.maps[index] if insides.maps else None
     padded = None
     if maps is not None:
@@ -84,7 +98,7 @@ def _layer(index: int, sizes: tuple[int, ...], insides: Insides, config: Config)
         labels=_labels(index, sizes, config),
         maps=padded,
         activations=activations,
-        biases=None if is_input else insides.biases[index - 1].astype(np.float64),
+        biases=None if is_input or not insides.biases else insides.biases[index - 1].astype(np.float64),
         scale=_calm_scale(padded if padded is not None else activations),
     )
 
