@@ -69,7 +69,7 @@ def decision_map(
     if points is not None:
         draw_points(canvas, points, plane, palette, area.row, area.column)
     if area.column:
-        _draw_axes(canvas, area, palette)
+        draw_axes(canvas, area, palette)
     if cursor is not None:
         row, column = plane.cells([cursor])[0].tolist()
         if row >= 0:
@@ -108,7 +108,7 @@ def _label_width(span: Range) -> int:
     return max((len(number(tick)) for tick in ticks(*span, 5)), default=1)
 
 
-def _draw_axes(canvas: Cells, area: MapArea, palette: Palette) -> None:
+def draw_axes(canvas: Cells, area: MapArea, palette: Palette) -> None:
     """Write round numbers along the left and the lower edge of the map."""
     plane, shapes = area.plane, palette.glyphs
     taken = -1

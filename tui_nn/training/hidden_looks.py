@@ -9,9 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import BatchNorm, Dense
+from tui_nn.data import FEATURES
+from tui_nn.datasets import find_kind
+from tui_nn.engine import BatchNorm, Dense, EngineError
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.details.hidden import Cuts, HiddenSpace, HiddenSpaceRequest, Pair, empty_positions
+from tui_nn.training.examples import find_example
 from tui_nn.training.main_directions import main_directions
 from tui_nn.training.problem import Problem
 from tui_nn.training.surfaces import layer_outputs
@@ -70,11 +73,15 @@ def look_at_hidden(trainer: Trainer, request: HiddenSpaceRequest) -> HiddenSpace
         none = empty_positions(min(2, units))
         return HiddenSpace(**about, positions=none, labels=labels[:0], is_test=is_test[:0], is_finite=False)
     frame, shares = _frame(activations[~is_test], pair, request.basis)
+    example, words = _example(trainer, request, number, frame)
     return HiddenSpace(
         **about,
         positions=frame.positions(activations).astype(np.float32),
         labels=labels,
         is_test=is_test,
+        names=_input_names(trainer) if number == 0 else (),
+        example=example,
+        example_words=words,
         lattice=_lattice(trainer, number, frame) if units > 1 else None,
         cuts=_cuts(trainer, layers, number, frame),
         basis=frame.directions.astype(np.float32) if shares else None,
@@ -120,6 +127,25 @@ def _frame(
     base = mean.copy()
     base[shown] = 0.0
     return Frame(np.zeros(units), directions, base), None
+
+
+def _example(
+    trainer: Trainer, request: HiddenSpaceRequest, layer: int, frame: Frame
+) -> tuple[NDArray[np.float32] | None, str]:
+    """Return where the example lies, and its name; None for one that does not fit the data."""
+    try:
+        found = find_example(trainer.config, trainer.problem, request.example)
+    except EngineError:
+        return None, ""
+    activations = layer_outputs(trainer.network, found.inputs)[layer][0].astype(np.float64)
+    return frame.positions(activations).astype(np.float32), found.words
+
+
+def _input_names(trainer: Trainer) -> tuple[str, ...]:
+    config = trainer.config
+    if config.uses_features:
+        return tuple(FEATURES[name].label for name in config.features)
+    return tuple(find_kind(config.dataset).input_names)
 
 
 def _lattice(trainer: Trainer, layer: int, frame: Frame) -> NDArray[np.float32] | None:

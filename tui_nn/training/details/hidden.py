@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.training.details.example import FIRST_EXAMPLE, Example
+
 Floats = NDArray[np.float32]
 Pair = tuple[int, int]
 """Two neurons of a layer, counted from 0."""
@@ -25,6 +27,8 @@ class HiddenSpaceRequest:
     """The main directions that the asker saw last, (2, units): the new ones keep their signs and order."""
     has_test: bool = False
     """Whether test samples are wanted too."""
+    example: Example = FIRST_EXAMPLE
+    """The sample whose place is wanted."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +69,12 @@ class HiddenSpace:
     """Empty for regression."""
     activation: str
     """Name of the layer's activation; empty for the input."""
+    names: tuple[str, ...] = ()
+    """Of the units, where they have names: of the inputs."""
+    example: Floats | None = None
+    """(n_axes,): where the example lies that was asked for."""
+    example_words: str = ""
+    """What it is called."""
     lattice: Floats | None = None
     """(n_lines, n_points, 2): straight lines of the input plane; None for data of no plane."""
     cuts: Cuts | None = None
