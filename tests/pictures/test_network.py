@@ -57,15 +57,15 @@ def test_any_size_can_be_drawn(size: tuple[int, int]) -> None:
 
 def test_a_network_of_filters_is_drawn_without_links_and_says_why() -> None:
     config = Config(dataset="digits", samples=40, hidden_sizes=("4c3", "p2", 12), activation="relu")
-    shown = text(config, 24, 110)
+    shown = text(config, 24, 80)
 
-    words = ["input", "hidden 1", "4c3", "p2", "12", "output", "softmax", "without links: filters"]
+    words = ["input", "hidden 1", "4c3", "p2", "12", "output", "softmax", "filters have no links"]
     assert [word for word in words if word not in shown] == []
     assert "too many" not in shown
 
 
 def test_a_network_of_too_many_weights_is_drawn_without_links_and_says_so() -> None:
-    shown = text(Config(samples=40, hidden_sizes=(400, 400)), 24, 110)
+    shown = text(Config(samples=40, hidden_sizes=(400, 400)), 24, 80)
 
-    words = ["hidden 2", "tanh", "without links: there are too many"]
+    words = ["hidden 2", "tanh", "too many links to draw"]
     assert [word for word in words if word not in shown] == []

@@ -85,7 +85,7 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
     if snapshot.surface is not None and len(names) > 2:
         note = f"map: {names[0]} across, {names[1]} up, the other inputs at their mean"
         top = stack(top, text_line(note, width, slots.DIM))
-    if snapshot.insides is None or not snapshot.insides.weights:
+    if snapshot.insides is None:
         return top
     return stack(top, network_picture(snapshot.insides, config, palette, NETWORK_ROWS, width), gap=1)
 

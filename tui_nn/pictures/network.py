@@ -58,14 +58,14 @@ def network_picture(
     weights = [matrix.astype(np.float64) for matrix in insides.weights]
     caption = "activations at the cursor" if insides.is_probed else "mean activations"
     if not weights:
-        caption += f", without links: {_why_no_links(config)}"
+        caption += f"; {_why_no_links(config)}"
     return network(layers, weights, palette, height, width, selected=selected, caption=caption, lit=lit).cells
 
 
 def _why_no_links(config: Config) -> str:
     """Return why a network comes without its weights."""
     has_filters = any(isinstance(size, str) for size in config.hidden_sizes)
-    return "filters have none between neurons" if has_filters else "there are too many"
+    return "filters have no links" if has_filters else "too many links to draw"
 
 
 def _note(index: int, n_layers: int, config: Config) -> str:
