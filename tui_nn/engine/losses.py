@@ -33,6 +33,8 @@ class Loss:
     tasks: frozenset[str]
     output_activations: tuple[str, ...]
     """Activations that the last layer may have; the first is the default for classification."""
+    term: str = ""
+    """What one output alone adds, in o, t, a = f(o) and e = o - t; the loss is their sum or mean."""
     coding: Coding = ONE_OR_ZERO
     """What the targets of a class look like."""
     fused_activation: str | None = None
@@ -82,6 +84,7 @@ _ALL = (
         value=lambda o, t: np.square(o - t).sum(axis=0) / o.shape[0],
         gradient=lambda o, t: (2.0 / o.shape[0]) * (o - t),
         formula="L = mean (o - t)²",
+        term="(o - t)²",
         derivative_formula="dL/do = 2 (o - t) / (n_samples n_outputs)",
         help="Mean squared error: far misses count much more than near ones.",
         tasks=_BOTH,
@@ -92,6 +95,7 @@ _ALL = (
         value=lambda o, t: 0.5 * np.square(o - t).sum(axis=0),
         gradient=lambda o, t: o - t,
         formula="L = mean over samples of ½ sum (o - t)²",
+        term="½ (o - t)²",
         derivative_formula="dL/do = (o - t) / n_samples",
         help="Half the squared error, as in TensorFlow Playground: the derivative is the error itself.",
         tasks=_BOTH,
@@ -103,6 +107,7 @@ _ALL = (
         value=lambda o, t: np.abs(o - t).sum(axis=0) / o.shape[0],
         gradient=lambda o, t: (1.0 / o.shape[0]) * np.sign(o - t),
         formula="L = mean |o - t|",
+        term="|o - t|",
         derivative_formula="dL/do = sign(o - t) / (n_samples n_outputs)",
         help="Mean absolute error: every miss pulls equally hard, so outliers do not rule.",
         tasks=_BOTH,
@@ -114,6 +119,7 @@ _ALL = (
         value=lambda o, t: _huber(o - t).sum(axis=0) / o.shape[0],
         gradient=lambda o, t: (1.0 / o.shape[0]) * np.maximum(np.minimum(o - t, 1.0), -1.0),
         formula="L = mean of ½ e² if |e| < 1 else |e| - ½, e = o - t",
+        term="½ e² if |e| < 1 else |e| - ½",
         derivative_formula="dL/do = min(max(e, -1), 1) / (n_samples n_outputs)",
         help="Squared error for near misses, absolute error for far ones (Huber 1964).",
         tasks=_BOTH,
@@ -126,6 +132,7 @@ _ALL = (
         value=lambda z, t: (np.logaddexp(0.0, z) - t * z).sum(axis=0),
         gradient=lambda z, t: sigmoid(z) - t,
         formula="L = mean -(t log a + (1 - t) log(1 - a)), a = sigmoid(z)",
+        term="-(t log a + (1 - t) log(1 - a))",
         derivative_formula="dL/dz = (a - t) / n_samples",
         help="Surprise at the right answer of two; being sure and wrong costs most.",
         tasks=_CLASSES,
@@ -138,6 +145,7 @@ _ALL = (
         value=_softmax_cross_entropy,
         gradient=lambda z, t: softmax(z) - t,
         formula="L = mean -log a_right, a = softmax(z)",
+        term="-t log a",
         derivative_formula="dL/dz = (a - t) / n_samples",
         help="Surprise at the right answer of many.",
         tasks=_CLASSES,
@@ -150,6 +158,7 @@ _ALL = (
         value=lambda o, t: np.maximum(1.0 - t * o, 0.0).sum(axis=0),
         gradient=lambda o, t: -t * (t * o < 1.0),
         formula="L = mean max(0, 1 - t o), t = -1 or +1",
+        term="max(0, 1 - t o)",
         derivative_formula="dL/do = -t / n_samples if t o < 1 else 0",
         help="Asks for a margin of one and then is content: the loss of support vector machines.",
         tasks=_CLASSES,

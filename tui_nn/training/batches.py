@@ -50,6 +50,13 @@ class Batches:
             self._end_epoch()
         return rows
 
+    def peek(self) -> Rows:
+        """Return the rows that `take` will return next, and change nothing."""
+        kept = self.state()
+        rows: Rows = self.take().copy()
+        self.load(kept)
+        return rows
+
     def _end_epoch(self) -> None:
         if self.remainder == "carry" and self._position < self.n_samples:
             self._carried = self._order[self._position :].copy()

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tui_nn.config import Config
 from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.details.example import Example
 from tui_nn.training.snapshot import ViewRequest
 
 
@@ -86,6 +87,13 @@ class Rehearse:
 
 
 @dataclass(frozen=True)
+class WalkStep:
+    """Pause, and train one step on one example, as its walk has announced."""
+
+    example: Example
+
+
+@dataclass(frozen=True)
 class Recover:
     """Go back to the last good moment of a run that diverged, paused."""
 
@@ -115,6 +123,7 @@ Command = (
     | SaveRun
     | UseParameters
     | Rehearse
+    | WalkStep
     | Recover
     | Restore
     | RequestSnapshot

@@ -16,6 +16,7 @@ from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
+from tui_nn.training.details.example import Example
 from tui_nn.training.image_looks import look
 from tui_nn.training.look_inside import look_inside
 from tui_nn.training.pace import Pace
@@ -23,6 +24,7 @@ from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.surfaces import answer, insides, predictions, surface
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
+from tui_nn.training.walking import take_walk_step
 
 SLICE_S = 0.005
 """Seconds of training between two looks at the commands, or one step if that takes longer."""
@@ -151,6 +153,8 @@ class Session:
                 case do.Rehearse(images, classes, steps):
                     self.trainer.rehearse(images, classes, steps)
                     self._measured = None
+                case do.WalkStep(example):
+                    self._step_on(example, publish)
                 case do.Recover():
                     self._recover()
                 case do.Restore(checkpoint):
@@ -161,6 +165,16 @@ class Session:
             publish(Notice(str(error), is_error=True))
         except OSError as error:
             publish(Notice(f"{error.filename}: {error.strerror}.", is_error=True))
+
+    def _step_on(self, example: Example, publish: Publish) -> None:
+        """Pause, and take the step that the walk of an example has announced."""
+        self._stop()
+        if self.status is Status.DIVERGED:
+            publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
+            return
+        take_walk_step(self.trainer, example)
+        if self.trainer.has_diverged:
+            self._end(Status.DIVERGED, self.trainer.trouble, publish)
 
     def _begin_watch(self) -> None:
         """Judge the run from here: rules anew, a good moment to go back to, a loss to compare with."""

@@ -12,12 +12,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import SETTINGS, Config, Scope
-from tui_nn.engine import EngineError, Network, carry_state, matching_parameters, transplant
+from tui_nn.engine import EngineError, Network, Source, carry_state, matching_parameters, transplant
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.checkups import Checkup, Checkups
 from tui_nn.training.columns import columns
+from tui_nn.training.details.walk import Taken
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
@@ -69,6 +70,8 @@ class Trainer:
         self._parameters_then = 0, self.network.parameters[:0]
         self.step = 0
         self.trouble = ""
+        self.taken: Taken | None = None
+        """The last step on one example that a person took."""
         self._removed: dict[tuple[object, ...], Network] = {}
         self.record()
 
@@ -84,7 +87,16 @@ class Trainer:
 
     def advance(self) -> None:
         """Train one step; where the gradient was not finite, `trouble` says so and the run is over."""
-        self.network.train_step(self.source, self.batches.take(), self.optimizer, self.rate(self.step))
+        self._step(self.source, self.batches.take())
+
+    def advance_on(self, inputs: NDArray[Any], coded: NDArray[Any]) -> None:
+        """Train one step on other samples, (n, n_inputs) and (n, n_outputs); no batch is taken for it."""
+        self._step(self.network.prepare(inputs, coded), np.arange(len(inputs)))
+        if self.history.is_due(self.step):
+            self.record()
+
+    def _step(self, source: Source, rows: NDArray[np.intp]) -> None:
+        self.network.train_step(source, rows, self.optimizer, self.rate(self.step))
         self.step += 1
         gradients = self.network.gradients
         if not math.isfinite(gradients @ gradients):
