@@ -1,0 +1,90 @@
+"""The base of the screens that look closer at a run: the data they know, the example they look at."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from textual.reactive import reactive
+
+from tui_nn.config import Config
+from tui_nn.data import DATASETS
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.details.example import Example, allowed_examples, parse_example
+from tui_nn.training.snapshot import PointSet, Snapshot
+
+
+class LookerScreen(RunScreen):
+    """Looks at one example of the run that was shown before."""
+
+    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False, repaint=False)
+    """The data on the plane; None for images."""
+    example: reactive[Example] = reactive(Example(), init=False, repaint=False)
+    """The sample that is looked at."""
+
+    @property
+    def datasets(self) -> Collection[str]:
+        """See RunScreen."""
+        return DATASETS.keys() if self.config.image_shape is None else ("digits", "mnist")
+
+    @property
+    def known_data(self) -> int:
+        """The version of the data that the screen has; see ViewRequest."""
+        return self.points.version if self.points is not None else -1
+
+    def begin(self, config: Config) -> None:
+        """Show another run: its data are others."""
+        super().begin(config)
+        self.points = None
+        self.example = Example()
+
+    def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
+        """Show a moment."""
+        if snapshot.points is not None:
+            self.points = snapshot.points
+        super().show(snapshot, frames_per_second)
+
+    def focus_main(self) -> None:
+        """Give the keyboard to the main panel."""
+        if not self.has_class("-settings"):
+            self.main_panel.focus()
+
+    def action_back(self) -> None:
+        """Leave the settings or the zoom, and go back to the main panel."""
+        super().action_back()
+        self.focus_main()
+
+    def _end_prompt(self) -> None:
+        if self.has_class("-settings"):
+            super()._end_prompt()
+        else:
+            self.remove_class("-asking")
+            self.focus_main()
+
+    def watch_example(self) -> None:
+        """Ask for what the network makes of it."""
+        self.post_message(self.Looked())
+
+    def action_sample(self, step: int) -> None:
+        """Look at the next sample, or the one before."""
+        self.example = self.example.beside(step)
+        self.tell(f"Example: {self.example.words}.")
+
+    def action_example(self) -> None:
+        """Ask which sample to look at."""
+        n_values, names = self._n_values, self.points.class_names if self.points is not None else ()
+
+        def accept(text: str) -> str:
+            try:
+                self.example = parse_example(text, n_values, names)
+            except ValueError as error:
+                return str(error)
+            return ""
+
+        self.ask("example", self.example.words, "", allowed_examples(n_values), accept)
+
+    @property
+    def _n_values(self) -> int:
+        """Raw numbers of a sample: what features are made of, or all that the network is given."""
+        if self.config.uses_features:
+            return 2
+        return self.snapshot.layer_sizes[0] if self.snapshot is not None else 2
