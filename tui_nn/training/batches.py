@@ -36,6 +36,11 @@ class Batches:
         dropped = self.n_samples % self.batch_size if self.remainder == "drop" else 0
         return self.n_samples - dropped
 
+    @property
+    def position(self) -> int:
+        """Rows of the epoch that were taken."""
+        return self._position
+
     def take(self) -> Rows:
         """Return the rows of the next batch; at the end of an epoch `epoch` has grown by one."""
         if self._position >= self.n_samples:
@@ -72,6 +77,12 @@ class Batches:
         """Go on from the same place with another cut; what was carried is not lost."""
         self.batch_size = min(batch_size, self.n_samples)
         self.shuffle, self.remainder = shuffle, remainder
+
+    def state_at(self, epoch: int, position: int, rng: np.random.Generator) -> dict[str, Any]:
+        """Return the state of a walk that stands at this place of an epoch, in an order drawn anew."""
+        order = rng.permutation(self.n_samples)
+        place = {"position": min(position, self.n_samples), "carried": order[:0], "epoch": epoch}
+        return {"order": order, **place, "rng": rng.bit_generator.state}
 
     def state(self) -> dict[str, Any]:
         """Return all that decides the coming batches, as plain values."""

@@ -38,6 +38,21 @@ class RunEpochs:
 
 
 @dataclass(frozen=True)
+class Rewind:
+    """Pause, and show the moment so many frames later; below 0: before."""
+
+    by: int = -1
+
+
+@dataclass(frozen=True)
+class RewindTo:
+    """Pause, and show a certain moment of the timeline."""
+
+    position: int | None = 0
+    """0 is the first; None is the present."""
+
+
+@dataclass(frozen=True)
 class Reset:
     """Start over from the first weights of the config's weights_seed, on the same data."""
 
@@ -63,10 +78,12 @@ class SetParameter:
 
 @dataclass(frozen=True)
 class SaveRun:
-    """Write the run to a file."""
+    """Write the run to a file: as it is at the moment that is shown, or as a whole."""
 
     path: str
     """An absolute one."""
+    with_timeline: bool = False
+    """Whether all moments are written that can be gone back to, and the present."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -103,6 +120,8 @@ class Restore:
     """Go on, paused, from a checkpoint."""
 
     checkpoint: Checkpoint
+    timeline_path: str | None = None
+    """The file of the same run, where it holds the moments before, too."""
 
 
 @dataclass(frozen=True)
@@ -117,6 +136,8 @@ Command = (
     | Pause
     | RunSteps
     | RunEpochs
+    | Rewind
+    | RewindTo
     | Reset
     | Configure
     | SetParameter

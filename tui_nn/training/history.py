@@ -16,6 +16,7 @@ class History:
     def __init__(self, interval: int = 1, capacity: int = 800) -> None:
         self.interval, self.capacity = interval, capacity
         self._records: list[tuple[float, ...]] = []
+        self._other: list[tuple[float, ...]] = []
 
     def is_due(self, step: int) -> bool:
         """Whether this step is to be recorded."""
@@ -42,13 +43,26 @@ class History:
 
     def curves(self) -> Curves:
         """Return what was recorded, as arrays."""
-        table = np.array(self._records, dtype=np.float64).reshape(-1, 5)
-        return Curves(table[:, 0].astype(np.int64), *(table[:, column].copy() for column in range(1, 5)))
+        return _curves(self._records, _curves(self._other) if self._other else None)
 
     def state(self) -> dict[str, Any]:
         """Return everything as plain values."""
-        return {"interval": self.interval, "records": list(self._records)}
+        return {"interval": self.interval, "records": list(self._records), "other": list(self._other)}
+
+    def state_at(self, step: int) -> dict[str, Any]:
+        """Return the state of curves that end at this step; how they went on is kept beside them."""
+        records = [record for record in self._records if record[0] <= step]
+        later = [record for record in self._records if record[0] > step]
+        other = [*records[-1:], *later] if later else list(self._other)
+        return {"interval": self.interval, "records": records, "other": other}
 
     def load(self, state: dict[str, Any]) -> None:
-        """Go on from a state that `state` gave."""
+        """Go on from a state that `state` or `state_at` gave."""
         self.interval, self._records = state["interval"], list(state["records"])
+        self._other = list(state.get("other", ()))
+
+
+def _curves(records: list[tuple[float, ...]], other: Curves | None = None) -> Curves:
+    table = np.array(records, dtype=np.float64).reshape(-1, 5)
+    train_loss, test_loss, train_score, test_score = (table[:, column].copy() for column in range(1, 5))
+    return Curves(table[:, 0].astype(np.int64), train_loss, test_loss, train_score, test_score, other)

@@ -18,9 +18,12 @@ from numpy.typing import NDArray
 from tui_nn.config import Config, ConfigError
 from tui_nn.data import FEATURES, DataError, Standardizer
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
+from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem
+from tui_nn.training.saved_timeline import pack_timeline, unpack_timeline
 from tui_nn.training.stored_values import count, generator, printable, rows, seconds, words
+from tui_nn.training.timeline import Timeline
 from tui_nn.training.trainer import Trainer
 
 Array = NDArray[Any]
@@ -127,7 +130,7 @@ class SavedRun:
         try:
             order, carried = (rows(arrays[name]) for name in ("order", "carried"))
             optimizer_state = arrays["optimizer_state"].astype(config.dtype)
-            records = [(int(record[0]), *map(float, record[1:])) for record in arrays["records"]]
+            records, other = (_records(arrays, name) for name in ("records", "other"))
             checkpoint = Checkpoint(
                 config=config,
                 step=count(state["step"]),
@@ -143,7 +146,11 @@ class SavedRun:
                     "rng": generator(state["batches_rng"]),
                 },
                 dropout_state=generator(state["dropout_rng"]),
-                history_state={"interval": count(state["interval"], least=1), "records": records},
+                history_state={
+                    "interval": count(state["interval"], least=1),
+                    "records": records,
+                    "other": other,
+                },
                 training_seconds=seconds(state["training_seconds"]),
             )
         except _WRONG:
@@ -155,14 +162,43 @@ class SavedRun:
             raise EngineError("What it holds of the training is damaged.")
         return checkpoint
 
+    @property
+    def has_timeline(self) -> bool:
+        """Whether the moments before it can be gone back to."""
+        return "frames" in self._arrays
 
-def save_run(path: str | Path, trainer: Trainer, training_seconds: float = 0.0) -> None:
-    """Write a run to `path`, whole or not at all.
+    def timeline(self) -> Timeline | None:
+        """Return the moments before it, for `Trainer.load`; None where it holds none. Raises EngineError."""
+        if not self.has_timeline:
+            return None
+        try:
+            step = count(self._state["step"])
+            return unpack_timeline(self._state["timeline"], self._arrays, self.network, step)
+        except (*_WRONG, EngineError):
+            raise EngineError("Its timeline is damaged.") from None
+
+
+def save_run(
+    path: str | Path, trainer: Trainer, training_seconds: float = 0.0, *, with_timeline: bool = False
+) -> None:
+    """Write a run to `path`, whole or not at all: the moment that is shown, or the present with all before.
 
     Raises OSError where the place cannot be written to, EngineError where weights are not finite.
     """
-    checkpoint, problem = trainer.checkpoint(training_seconds), trainer.problem
+    is_branch = trainer.is_rewound and not with_timeline
+    checkpoint = (trainer.branch if is_branch else trainer.checkpoint)(training_seconds)
+    problem = trainer.problem
     dataset, encode, batches = problem.dataset, problem.encode, checkpoint.batches_state
+    training: dict[str, Any] = {
+        "step": checkpoint.step,
+        "optimizer_steps": checkpoint.optimizer_steps,
+        "position": batches["position"],
+        "epoch": batches["epoch"],
+        "batches_rng": batches["rng"],
+        "dropout_rng": checkpoint.dropout_state,
+        "interval": checkpoint.history_state["interval"],
+        "training_seconds": checkpoint.training_seconds,
+    }
     metadata = {
         "config": trainer.config.to_dict(),
         "task": dataset.task,
@@ -170,16 +206,7 @@ def save_run(path: str | Path, trainer: Trainer, training_seconds: float = 0.0) 
         "input_names": [] if dataset.is_images else list(map(printable, dataset.input_names)),
         "image_shape": list(dataset.inputs.shape[1:]) if dataset.is_images else None,
         "features": list(encode.features),
-        "training": {
-            "step": checkpoint.step,
-            "optimizer_steps": checkpoint.optimizer_steps,
-            "position": batches["position"],
-            "epoch": batches["epoch"],
-            "batches_rng": batches["rng"],
-            "dropout_rng": checkpoint.dropout_state,
-            "interval": checkpoint.history_state["interval"],
-            "training_seconds": checkpoint.training_seconds,
-        },
+        "training": training,
     }
     arrays = {
         "optimizer_state": checkpoint.optimizer_state,
@@ -187,9 +214,14 @@ def save_run(path: str | Path, trainer: Trainer, training_seconds: float = 0.0) 
         "carried": batches["carried"],
         "records": np.array(checkpoint.history_state["records"], np.float64).reshape(-1, 5),
     }
+    if checkpoint.history_state["other"]:
+        arrays["other"] = np.array(checkpoint.history_state["other"], np.float64)
+    if with_timeline:
+        training["timeline"], frames = pack_timeline(trainer.timeline, checkpoint.step)
+        arrays |= frames
     if encode.standardizer is not None:
         arrays |= {"mean": encode.standardizer.mean, "deviation": encode.standardizer.deviation}
-    save_model(path, trainer.network, metadata, arrays)
+    save_model(path, _network_at(trainer, checkpoint), metadata, arrays)
 
 
 def load_run(path: str | Path) -> SavedRun:
@@ -208,6 +240,24 @@ def load_run(path: str | Path) -> SavedRun:
     if not fits:
         raise EngineError(f"{path} cannot be loaded: what it says of its data does not fit its network.")
     return run
+
+
+def _network_at(trainer: Trainer, checkpoint: Checkpoint) -> Network:
+    """Return a network with the parameters of the checkpoint: the present's may be put aside."""
+    if trainer.step == checkpoint.step:
+        return trainer.network
+    network = build_network(trainer.config, np.random.default_rng(0))
+    network.parameters[:] = checkpoint.parameters
+    network.load_state(checkpoint.network_state)
+    return network
+
+
+def _records(arrays: Mapping[str, Array], name: str) -> list[tuple[float, ...]]:
+    """Return what was recorded of a run; nothing where there is no such array."""
+    table = arrays.get(name, np.empty((0, 5)))
+    if table.shape[1:] != (5,):
+        raise ValueError("these are no records")
+    return [(int(record[0]), *map(float, record[1:])) for record in table]
 
 
 def check_data(checkpoint: Checkpoint, problem: Problem) -> None:

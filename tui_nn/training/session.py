@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from typing import TypeVar
 
 import numpy as np
 
@@ -23,6 +24,7 @@ from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.surfaces import answer, insides, predictions, surface
+from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 from tui_nn.training.walking import take_walk_step
 
@@ -35,10 +37,16 @@ GOOD_EVERY_STEPS = 200
 GOOD_LOSS = 1.2
 """A moment is good while its training loss is at most so many times the first."""
 
+WORTH_STEPS = 2000
+"""So many steps that were never written are worth a question before they are lost."""
+HAND_EDITS = (do.SetParameter, do.Rehearse, do.WalkStep)
+"""What a person does to the network by hand, and would lose too."""
+
 Message = Snapshot | Checkpoint | Notice
 Receive = Callable[[float | None], Sequence[do.Command] | None]
 """Waits at most so many seconds (None: until there is one) for commands; returns None at the end of file."""
 Publish = Callable[[Message], None]
+T = TypeVar("T")
 
 
 class Session:
@@ -50,9 +58,10 @@ class Session:
         *,
         checkpoint_every_s: float | None = None,
         pauses_on_explosion: bool = False,
+        timeline_bytes: int = MOST_BYTES,
         clock: Callable[[], float] = time.perf_counter,
     ) -> None:
-        self.trainer = Trainer(config)
+        self.trainer = Trainer(config, timeline_bytes=timeline_bytes)
         self.status = Status.PAUSED
         self.training_seconds = 0.0
         self._clock = clock
@@ -64,6 +73,8 @@ class Session:
         self._checkpointed_step = 0
         self._measured: tuple[tuple[int, int], Metrics] | None = None
         self._pauses_on_explosion = pauses_on_explosion
+        self._present_status = Status.PAUSED
+        self._unwritten_steps, self._has_unwritten_edits = 0, False
         self._begin_watch()
 
     def run(self, receive: Receive, publish: Publish) -> None:
@@ -116,7 +127,9 @@ class Session:
             details=look_inside(trainer, request.details) if request.details else None,
             points=problem.points(trainer.data_version) if has_map and not is_known else None,
             curves=trainer.history.curves() if request.history else None,
-            trouble=self.trouble,
+            timeline=trainer.past.place(trainer.step),
+            is_worth_writing=self._has_unwritten_edits or self._unwritten_steps > WORTH_STEPS,
+            trouble="" if trainer.is_rewound else self.trouble,
         )
 
     def _wait_s(self) -> float | None:
@@ -126,41 +139,41 @@ class Session:
         try:
             match command:
                 case do.Play():
-                    self._start(None, None)
+                    self._start(None, None, publish)
                     if self.trainer.has_diverged:
                         publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
                 case do.Pause():
                     self._stop()
                 case do.RunSteps(count) if count > 0:
-                    self._start(self.trainer.step + count, None)
+                    self._start(self.trainer.step + count, None, publish)
                 case do.RunEpochs(count) if count > 0:
-                    self._start(None, self.trainer.epoch + count)
+                    self._start(None, self.trainer.epoch + count, publish)
+                case do.Rewind(by):
+                    self._travel(lambda: self.trainer.rewind(by), publish)
+                case do.RewindTo(position):
+                    self._travel(lambda: self.trainer.rewind_to(position), publish)
                 case do.Reset():
-                    self._reset()
+                    self._reset(publish)
                 case do.Configure(config):
                     self._configure(config, publish)
                 case do.SetParameter(layer, source, unit, value):
                     self.trainer.set_parameter(layer, source, unit, value)
                     self._measured = None
-                case do.SaveRun(path):
-                    from tui_nn.training.saved_run import save_run
-
-                    save_run(path, self.trainer, self.training_seconds)
-                    publish(Notice(f"Written to {path}."))
+                case do.SaveRun(path, with_timeline):
+                    self._save(path, with_timeline, publish)
                 case do.UseParameters(parameters):
-                    self.trainer.use_parameters(parameters)
-                    self._measured = None
+                    self._branching(lambda: self.trainer.use_parameters(parameters), publish)
                 case do.Rehearse(images, classes, steps):
-                    self.trainer.rehearse(images, classes, steps)
-                    self._measured = None
+                    self._branching(lambda: self.trainer.rehearse(images, classes, steps), publish)
                 case do.WalkStep(example):
                     self._step_on(example, publish)
                 case do.Recover():
                     self._recover()
-                case do.Restore(checkpoint):
-                    self._restore(checkpoint)
+                case do.Restore(checkpoint, timeline_path):
+                    self._open(checkpoint, timeline_path)
                 case do.RequestSnapshot(request):
                     publish(self.snapshot(request))
+            self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
         except (ConfigError, DataError, EngineError) as error:
             publish(Notice(str(error), is_error=True))
         except OSError as error:
@@ -172,6 +185,8 @@ class Session:
         if self.status is Status.DIVERGED:
             publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
             return
+        if self.trainer.is_rewound:
+            self._branching(self.trainer.begin_branch, publish)
         take_walk_step(self.trainer, example)
         if self.trainer.has_diverged:
             self._end(Status.DIVERGED, self.trainer.trouble, publish)
@@ -189,10 +204,12 @@ class Session:
         if loss is not None:
             self._first_loss = max(loss, self._first_loss or 0.0)
 
-    def _start(self, last_step: int | None, last_epoch: int | None) -> None:
+    def _start(self, last_step: int | None, last_epoch: int | None, publish: Publish) -> None:
         if self.trainer.has_diverged:
             return
-        if self.trouble:
+        if self.trainer.is_rewound:
+            self._branching(self.trainer.begin_branch, publish)
+        elif self.trouble:
             self._begin_watch()
         self._last_step, self._last_epoch = last_step, last_epoch
         self.status = Status.RUNNING
@@ -201,27 +218,86 @@ class Session:
     def _stop(self) -> None:
         self.status = Status.DIVERGED if self.trainer.has_diverged else Status.PAUSED
 
-    def _reset(self) -> None:
+    def _travel(self, move: Callable[[], None], publish: Publish) -> None:
+        """Pause, and show another moment, which the next snapshot is of."""
+        trainer, was_past = self.trainer, self.trainer.is_rewound
+        if not was_past:
+            if self.status is Status.RUNNING:
+                self._stop()
+            self._present_status = self.status
+        move()
+        self._measured = None
+        shown = trainer.past.shown
+        if shown is not None:
+            self.status = Status.PAUSED
+            if not trainer.is_quick_to_measure:
+                self._measured = ((trainer.step, trainer.data_version), shown.metrics)
+        elif was_past:
+            self.status = self._present_status
+            publish(Notice(f"Back in the present, step {trainer.step:,}."))
+        elif not trainer.past.place(trainer.step).n_frames:
+            publish(Notice(trainer.timeline.words))
+        else:
+            publish(Notice("This is the present; , goes back."))
+
+    def _branching(self, change: Callable[[], T], publish: Publish) -> T:
+        """Make a change that can begin a branch at the moment that is shown; say so if it did."""
+        trainer, first_loss = self.trainer, self._first_loss
+        was_past, last_step = trainer.is_rewound, trainer.past.present_step(trainer.step)
+        result = change()
+        if was_past and not trainer.is_rewound:
+            self._checkpointed_step = -1
+            self._begin_watch()
+            self._first_loss = max(first_loss or 0.0, self._first_loss or 0.0) or None
+            branch = f"A branch from step {trainer.step:,}, with fresh optimizer state"
+            publish(Notice(f"{branch}; the curve to step {last_step:,} stays beside it."))
+        self._measured = None
+        return result
+
+    def _reset(self, publish: Publish) -> None:
         was_running = self.status is Status.RUNNING
         self.trainer.start()
         self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
+        self._unwritten_steps, self._has_unwritten_edits = 0, False
         self._begin_watch()
         self._stop()
         if was_running:
-            self._start(None, None)
+            self._start(None, None, publish)
 
     def _configure(self, config: Config, publish: Publish) -> None:
         version = self.trainer.data_version
-        message = self.trainer.configure(config)
-        self._measured = None
+        message = self._branching(lambda: self.trainer.configure(config), publish)
         self._pace.set_speed(config.speed, self.trainer.step)
         if self.status is not Status.DIVERGED and self.trainer.data_version != version:
             self._compare_from_here()
         if message:
             publish(Notice(message))
 
-    def _restore(self, checkpoint: Checkpoint) -> None:
-        self.trainer.load(checkpoint)
+    def _save(self, path: str, with_timeline: bool, publish: Publish) -> None:
+        from tui_nn.training.saved_run import save_run
+
+        trainer = self.trainer
+        place = trainer.past.place(trainer.step)
+        save_run(path, trainer, self.training_seconds, with_timeline=with_timeline)
+        if with_timeline:
+            what = f" with {place.n_frames:,} earlier moments"
+        else:
+            what = f": the moment of step {place.step:,}" if place.is_past else ""
+        if with_timeline or not place.is_past:
+            self._unwritten_steps, self._has_unwritten_edits = 0, False
+        publish(Notice(f"Written to {path}{what}."))
+
+    def _open(self, checkpoint: Checkpoint, timeline_path: str | None) -> None:
+        timeline = None
+        if timeline_path is not None:
+            from tui_nn.training.saved_run import load_run
+
+            timeline = load_run(timeline_path).timeline()
+        self._restore(checkpoint, timeline)
+        self._unwritten_steps, self._has_unwritten_edits = 0, False
+
+    def _restore(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
+        self.trainer.load(checkpoint, timeline)
         self.training_seconds, self._measured = checkpoint.training_seconds, None
         self._pace.set_speed(checkpoint.config.speed, checkpoint.step)
         self._begin_watch()
@@ -229,13 +305,13 @@ class Session:
 
     def _recover(self) -> None:
         config = self.trainer.config
-        self._restore(self._good)
+        self._restore(self._good, self.trainer.timeline)
         self.trainer.configure(config)
 
     def _train(self, publish: Publish) -> None:
         trainer, clock = self.trainer, self._clock
         began = now = clock()
-        recording = 0.0
+        first_step, recording = trainer.step, 0.0
         while now - began < SLICE_S and self._pace.is_due(trainer.step, now):
             trainer.advance()
             if trainer.has_diverged:
@@ -253,6 +329,7 @@ class Session:
                 break
             now = clock()
         self.training_seconds += clock() - began - recording
+        self._unwritten_steps += trainer.step - first_step
 
     def _judge(self, publish: Publish) -> None:
         """End the run where a rule says so; keep the moment as a good one otherwise, now and then."""
@@ -279,11 +356,12 @@ class Session:
         publish(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))
 
     def _hand_over_checkpoint(self, publish: Publish) -> None:
-        every, now = self._checkpoint_every_s, self._clock()
-        if every is None or now < self._next_checkpoint_at or self.trainer.step == self._checkpointed_step:
+        every, now, trainer = self._checkpoint_every_s, self._clock(), self.trainer
+        step = trainer.past.present_step(trainer.step)
+        if every is None or now < self._next_checkpoint_at or step == self._checkpointed_step:
             return
-        if not self.trainer.has_diverged:
-            publish(self.trainer.checkpoint(self.training_seconds))
+        if not trainer.trouble:
+            publish(trainer.checkpoint(self.training_seconds))
         took = self._clock() - now
-        self._checkpointed_step = self.trainer.step
+        self._checkpointed_step = step
         self._next_checkpoint_at = now + max(every, 50 * took)

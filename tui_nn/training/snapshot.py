@@ -14,6 +14,7 @@ from tui_nn.training.images import ImageMoment, ImageRequest
 
 if TYPE_CHECKING:
     from tui_nn.training.details.moment import Details, DetailsRequest
+from tui_nn.training.details.place import TimelinePlace
 
 Floats = NDArray[np.float32]
 
@@ -142,6 +143,8 @@ class Curves:
     test_loss: NDArray[np.float64]
     train_accuracy: NDArray[np.float64]
     test_accuracy: NDArray[np.float64]
+    other: Curves | None = None
+    """How the run went on before it was rewound and trained on from there."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -177,6 +180,10 @@ class Snapshot:
     points: PointSet | None = None
     """Only when newer than the request's `known_data`."""
     curves: Curves | None = None
+    timeline: TimelinePlace = field(default=TimelinePlace())
+    """Which moment of the run this is."""
+    is_worth_writing: bool = False
+    """Whether something would be lost that was trained or changed since the run was written last."""
     trouble: str = field(default="")
     """Why the run diverged or stopped, in words; empty otherwise."""
 

@@ -19,11 +19,14 @@ from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.checkups import Checkup, Checkups
 from tui_nn.training.columns import columns
 from tui_nn.training.details.walk import Taken
+from tui_nn.training.eras import beginning_in_words, is_same_era
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
+from tui_nn.training.past import Past
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
+from tui_nn.training.timeline import FIRST_MOMENT, MOST_BYTES, Frame, Timeline, first_interval
 from tui_nn.training.vitals import looked_rows, measure_vitals, moved
 
 IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
@@ -49,10 +52,16 @@ RECORDED_ROWS = 2000
 
 
 class Trainer:
-    """The state of a run and the only place that changes it."""
+    """The state of a run and the only place that changes it.
 
-    def __init__(self, config: Config, problem: Problem | None = None) -> None:
+    timeline_bytes: what the moments that can be gone back to may take; 0 keeps none.
+    """
+
+    def __init__(
+        self, config: Config, problem: Problem | None = None, *, timeline_bytes: int = MOST_BYTES
+    ) -> None:
         self.config = config
+        self._timeline_bytes = timeline_bytes
         self.problem = problem if problem is not None else make_problem(config)
         self.data_version = 0
         self.start()
@@ -73,17 +82,25 @@ class Trainer:
         self.taken: Taken | None = None
         """The last step on one example that a person took."""
         self._removed: dict[tuple[object, ...], Network] = {}
+        self.recorded = Metrics()
+        self._begin_timeline(FIRST_MOMENT)
         self.record()
 
     @property
     def epoch(self) -> int:
         """Epochs completed."""
-        return self.batches.epoch
+        shown = self.past.shown
+        return self.batches.epoch if shown is None else shown.epoch
 
     @property
     def has_diverged(self) -> bool:
         """Whether training stopped on numbers that are not finite."""
-        return bool(self.trouble)
+        return bool(self.trouble) and not self.is_rewound
+
+    @property
+    def is_rewound(self) -> bool:
+        """Whether a past moment is shown."""
+        return self.past.present is not None
 
     def advance(self) -> None:
         """Train one step; where the gradient was not finite, `trouble` says so and the run is over."""
@@ -101,11 +118,14 @@ class Trainer:
         gradients = self.network.gradients
         if not math.isfinite(gradients @ gradients):
             self.trouble = self._explain()
+        elif self.step >= self.timeline.due:
+            self.timeline.add(self._frame())
 
     def record(self) -> None:
         """Add the present step to the curves, and now and then to the checkups."""
         self.recorded = self.measure(RECORDED_ROWS)
         self.history.record(self.step, self.recorded)
+        self.timeline.measured(self.step, self.recorded)
         if self.checkups.is_due(self.step):
             self.checkups.add(self._check_up())
 
@@ -128,6 +148,7 @@ class Trainer:
 
         Returns a sentence where something had to give way, else an empty one. Raises ConfigError, DataError
         or EngineError with nothing changed. A new weights seed or initializer waits for the next reset.
+        Another network begins another timeline; made of a past moment, it begins a branch there.
         """
         old = self.config
         changed = {name for name in SETTINGS if getattr(old, name) != getattr(config, name)}
@@ -142,6 +163,9 @@ class Trainer:
             return ""
         network = build_network(config, self._dropout_rng)
         optimizer = build_optimizer(config, network)
+        is_same = is_same_era(old, config)
+        if self.is_rewound and not is_same:
+            self.begin_branch()
         pairs = _feature_pairs(old, config)
         transplant(self.network, network, pairs)
         self._bring_back(network, config, pairs)
@@ -153,7 +177,10 @@ class Trainer:
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
         self.rate = build_rate(config)
         self.source = problem.train.source(network)
-        return self._recut(resized)
+        lowered = self._recut(resized)
+        if not is_same:
+            self._begin_timeline(beginning_in_words(old, config, self.step))
+        return lowered
 
     def _bring_back(self, network: Network, config: Config, pairs: list[tuple[int, int]] | None) -> None:
         """Give neurons that were removed before, and come back, the weights that they had then."""
@@ -180,6 +207,64 @@ class Trainer:
         self.config = config.replace(batch_size=n)
         return f"Batch size lowered from {wanted} to {n}: there are no more training samples."
 
+    # -- time
+
+    def rewind(self, by: int) -> None:
+        """Show the moment so many frames later (or before: below 0); after the last comes the present."""
+        self.step = self.past.move(by, self.network, self.step)
+
+    def rewind_to(self, position: int | None) -> None:
+        """Show a certain moment, 0 is the first; None is the present, just as it was."""
+        self.step = self.past.show(position, self.network, self.step)
+
+    def branch(self, training_seconds: float = 0.0) -> Checkpoint:
+        """Return a run that goes on from the moment that is shown, with empty optimizer state.
+
+        What it leaves to chance follows from seed and step, however far the run had come.
+        """
+        shown = self.past.shown
+        optimizer = build_optimizer(self.config, self.network)
+        batches_rng, dropout_rng = (stream(self.config, which, self.step) for which in (BATCHES, DROPOUT))
+        position = self.batches.position if shown is None else shown.position
+        return Checkpoint(
+            config=self.config,
+            step=self.step,
+            optimizer_state=optimizer.state,
+            optimizer_steps=optimizer.steps,
+            parameters=self.network.parameters.copy(),
+            network_state=self.network.state(),
+            batches_state=self.batches.state_at(self.epoch, position, batches_rng),
+            dropout_state=dropout_rng.bit_generator.state,
+            history_state=self.history.state_at(self.step),
+            training_seconds=training_seconds,
+        )
+
+    def begin_branch(self) -> None:
+        """Let the moment that is shown be the present, and forget what came after it."""
+        branch = self.branch()
+        self.past.forget_later(self.step)
+        self._take(branch)
+
+    def _begin_timeline(self, words: str) -> None:
+        interval = first_interval(self.network.n_parameters)
+        self.timeline = Timeline(interval, most_bytes=self._timeline_bytes, words=words)
+        self.past = Past(self.timeline)
+        if self._timeline_bytes:
+            self.timeline.add(self._frame())
+
+    def _frame(self) -> Frame:
+        network, batches = self.network, self.batches
+        return Frame(
+            self.step,
+            batches.epoch,
+            batches.position,
+            network.parameters.copy(),
+            network.state(),
+            self.recorded,
+        )
+
+    # -- changing
+
     def set_parameter(self, layer: int, source: int | None, unit: int, value: float) -> None:
         """Give a weight (without a source: a bias) another value; raise EngineError if there is none."""
         layers = [column.placed for column in columns(self.network)]
@@ -195,9 +280,12 @@ class Trainer:
         """Take over all weights and biases; raise EngineError where they are another network's."""
         if parameters.shape != self.network.parameters.shape:
             raise EngineError("These weights belong to a network of another shape.")
+        if self.is_rewound:
+            self.begin_branch()
         self.network.parameters[:] = parameters
         self.history = History(self._record_interval())
         self.checkups = Checkups(self.history.interval)
+        self._begin_timeline(f"The timeline begins at step {self.step:,}: other weights were put in there.")
         self.record()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int) -> None:
@@ -205,6 +293,8 @@ class Trainer:
         config, train = self.config, self.problem.train
         if config.image_shape is None or images.shape[1:] != config.image_shape:
             raise EngineError("These images do not fit the network.")
+        if self.is_rewound:
+            self.begin_branch()
         for _ in range(steps):
             rows = self.batches.take()
             raw = np.concatenate([images, train.raw[rows]])
@@ -216,6 +306,8 @@ class Trainer:
         self.record()
         if not np.isfinite(self.network.parameters).all():
             self.trouble = self._explain()
+        elif self.step >= self.timeline.due:
+            self.timeline.add(self._frame())
 
     def measure(self, most_rows: int | None = None) -> Metrics:
         """Return losses and accuracies now; it changes nothing."""
@@ -223,28 +315,42 @@ class Trainer:
             return evaluate(self.network, self.problem, most_rows)
 
     def checkpoint(self, training_seconds: float = 0.0) -> Checkpoint:
-        """Return a copy of all that decides how the run goes on."""
+        """Return a copy of all that decides how the run goes on; of the present, whatever moment is shown."""
+        present, network = self.past.present, self.network
         return Checkpoint(
             config=self.config,
-            step=self.step,
+            step=self.past.present_step(self.step),
             optimizer_state=self.optimizer.state.copy(),
             optimizer_steps=self.optimizer.steps,
-            parameters=self.network.parameters.copy(),
-            network_state=self.network.state(),
+            parameters=(network if present is None else present).parameters.copy(),
+            network_state=network.state() if present is None else present.state,
             batches_state=self.batches.state(),
             dropout_state=self._dropout_rng.bit_generator.state,
             history_state=self.history.state(),
             training_seconds=training_seconds,
         )
 
-    def load(self, checkpoint: Checkpoint) -> None:
-        """Go on from a checkpoint, data made anew where its config asks for other data."""
+    def load(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
+        """Go on from a checkpoint, data made anew where its config asks for other data.
+
+        timeline: moments of the same run; those before the checkpoint can be gone back to.
+        """
         if checkpoint.config != self.config:
             self.config = checkpoint.config
             self.problem = make_problem(self.config)
             self.data_version += 1
         self.start()
-        self.step = checkpoint.step
+        self._take(checkpoint)
+        if timeline is not None:
+            timeline.cut(self.step)
+        if timeline is not None and timeline.fits(self.network.parameters):
+            self.timeline, self.past = timeline, Past(timeline)
+        else:
+            self._begin_timeline(f"The timeline begins at step {self.step:,}: the run was opened there.")
+
+    def _take(self, checkpoint: Checkpoint) -> None:
+        """Be where a checkpoint with the same settings is."""
+        self.step, self.trouble = checkpoint.step, ""
         self.network.parameters[:] = checkpoint.parameters
         self.network.load_state(checkpoint.network_state)
         self.optimizer.load(checkpoint.optimizer_state, checkpoint.optimizer_steps)

@@ -32,7 +32,8 @@ def look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
         return Walk(request.example, request.example.words, trainer.step, trouble=str(error))
     network = copy_network(trainer)
     optimizer = build_optimizer(trainer.config, network)
-    optimizer.load(trainer.optimizer.state, trainer.optimizer.steps)
+    if not trainer.is_rewound:  # a step from a past moment begins a branch, with fresh state
+        optimizer.load(trainer.optimizer.state, trainer.optimizer.steps)
     inputs, coded = batch_of(trainer, request.example, found)
     rate, names = trainer.rate(trainer.step), names_of(trainer)
     walked = walk(network, optimizer, inputs, coded, rate, names, with_code=request.with_code)
