@@ -5,7 +5,7 @@ import pytest
 
 from tui_nn.config import Config
 from tui_nn.training.snapshot import Grid
-from tui_nn.training.surfaces import answer, insides, predictions, surface
+from tui_nn.training.surfaces import answer, predictions, surface
 from tui_nn.training.trainer import Trainer
 
 GRID = Grid(columns=4, rows=2, x_low=-2, x_high=2, y_low=-1, y_high=1)
@@ -87,16 +87,6 @@ def test_predictions_are_classes_of_the_shown_points() -> None:
     trainer = plain([1, 0, 0])
 
     assert np.array_equal(predictions(trainer, trainer.problem.test), trainer.problem.test.raw[:, 0] > 0)
-
-
-def test_the_insides_hold_every_layer() -> None:
-    trainer = Trainer(Config(hidden_sizes=(3, 2)))
-    seen = insides(trainer, GRID, probe=(0.5, -0.25))
-
-    assert [w.shape for w in seen.weights] == [(2, 3), (3, 2), (2, 1)]
-    assert [b.shape for b in seen.biases] == [(3,), (2,), (1,)]
-    assert [m.shape for m in seen.maps] == [(2, 2, 4), (3, 2, 4), (2, 2, 4), (1, 2, 4)]
-    assert seen.activations[0] == pytest.approx([0.5, -0.25])
 
 
 def test_the_answer_at_a_point_is_a_probability_for_each_class() -> None:

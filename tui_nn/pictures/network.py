@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,15 +13,18 @@ from tui_nn.config import Config
 from tui_nn.data import FEATURES
 from tui_nn.datasets import find_kind
 from tui_nn.render.cells import Cells
+from tui_nn.render.link_marks import CUT, FROZEN, Flow, LinkMarks
 from tui_nn.render.lit import Lit
 from tui_nn.render.network import network, plan_network
 from tui_nn.render.network_layer import Layer
 from tui_nn.render.palette import Palette
-from tui_nn.training.snapshot import Grid, Insides
+from tui_nn.training.snapshot import MOST_UNITS, Grid, Insides
 
 Array = NDArray[np.float64]
 Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""
+Link = tuple[int, int, int]
+"""(layer where it arrives, source, unit)."""
 
 
 def network_grid(
@@ -29,15 +34,18 @@ def network_grid(
     palette: Palette,
     height: int,
     width: int,
-    selected: Node | None = None,
 ) -> Grid:
     """Return the samples of the small maps that `network_picture` will draw on `height` x `width` cells.
 
     sizes: the units of each layer, the input included. domain: the range of both axes of the plane.
     """
     low, high = domain
-    layers = [Layer("", "", units, labels=_labels(i, sizes, config)) for i, units in enumerate(sizes)]
-    layout, _ = plan_network(layers, (), palette, height, width, selected)
+    labels = _feature_names(config, sizes[0])
+    layers = [
+        Layer("", "", min(units, MOST_UNITS), labels=() if i else labels[:MOST_UNITS], total=units)
+        for i, units in enumerate(sizes)
+    ]
+    layout, _ = plan_network(layers, (), palette, height, width)
     if layout is None:
         return Grid(1, 1, low, high, low, high)
     return Grid(max(1, layout.map_width), max(1, layout.map_samples), low, high, low, high)
@@ -51,21 +59,97 @@ def network_picture(
     width: int,
     selected: Node | None = None,
     lit: Lit | None = None,
+    *,
+    flow: Flow | None = None,
+    chosen: Link | None = None,
 ) -> Cells:
-    """Draw the insides of a network in `height` x `width` cells; any size is allowed."""
-    sizes = tuple(len(values) for values in insides.activations)
-    layers = [_layer(i, sizes, insides, config) for i in range(len(sizes))]
-    weights = [matrix.astype(np.float64) for matrix in insides.weights]
-    caption = "activations at the cursor" if insides.is_probed else "mean activations"
-    if not weights:
-        caption += f"; {_why_no_links(config)}"
-    return network(layers, weights, palette, height, width, selected=selected, caption=caption, lit=lit).cells
+    """Draw the insides of a network in `height` x `width` cells; any size is allowed.
+
+    selected: the neuron under the cursor. flow: marks along the links. chosen: a link that stands out.
+    """
+    places = [{int(unit): place for place, unit in enumerate(units)} for units in insides.units]
+    layers = [_layer(i, insides, config) for i in range(len(places))]
+    shows_gradients = insides.coloring == "gradients"
+    links = [
+        matrix.astype(np.float64) for matrix in (insides.grad_weights if shows_gradients else insides.weights)
+    ]
+    return network(
+        layers,
+        links,
+        palette,
+        height,
+        width,
+        selected=_placed_node(selected, places),
+        caption=_caption(insides),
+        link_scale=calm_scale(links, least=0.0) if shows_gradients else None,
+        lit=None if lit is None else _placed_lit(lit, places),
+        words="gradients" if shows_gradients else "weights",
+        is_heavy=insides.coloring == "weights",
+        marks=_marks(insides, flow),
+        flow=flow,
+        chosen=None if chosen is None else _placed_link(chosen, places),
+    ).cells
 
 
-def _why_no_links(config: Config) -> str:
-    """Return why a network comes without its weights."""
-    has_filters = any(isinstance(size, str) for size in config.hidden_sizes)
-    return "filters have no links" if has_filters else "too many links to draw"
+def calm_scale(values: Sequence[NDArray[Any]], least: float = 1.0) -> float:
+    """Return the value that gets the full color: `least`, or a power of two above all, which seldom moves."""
+    sizes = [np.abs(array[np.isfinite(array)]).max(initial=0.0) for array in values]
+    largest = max([0.0, *map(float, sizes)])
+    if largest <= least:
+        return least or 1.0
+    return float(2.0 ** min(60, math.ceil(math.log2(largest))))
+
+
+def _caption(insides: Insides) -> str:
+    """Return what the strips show, and whether only a part of the network is there."""
+    if insides.coloring == "weights":
+        words = "biases"
+    elif insides.coloring == "gradients":
+        is_new = not any(matrix.any() for matrix in (*insides.grad_weights, *insides.grad_biases))
+        words = "no step was taken yet" if is_new else "mean delta of the last batch"
+    elif insides.example:
+        words = f"activations of {insides.example}"
+    else:
+        words = "activations at the cursor" if insides.is_probed else "mean activations"
+    is_part = any(math.prod(s) > len(u) for s, u in zip(insides.shapes, insides.units, strict=True))
+    return f"{words}; the strongest neurons" if is_part else words
+
+
+def _layer(index: int, insides: Insides, config: Config) -> Layer:
+    n_layers = len(insides.units)
+    is_input, is_output = index == 0, index == n_layers - 1
+    units, shape = insides.units[index], insides.shapes[index]
+    total = math.prod(shape)
+    note = "" if is_input else config.output_activation_name if is_output else _note(index, n_layers, config)
+    maps = insides.maps[index].astype(np.float64) if insides.maps else None
+    everywhere = insides.activations[index].astype(np.float64)
+    activations, strip = everywhere[units], everywhere
+    if is_input and maps is not None:
+        maps, activations = _in_own_range(maps, activations)
+        strip = activations
+    scale = calm_scale([maps if maps is not None else activations])
+    if insides.coloring != "activations" and not is_input:
+        given = insides.biases if insides.coloring == "weights" else insides.grad_biases
+        activations = strip = given[index - 1].astype(np.float64)
+        scale = calm_scale(given, least=1.0 if insides.coloring == "weights" else 0.0)
+        maps = None
+    held = insides.held_units[index] if insides.held_units else None
+    return Layer(
+        title="input" if is_input else "output" if is_output else f"hidden {index}",
+        short_title="in" if is_input else "out" if is_output else f"h{index}",
+        units=len(units),
+        note=note if total == len(units) else f"{note}, of {total:,}".lstrip(", "),
+        short_note=note,
+        labels=_labels(index, insides, config),
+        maps=maps,
+        activations=activations,
+        biases=None if is_input else insides.biases[index - 1].astype(np.float64),
+        scale=scale,
+        total=total,
+        strip=strip,
+        frozen=None if held is None else held == FROZEN,
+        cut=None if held is None else held == CUT,
+    )
 
 
 def _note(index: int, n_layers: int, config: Config) -> str:
@@ -76,42 +160,40 @@ def _note(index: int, n_layers: int, config: Config) -> str:
     return str(shown[index - 1]) if len(shown) == n_layers - 2 else ""
 
 
-def _layer(index: int, sizes: tuple[int, ...], insides: Insides, config: Config) -> Layer:
-    is_input, is_output = index == 0, index == len(sizes) - 1
-    title = "input" if is_input else "output" if is_output else f"hidden {index}"
-    note = "" if is_input else config.output_activation_name
-    if not is_input and not is_output:
-        note = _note(index, len(sizes), config)
-    maps = insides.maps[index] if insides.maps else None
-    padded = None
-    if maps is not None:
-        padded = np.zeros((sizes[index], *maps.shape[1:]))
-        padded[: len(maps)] = maps
-    activations = insides.activations[index].astype(np.float64)
-    if is_input and padded is not None:
-        padded, activations = _in_own_range(padded, activations)
-    return Layer(
-        title=title,
-        short_title="in" if is_input else "out" if is_output else f"h{index}",
-        units=sizes[index],
-        note=note,
-        labels=_labels(index, sizes, config),
-        maps=padded,
-        activations=activations,
-        biases=None if is_input or not insides.biases else insides.biases[index - 1].astype(np.float64),
-        scale=_calm_scale(padded if padded is not None else activations),
-    )
+def _marks(insides: Insides, flow: Flow | None) -> list[LinkMarks]:
+    """Return for each gutter what is held and, where a flow is shown, what the links carry."""
+    marks = []
+    for i, matrix in enumerate(insides.weights):
+        carried = None
+        if flow is not None and flow.is_backward and insides.grad_biases:
+            carried = matrix * insides.grad_biases[i][None, :]
+        elif flow is not None and not flow.is_backward:
+            carried = matrix * insides.activations[i][insides.units[i]][:, None]
+        held = insides.held_links[i] if insides.held_links else None
+        marks.append(LinkMarks(held, carried))
+    return marks
 
 
-def _labels(index: int, sizes: tuple[int, ...], config: Config) -> tuple[str, ...]:
-    """Return the names of the inputs; other layers have numbers."""
-    if index:
-        return ()
+def _labels(index: int, insides: Insides, config: Config) -> tuple[str, ...]:
+    """Return the names of the shown units: features, places of pixels, numbers of filters or neurons."""
+    shape, units = insides.shapes[index], insides.units[index].tolist()
+    if index == 0 and len(shape) == 3:
+        return tuple(f"{unit // shape[2] % shape[1] + 1},{unit % shape[2] + 1}" for unit in units)
+    if len(shape) == 3:
+        return tuple(f"{unit // (shape[1] * shape[2]) + 1}" for unit in units)
+    names = () if index else _feature_names(config, shape[0])
+    if names:
+        return tuple(names[unit] for unit in units)
+    return () if len(units) == shape[0] else tuple(f"{unit + 1}" for unit in units)
+
+
+def _feature_names(config: Config, n_inputs: int) -> tuple[str, ...]:
+    """Return the names of the inputs; nothing where they have none."""
     if config.uses_features:
         labels = tuple(FEATURES[name].label for name in config.features)
     else:
         labels = tuple(find_kind(config.dataset).input_names)
-    return labels if len(labels) == sizes[0] else ()
+    return labels if len(labels) == n_inputs else ()
 
 
 def _in_own_range(maps: Array, activations: Array) -> tuple[Array, Array]:
@@ -120,8 +202,25 @@ def _in_own_range(maps: Array, activations: Array) -> tuple[Array, Array]:
     return maps / largest[:, None, None], activations / largest
 
 
-def _calm_scale(values: Array) -> float:
-    """Return the value that gets the full color: 1, or a power of two above all, which seldom moves."""
-    finite = np.abs(values[np.isfinite(values)])
-    largest = float(finite.max(initial=0.0))
-    return 1.0 if largest <= 1.0 else float(2.0 ** min(60, math.ceil(math.log2(largest))))
+def _placed_node(node: Node | None, places: list[dict[int, int]]) -> Node | None:
+    """Return a neuron by its place among those of its layer that are there; None if it is not."""
+    if node is None or not 0 <= node[0] < len(places) or node[1] not in places[node[0]]:
+        return None
+    return node[0], places[node[0]][node[1]]
+
+
+def _placed_link(link: Link, places: list[dict[int, int]]) -> Link | None:
+    layer, source, unit = link
+    begin, end = _placed_node((layer - 1, source), places), _placed_node((layer, unit), places)
+    return None if begin is None or end is None else (layer, begin[1], end[1])
+
+
+def _placed_lit(lit: Lit, places: list[dict[int, int]]) -> Lit:
+    nodes = (_placed_node(node, places) for node in lit.nodes)
+    links = (_placed_link(link, places) for link in lit.links)
+    return Lit(
+        lit.layers,
+        frozenset(node for node in nodes if node is not None),
+        lit.gutters,
+        frozenset(link for link in links if link is not None),
+    )

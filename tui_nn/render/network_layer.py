@@ -21,6 +21,8 @@ class Layer:
     units: int
     note: str = ""
     """A second line where it fits, such as the activation."""
+    short_note: str = ""
+    """For narrow columns."""
     labels: Sequence[str] = ()
     """One for each unit; numbers from 1 if empty."""
     maps: Array | None = None

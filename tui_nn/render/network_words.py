@@ -74,7 +74,7 @@ def draw_titles(canvas: Cells, layers: Sequence[Layer], layout: NetworkLayout) -
     """Write above each layer its title, or the short one, and its note, each only where it fits."""
     rows: list[list[tuple[str, ...]]] = [
         [(layer.title, layer.short_title) for layer in layers],
-        [(layer.note,) for layer in layers],
+        [(layer.note, layer.short_note) for layer in layers],
     ]
     for row in range(layout.header_rows):
         taken = 0

@@ -15,7 +15,7 @@ from tui_nn.data import DATASETS
 from tui_nn.kinds import Real
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.snapshot import Insides, PointSet, Snapshot, ViewRequest
+from tui_nn.training.snapshot import MOST_UNITS, Insides, PointSet, Snapshot, ViewRequest
 from tui_nn.widgets.curve_view import CurveView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.map_view import MapView
@@ -70,7 +70,6 @@ class PlaygroundScreen(RunScreen):
 
     def on_mount(self) -> None:
         """Name the panels."""
-        self.query_one(NetworkView).border_title = "Network"
         self.query_one(CurveView).border_title = "Curves"
         self._name_map()
 
@@ -81,14 +80,14 @@ class PlaygroundScreen(RunScreen):
         map_view, network_view = self.query_one(MapView), self.query_one(NetworkView)
         self._n_requests += 1
         is_turn = self._n_requests % INSIDES_EVERY == 0 or not self.is_training
-        return ViewRequest(
+        request = ViewRequest(
             grid=map_view.grid(),
             node=self.inspected,
-            insides=network_view.grid() if is_turn else None,
             probe=map_view.probe,
             known_data=self.points.version if self.points is not None else -1,
             history=self.query_one(CurveView).is_due(),
         )
+        return network_view.request(request) if is_turn else request
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
@@ -127,6 +126,8 @@ class PlaygroundScreen(RunScreen):
         """Follow the cursor while a neuron is looked into."""
         if self.inspected is not None:
             self.inspected = event.node
+        elif self.snapshot is not None and max(self.snapshot.layer_sizes) > MOST_UNITS:
+            self.post_message(self.Looked())  # other neurons may have to be shown
 
     def on_map_view_moved(self) -> None:
         """Ask for the answer at the cursor."""

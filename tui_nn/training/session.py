@@ -20,10 +20,11 @@ from tui_nn.training.columns import column_sizes
 from tui_nn.training.details.example import Example
 from tui_nn.training.image_looks import look
 from tui_nn.training.look_inside import look_inside
+from tui_nn.training.network_looks import look_at_network
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
-from tui_nn.training.surfaces import answer, insides, predictions, surface
+from tui_nn.training.surfaces import answer, predictions, surface
 from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 from tui_nn.training.walking import take_walk_step
@@ -121,7 +122,7 @@ class Session:
             surface=surface(trainer, grid, request.node) if grid else None,
             train_predictions=predictions(trainer, problem.train) if grid else None,
             test_predictions=predictions(trainer, problem.test) if grid else None,
-            insides=insides(trainer, request.insides, request.probe) if request.insides else None,
+            insides=look_at_network(trainer, request.insides, request) if request.insides else None,
             answer=answer(trainer, request.probe) if request.probe and grid else None,
             images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
             details=look_inside(trainer, request.details) if request.details else None,

@@ -13,6 +13,7 @@ from tui_nn.config import Config
 from tui_nn.training.images import ImageMoment, ImageRequest
 
 if TYPE_CHECKING:
+    from tui_nn.training.details.example import Example
     from tui_nn.training.details.moment import Details, DetailsRequest
 from tui_nn.training.details.place import TimelinePlace
 
@@ -61,6 +62,12 @@ class ViewRequest:
     """A (layer, unit) whose output the map shows instead of the network's; layer 0 is the input."""
     insides: Grid | None = None
     """The cells of each neuron's own small map; None where the insides are not wanted."""
+    coloring: str = "activations"
+    """One of COLORINGS: what the insides are to show of links and neurons."""
+    kept: tuple[int, int] | None = None
+    """A (layer, unit) that is to be among the insides, however weak it is."""
+    example: Example | None = None
+    """Whose activations the insides hold; None: those at the probe, or the mean of the batch."""
     probe: tuple[float, float] | None = None
     """A point of the plane: what the network answers there, and its activations; None: the batch mean."""
     known_data: int = -1
@@ -77,26 +84,45 @@ class ViewRequest:
         return replace(self, generation=generation)
 
 
-MOST_MAPS = 16
-"""At most so many neurons of a layer have maps in a snapshot; the others' are left out at the end."""
-MOST_WEIGHTS = 60_000
-"""A network of more parameters sends no weights: pictures of them could not show them."""
+MOST_UNITS = 16
+"""Of a layer with more neurons the insides hold so many: the strongest."""
+COLORINGS = ("activations", "weights", "gradients")
+"""What can be shown of links and neurons."""
 
 
 @dataclass(frozen=True, eq=False)
 class Insides:
-    """What is inside the network at one moment; in each tuple layer 0 is the input where it says so."""
+    """What is inside the network at one moment; in each tuple layer 0 is the input where it says so.
+
+    Of large layers it holds the strongest neurons alone, and the links between those.
+    """
 
     weights: tuple[Floats, ...]
-    """(fan_in, fan_out) of each layer after the input; empty for a large network."""
+    """(sources, units) of each layer after the input: what each unit takes of each; 0 without a link."""
     biases: tuple[Floats, ...]
-    """(fan_out,) of each layer after the input; empty for a large network."""
+    """(units,) of each layer after the input; 0 where it has none."""
     maps: tuple[Floats, ...]
     """(units, rows, columns) of each layer, the input included: the outputs over the plane."""
     activations: tuple[Floats, ...]
-    """(units,) of each layer, the input included: at the probe, or the mean over the training set."""
+    """(n,) of all units of each layer, the input included: of the example, at the probe, or the mean."""
     is_probed: bool
     """Whether the activations are those at the probe."""
+    units: tuple[NDArray[np.int64], ...] = ()
+    """(units,) of each layer, the input included: the numbers of those that are held, ascending."""
+    shapes: tuple[tuple[int, ...], ...] = ()
+    """The shape of each layer, the input included: (n,), or (maps, rows, columns)."""
+    example: str = ""
+    """Whose activations these are, if they are an example's."""
+    coloring: str = "activations"
+    """One of COLORINGS."""
+    grad_weights: tuple[Floats, ...] = ()
+    """dL/dw of the last step for each of `weights`; empty unless gradients are the coloring."""
+    grad_biases: tuple[Floats, ...] = ()
+    """dL/db likewise: the mean delta of the batch."""
+    held_links: tuple[NDArray[np.uint8], ...] = ()
+    """For each of `weights`: 0, 1 frozen, 2 cut, not with a whole neuron; empty if nothing is held."""
+    held_units: tuple[NDArray[np.uint8], ...] = ()
+    """(units,) of each layer, the input included: 0, 1 frozen, 2 cut; empty if nothing is held."""
 
 
 @dataclass(frozen=True)

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import Dense, Network
+from tui_nn.engine import Network
 from tui_nn.training.columns import column_sizes, columns
 from tui_nn.training.problem import SHOWN_POINTS, Part
-from tui_nn.training.snapshot import MOST_MAPS, MOST_WEIGHTS, Floats, Grid, Insides
+from tui_nn.training.snapshot import Floats, Grid
 from tui_nn.training.trainer import Trainer
 
 
@@ -40,34 +40,6 @@ def predictions(trainer: Trainer, part: Part) -> NDArray[Any]:
     return np.asarray(outputs[:, 0])
 
 
-def insides(trainer: Trainer, grid: Grid, probe: tuple[float, float] | None) -> Insides:
-    """Return weights, the neurons' small maps over the grid, and their activations at the probe."""
-    network, problem = trainer.network, trainer.problem
-    layers = [column.placed for column in columns(network)]
-    if network.n_parameters > MOST_WEIGHTS or not all(isinstance(p.layer, Dense) for p in layers):
-        layers = []
-    maps: tuple[Floats, ...] = ()
-    if problem.has_map:
-        inputs = problem.on_plane(grid.points())
-        outputs = layer_outputs(network, inputs)
-        if network.n_outputs == 1:
-            outputs[-1] = as_maps(trainer, outputs[-1])
-        maps = tuple(_as_grids(layer[:, :MOST_MAPS], grid) for layer in outputs)
-    is_probed = probe is not None and problem.has_map
-    if probe is not None and is_probed:
-        shown = problem.on_plane(np.array([probe]))
-    else:
-        shown = trainer.problem.train.inputs(slice(SHOWN_POINTS))
-    layer_means = [layer.mean(axis=0) for layer in layer_outputs(network, shown)]
-    return Insides(
-        weights=tuple(np.array(layer.weights, dtype=np.float32) for layer in layers),
-        biases=tuple(np.array(layer.biases, dtype=np.float32) for layer in layers),
-        maps=maps,
-        activations=tuple(np.asarray(mean, dtype=np.float32) for mean in layer_means),
-        is_probed=is_probed,
-    )
-
-
 def layer_outputs(network: Network, inputs: NDArray[Any]) -> list[NDArray[Any]]:
     """Return the inputs and each layer's activations, (n, units), as a person counts layers."""
     outputs = network.layer_outputs(inputs)
@@ -93,5 +65,6 @@ def as_maps(trainer: Trainer, outputs: NDArray[Any]) -> NDArray[Any]:
     return np.asarray(probabilities)
 
 
-def _as_grids(outputs: NDArray[Any], grid: Grid) -> Floats:
+def as_grids(outputs: NDArray[Any], grid: Grid) -> Floats:
+    """Return outputs (n, units) at the points of a grid as (units, rows, columns)."""
     return np.asarray(outputs.T.reshape(-1, grid.rows, grid.columns), dtype=np.float32)

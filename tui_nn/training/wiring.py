@@ -37,7 +37,7 @@ def parameter_position(network: Network, layer: int, source: int | None, unit: i
     row = len(placed.weights) if source is None else source
     if not placed.has_parameters or not 0 <= row < len(placed.weights) + (source is None):
         raise EngineError("There is no such weight any more.")
-    return placed.start + row * placed.block.shape[1] + weight_column(placed, unit)
+    return placed.start + row * int(placed.block.shape[1]) + weight_column(placed, unit)
 
 
 def own_positions(network: Network, node: Node) -> Positions:

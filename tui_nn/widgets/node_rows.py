@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
+
 from tui_nn.config import Config
 from tui_nn.data import FEATURES
 from tui_nn.render.rows import Row
@@ -34,12 +36,16 @@ def node_name(node: Node, sizes: tuple[int, ...]) -> str:
 
 def node_parameters(insides: Insides, node: Node) -> dict[str, Parameter]:
     """Return the neuron's bias and weights by row key; empty for an input or a neuron that is gone."""
-    layer, unit = node[0] - 1, node[1]
-    if not 0 <= layer < len(insides.weights) or unit >= insides.weights[layer].shape[1]:
+    layer, unit = node
+    if not 0 < layer < len(insides.units) or unit not in insides.units[layer]:
         return {}
-    weights = insides.weights[layer][:, unit]
-    found = {"bias": Parameter(None, float(insides.biases[layer][unit]))}
-    return found | {f"weight {i}": Parameter(i, float(value)) for i, value in enumerate(weights)}
+    place = int(np.flatnonzero(insides.units[layer] == unit)[0])
+    weights, sources = insides.weights[layer - 1][:, place], insides.units[layer - 1]
+    found = {"bias": Parameter(None, float(insides.biases[layer - 1][place]))}
+    return found | {
+        f"weight {source}": Parameter(source, float(value))
+        for source, value in zip(sources.tolist(), weights, strict=True)
+    }
 
 
 def node_rows(insides: Insides, node: Node, config: Config) -> list[Row]:
