@@ -34,6 +34,21 @@ def test_it_reads_digits_it_has_not_seen() -> None:
     assert trainer.measure().train_accuracy > 0.97
 
 
+def test_training_it_further_does_not_spoil_it() -> None:
+    trainer = Trainer(shipped.digits_config().replace(samples=4000))
+    command = shipped.shipped_parameters()
+    assert command is not None
+    trainer.use_parameters(command.parameters)
+    before = trainer.measure().test_loss
+    for _ in range(3 * trainer.config.steps_per_epoch):
+        trainer.advance()
+
+    after = trainer.measure().test_loss
+    assert before is not None
+    assert after is not None
+    assert after < 1.25 * before
+
+
 @pytest.mark.parametrize("content", [None, b"", b"nonsense", b"PK\x03\x04"])
 def test_without_it_the_screen_begins_untrained(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, content: bytes | None

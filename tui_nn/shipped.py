@@ -13,6 +13,8 @@ NAME = "digits.npz"
 SCREEN_SAMPLES = 10_000
 """Digits generated when the Digits screen is opened: not many, to be there at once."""
 DRAWN_PART = 0.2
+LEARNING_RATE = 0.0003
+"""Small enough that a network that is good already does not first get worse."""
 DECIDE_WEIGHTS = ("hidden_sizes", "activation", "batch_norm", "dtype")
 """Settings with which the shipped weights were made and are of use; dropout, say, asks for no others."""
 
@@ -23,7 +25,9 @@ def digits_config() -> Config:
     run = _load()
     if run is not None:
         config = config.replace(hidden_sizes=run.config().hidden_sizes, activation=run.config().activation)
-    return config.replace(samples=SCREEN_SAMPLES, mix_drawn=DRAWN_PART, paused=True)
+    return config.replace(
+        samples=SCREEN_SAMPLES, mix_drawn=DRAWN_PART, learning_rate=LEARNING_RATE, paused=True
+    )
 
 
 def shipped_parameters() -> UseParameters | None:
