@@ -8,7 +8,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_nn.client import Client
 from tui_nn.config import SETTINGS, Config, ConfigError
@@ -17,6 +17,9 @@ from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.wording import change_in_words, refusal_in_words
+
+if TYPE_CHECKING:
+    from tui_nn.training.saved_run import SavedRun
 
 Tell = Callable[..., None]
 """(text, is_warning=False): shows a sentence."""
@@ -124,7 +127,11 @@ class Run:
         from tui_nn.training.saved_run import load_run
 
         try:
-            checkpoint = load_run(Path(path).expanduser()).checkpoint()
+            run = load_run(Path(path).expanduser())
+            if run.is_network_alone:
+                self._use_network(path, run)
+                return
+            checkpoint = run.checkpoint()
         except (EngineError, ValueError) as error:
             self._tell(str(error), is_warning=True)
         except OSError as error:
@@ -136,6 +143,15 @@ class Run:
             self.status = Status.PAUSED
             self.send(do.Restore(checkpoint))
             self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train.")
+
+    def _use_network(self, path: str, run: SavedRun) -> None:
+        """Take over a network that came without the run that trained it. Raises EngineError."""
+        if run.image_shape != self.config.image_shape or len(run.class_names) != self.config.n_classes:
+            self._tell(f"{path} holds a network for other data than {self.config.dataset}.", True)
+            return
+        self.configure(**run.network_settings())
+        self.send(do.UseParameters(run.network.parameters))
+        self._tell(f"Opened {path}: a network without the run that trained it.")
 
     # -- changing
 

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tui_nn.assets import asset_path
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.training.snapshot import Status
 from tui_nn.widgets.canvas import DRAW_KEYS, Canvas
@@ -213,3 +214,35 @@ async def test_training_can_be_paused_while_drawing(open_app: Open) -> None:
         await driven.until(lambda: screen.snapshot is not None and screen.snapshot.status is Status.PAUSED)
 
         assert screen.query_one(Canvas).is_drawing
+
+
+async def test_the_help_page_begins_with_the_keys_of_drawing(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        await opened(driven)
+        await driven.press("enter", "question_mark")
+        lines = driven.screen_lines()
+
+        assert any("Draw, between enter and escape" in line for line in lines)
+        assert any("space" in line and "pen down, up" in line for line in lines)
+
+
+async def test_the_shipped_network_can_be_opened_again_after_training(open_app: Open) -> None:
+    async with open_app() as driven:
+        screen = await opened(driven)
+        shipped = driven.parameters
+        await driven.press("s")
+        await driven.until(lambda: screen.snapshot is not None and screen.snapshot.step == 1)
+        path = str(asset_path("digits.npz"))
+        driven.app.run_shown.load(path)
+        await driven.until(lambda: "without the run" in said(screen))
+
+        np.testing.assert_array_equal(driven.parameters, shipped)
+
+
+async def test_a_network_for_other_data_is_not_taken_over(open_app: Open) -> None:
+    async with open_app() as driven:
+        before = driven.parameters
+        driven.app.run_shown.load(str(asset_path("digits.npz")))
+        await driven.until_said("holds a network for other data than moons")
+
+        np.testing.assert_array_equal(driven.parameters, before)

@@ -51,6 +51,8 @@ class DigitsScreen(RunScreen):
 
     CSS_PATH = ["run_screen.tcss", "digits.tcss"]
     KEYS = DIGITS_LINE
+    MORE_KEYS = DRAW_KEYS
+    """What the help page begins with."""
 
     showing: reactive[str] = reactive("draw", init=False, repaint=False)
     """Which of VIEWS is open."""

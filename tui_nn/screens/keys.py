@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import groupby
 
 from rich.text import Text
@@ -24,12 +25,18 @@ class KeysScreen(Popup[None]):
         with VerticalScroll(id="keys", classes="panel") as page:
             page.border_title = "Keys"
             page.border_subtitle = "escape closes"
-            yield Static(keys_text(), id="keys-text")
+            below = self.app.screen_stack[:-1]
+            first = getattr(below[-1], "MORE_KEYS", ()) if below else ()
+            yield Static(keys_text(first), id="keys-text")
 
 
-def keys_text() -> Text:
-    """Return the table of actions as text, group by group."""
+def keys_text(first: Sequence[tuple[str, str]] = ()) -> Text:
+    """Return the table of actions as text, group by group, after keys of one screen while it draws."""
     lines: list[Text] = []
+    if first:
+        lines.append(Text("Draw, between enter and escape", style="bold"))
+        lines += [Text.assemble((f"  {keys:<11}  ", "bold"), words) for keys, words in first]
+        lines.append(Text())
     width = max(len(action.shown) for action in ACTIONS)
     for group, actions in groupby(ACTIONS, key=lambda action: action.group):
         lines.append(Text(group, style="bold"))
