@@ -44,6 +44,7 @@ DEFAULTS = {
     "color": "auto",
     "ascii": False,
     "mouse": False,
+    "walk_interval": 800,
 }
 """The table of the settings page."""
 
@@ -52,7 +53,7 @@ SCOPES = {
     Scope.NETWORK: "features weights_seed hidden_sizes initializer bias_init dtype",
     Scope.LIVE: "activation output_activation loss optimizer learning_rate batch_size shuffle remainder "
     "regularization regularization_rate clip_norm clip_value epochs",
-    Scope.APP: "threads screen paused speed fps color ascii mouse",
+    Scope.APP: "threads screen paused speed fps color ascii mouse walk_interval",
 }
 
 

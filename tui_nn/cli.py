@@ -14,6 +14,7 @@ from tui_nn.loading import without_collecting
 COMMANDS = {
     "train": "train without a screen and print the result",
     "predict": "what a saved network answers to points",
+    "walk": "one example through a network and back, with every number",
     "data": "bring MNIST, the classic digits, to this machine",
     "gradcheck": "check the gradients of any settings numerically, layer by layer",
     "bench": "how fast the presets train on this machine",

@@ -417,6 +417,13 @@ class Config:
     ascii: bool = _setting(False, Switch(), APP, "ASCII", "draw with plain ASCII characters only")
     mouse: bool = _setting(False, Switch(), APP, "mouse", "listen to the mouse")
 
+    walk_interval: int = _setting(
+        800,
+        Integer(50, 60_000, (100, 200, 400, 800, 1500, 3000, 5000)),
+        APP,
+        "walk interval",
+        "milliseconds from stage to stage when a walk goes by itself",
+    )
     hide: tuple[str, ...] = _setting(
         (), SomeOf(lambda: SETTINGS), APP, "hidden", "settings that are not listed, for a lesson"
     )

@@ -1,0 +1,90 @@
+"""The run that a walk goes through: one from a file, or one made from settings and trained for a while."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from tui_nn.assets import asset_path
+from tui_nn.commands.file_errors import FileError
+from tui_nn.commands.progress import make_progress
+from tui_nn.commands.resume import changed_config, read_checkpoint, resume
+from tui_nn.commands.run_files import open_run
+from tui_nn.commands.train import Driver
+from tui_nn.config import Config
+from tui_nn.engine import EngineError
+from tui_nn.flags import read_config
+from tui_nn.presets import presets
+from tui_nn.training.saved_run import SavedRun
+from tui_nn.training.session import Session
+from tui_nn.training.snapshot import Status
+from tui_nn.training.trainer import Trainer
+
+SHIPPED = "default"
+"""The word that names the network of digits that comes with the program."""
+
+
+@dataclass(frozen=True, eq=False)
+class WalkedRun:
+    """A run that stands still."""
+
+    trainer: Trainer
+    signal: int = 0
+    """The signal that ended its training early; 0 for none."""
+
+
+def walked_run(arguments: Namespace, environment: Mapping[str, str]) -> WalkedRun:
+    """Return the run that flags ask for; `--epochs` trains it so far first.
+
+    Raises UsageError, FileError, and DataError.
+    """
+    if arguments.load is None:
+        session = Session(read_config(arguments, environment).replace(speed=None))
+    else:
+        session = _open(arguments)
+    if arguments.epochs is None:
+        return WalkedRun(session.trainer)
+    driver = _train(session, session.trainer.config.epochs - session.trainer.epoch)
+    if session.status is Status.DIVERGED:
+        raise FileError(f"the training diverged: {session.trouble}")
+    return WalkedRun(session.trainer, driver.signal)
+
+
+def _train(session: Session, epochs: int) -> Driver:
+    with make_progress(session.trainer.config.epochs, None) as progress:
+        driver = Driver(max(0, epochs), progress)
+        with driver.interruptible():
+            session.run(driver.receive, driver.publish)
+    return driver
+
+
+def _open(arguments: Namespace) -> Session:
+    path = arguments.load
+    try:
+        run = open_run(str(asset_path("digits.npz")) if path == SHIPPED else path)
+    except FileNotFoundError as error:
+        raise FileError(str(error)) from None
+    if run.is_network_alone:
+        return _around(run, arguments)
+    checkpoint = read_checkpoint(path, run)
+    session = Session(checkpoint.config)
+    resume(session, checkpoint, changed_config(arguments, checkpoint.config).replace(speed=None))
+    return session
+
+
+def _around(run: SavedRun, arguments: Namespace) -> Session:
+    """Return a session of a network that came alone, with data like that it was trained on."""
+    try:
+        saved = run.config()
+        start: dict[str, Any] = dict(presets()["digits"].settings) if run.image_shape is not None else {}
+        data = {"dataset": saved.dataset, "classes": saved.classes, "standardize": saved.standardize}
+        begin = Config.from_dict({**start, **data, **run.network_settings()})
+        config = changed_config(arguments, begin).replace(speed=None)
+        session = Session(config)
+        session.trainer.use_parameters(run.network.parameters)
+        session.trainer.network.load_state(run.network.state())
+    except EngineError as error:
+        raise FileError(f"{arguments.load} cannot be walked through: {error}") from None
+    return session
