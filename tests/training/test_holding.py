@@ -5,7 +5,10 @@ import pytest
 
 from tui_nn.config import Config
 from tui_nn.engine import EngineError, Network
+from tui_nn.training import commands as do
 from tui_nn.training.holding import held_in_words, hold_neuron, hold_parameter, keep_holds, type_over
+from tui_nn.training.session import Session
+from tui_nn.training.snapshot import Notice
 from tui_nn.training.trainer import Trainer
 
 
@@ -98,3 +101,81 @@ def test_what_is_held_is_counted_in_words() -> None:
     assert held_in_words(found) == "1 frozen"
     hold_neuron(found, "cut", (1, 1), True)
     assert held_in_words(found) == "1 frozen, 5 cut"
+
+
+def test_a_run_obeys_and_a_reset_says_what_stays_held(play) -> None:
+    session = Session(Config(samples=40, hidden_sizes=(3, 2)))
+    first = session.trainer.network.parameters.copy()
+    messages = play(
+        session,
+        do.HoldParameter("freeze", 0, 0, 1),
+        do.HoldNeuron("cut", (2, 1)),
+        do.HoldNeuron("cut", (9, 0)),
+        do.RunSteps(4),
+        "pause",
+        do.Reset(),
+    )
+
+    assert [message.text for message in messages if isinstance(message, Notice)] == [
+        "There is no such layer any more.",
+        "Started over; what was held stays so: 1 frozen, 5 cut.",
+    ]
+    assert session.trainer.network.parameters[1] == first[1]
+    assert not session.trainer.network.layers[1].block[:, 1].any()
+
+
+def test_holds_go_into_a_checkpoint_and_come_back() -> None:
+    run = Trainer(Config(samples=40, hidden_sizes=(3, 2)))
+    hold_neuron(run.network, "cut", (1, 0), True)
+    checkpoint = run.checkpoint()
+    other = Trainer(Config(samples=40, hidden_sizes=(3, 2)))
+    other.load(checkpoint)
+    for _ in range(3):
+        other.advance()
+
+    assert not other.network.layers[0].block[:, 0].any()
+    assert held_in_words(other.network) == "5 cut"
+
+
+def test_holds_go_through_a_change_of_architecture_and_back() -> None:
+    run = Trainer(Config(samples=40, hidden_sizes=(3, 2)))
+    hold_neuron(run.network, "cut", (1, 2), True)
+    run.configure(run.config.replace(hidden_sizes=(2, 2)))
+    assert held_in_words(run.network) == "", "the neuron is gone"
+    run.configure(run.config.replace(hidden_sizes=(3, 2)))
+
+    assert held_in_words(run.network) == "5 cut"
+    assert not run.network.layers[0].block[:, 2].any()
+    hold_neuron(run.network, "cut", (1, 2), False)
+    assert run.network.parameters.tobytes() == Trainer(run.config).network.parameters.tobytes()
+
+
+def test_a_run_that_is_rewound_shows_what_was_held_then() -> None:
+    run = Trainer(Config(samples=40, hidden_sizes=(3, 2)))
+    for _ in range(4):
+        run.advance()
+    hold_parameter(run.network, "cut", 0, 0, 0, True)
+    for _ in range(4):
+        run.advance()
+    now = run.network.parameters.copy()
+
+    run.rewind_to(1)
+    assert held_in_words(run.network) == ""
+    run.rewind_to(None)
+    assert held_in_words(run.network) == "1 cut"
+    np.testing.assert_array_equal(run.network.parameters, now)
+
+
+def test_what_a_step_changed_is_noted_only_while_it_is_watched() -> None:
+    run = Trainer(Config(samples=40, hidden_sizes=(3, 2)))
+    run.advance()
+    assert run.last_step.change(run.network.parameters, run.step) is None
+    run.last_step.is_watched = True
+    before = run.network.parameters.copy()
+    run.advance()
+    np.testing.assert_array_equal(
+        run.last_step.change(run.network.parameters, run.step), run.network.parameters - before
+    )
+    run.last_step.is_watched = False
+    run.advance()
+    assert run.last_step.change(run.network.parameters, run.step) is None

@@ -77,6 +77,29 @@ class SetParameter:
 
 
 @dataclass(frozen=True)
+class HoldParameter:
+    """Keep one weight or bias out of training, or let it go; layer, source and unit as in SetParameter."""
+
+    kind: str
+    """"freeze": it keeps its value; "cut": it is zero, and has its value again when it is let go."""
+    layer: int
+    source: int | None
+    unit: int
+    is_held: bool = True
+
+
+@dataclass(frozen=True)
+class HoldNeuron:
+    """Freeze a neuron's weights and bias, or cut these and all that read it; or let them go."""
+
+    kind: str
+    """As in HoldParameter."""
+    node: tuple[int, int]
+    """(layer, unit); layer 0 is the input."""
+    is_held: bool = True
+
+
+@dataclass(frozen=True)
 class SaveRun:
     """Write the run to a file: as it is at the moment that is shown, or as a whole."""
 
@@ -141,6 +164,8 @@ Command = (
     | Reset
     | Configure
     | SetParameter
+    | HoldParameter
+    | HoldNeuron
     | SaveRun
     | UseParameters
     | Rehearse

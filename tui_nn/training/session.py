@@ -18,6 +18,7 @@ from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.details.example import Example
+from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.image_looks import look
 from tui_nn.training.look_inside import look_inside
 from tui_nn.training.network_looks import look_at_network
@@ -40,7 +41,7 @@ GOOD_LOSS = 1.2
 
 WORTH_STEPS = 2000
 """So many steps that were never written are worth a question before they are lost."""
-HAND_EDITS = (do.SetParameter, do.Rehearse, do.WalkStep)
+HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron, do.Rehearse, do.WalkStep)
 """What a person does to the network by hand, and would lose too."""
 
 Message = Snapshot | Checkpoint | Notice
@@ -102,6 +103,7 @@ class Session:
         """Return the moment with what was asked for and no more; it changes nothing of the run."""
         trainer = self.trainer
         problem = trainer.problem
+        trainer.last_step.is_watched = request.details is not None and request.details.neuron is not None
         speed = self._pace.measured() if self.status is Status.RUNNING else 0.0
         has_map = problem.has_map
         grid = request.grid if has_map else None
@@ -159,6 +161,12 @@ class Session:
                     self._configure(config, publish)
                 case do.SetParameter(layer, source, unit, value):
                     self.trainer.set_parameter(layer, source, unit, value)
+                    self._measured = None
+                case do.HoldParameter(kind, layer, source, unit, is_held):
+                    hold_parameter(self.trainer.network, kind, layer, source, unit, is_held)
+                    self._measured = None
+                case do.HoldNeuron(kind, node, is_held):
+                    hold_neuron(self.trainer.network, kind, node, is_held)
                     self._measured = None
                 case do.SaveRun(path, with_timeline):
                     self._save(path, with_timeline, publish)
@@ -257,11 +265,13 @@ class Session:
 
     def _reset(self, publish: Publish) -> None:
         was_running = self.status is Status.RUNNING
-        self.trainer.start()
+        held = self.trainer.start_over()
         self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
         self._unwritten_steps, self._has_unwritten_edits = 0, False
         self._begin_watch()
         self._stop()
+        if held:
+            publish(Notice(f"Started over; what was held stays so: {held}."))
         if was_running:
             self._start(None, None, publish)
 

@@ -12,16 +12,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import SETTINGS, Config, Scope
-from tui_nn.engine import EngineError, Network, Source, carry_state, matching_parameters, transplant
+from tui_nn.engine import (
+    EngineError,
+    Network,
+    Source,
+    carry_holds,
+    carry_state,
+    matching_parameters,
+    transplant,
+)
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.checkups import Checkup, Checkups
-from tui_nn.training.columns import columns
 from tui_nn.training.details.walk import Taken
 from tui_nn.training.eras import beginning_in_words, is_same_era
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
+from tui_nn.training.holding import held_in_words, keep_holds, type_over
+from tui_nn.training.last_step import LastStep
 from tui_nn.training.past import Past
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
 from tui_nn.training.snapshot import Metrics
@@ -69,7 +78,19 @@ class Trainer:
     def start(self) -> None:
         """Begin from the first weights, at step 0, with empty curves; the data stays."""
         self._dropout_rng = stream(self.config, DROPOUT)
-        self.network = build_network(self.config, self._dropout_rng)
+        self._begin(build_network(self.config, self._dropout_rng))
+
+    def start_over(self) -> str:
+        """Start with what is held now, cuts cut and frozen weights at their values; return it in words."""
+        self._dropout_rng = stream(self.config, DROPOUT)
+        network = build_network(self.config, self._dropout_rng)
+        keep_holds(self.network, network)
+        self._begin(network)
+        return held_in_words(network)
+
+    def _begin(self, network: Network) -> None:
+        self.network = network
+        self.last_step = LastStep()
         self.rate = build_rate(self.config)
         self.optimizer = build_optimizer(self.config, self.network)
         self.source = self.problem.train.source(self.network)
@@ -113,8 +134,13 @@ class Trainer:
             self.record()
 
     def _step(self, source: Source, rows: NDArray[np.intp]) -> None:
+        is_watched, parameters = self.last_step.is_watched, self.network.parameters
+        if is_watched:
+            self.last_step.begin(parameters)
         self.network.train_step(source, rows, self.optimizer, self.rate(self.step))
         self.step += 1
+        if is_watched:
+            self.last_step.end(parameters, self.step)
         gradients = self.network.gradients
         if not math.isfinite(gradients @ gradients):
             self.trouble = self._explain()
@@ -191,6 +217,7 @@ class Trainer:
         returning = np.ones(network.n_parameters, dtype=bool)
         returning[kept] = False
         network.parameters[returning] = before.parameters[returning]
+        carry_holds(before, network, np.flatnonzero(returning), np.flatnonzero(returning))
 
     def _recut(self, resized: bool) -> str:
         config, n = self.config, len(self.problem.train)
@@ -266,15 +293,8 @@ class Trainer:
     # -- changing
 
     def set_parameter(self, layer: int, source: int | None, unit: int, value: float) -> None:
-        """Give a weight (without a source: a bias) another value; raise EngineError if there is none."""
-        layers = [column.placed for column in columns(self.network)]
-        if not 0 <= layer < len(layers) or not 0 <= unit < layers[layer].units:
-            raise EngineError("There is no such neuron any more.")
-        block = layers[layer].biases[None, :] if source is None else layers[layer].weights
-        row = source or 0
-        if not 0 <= row < len(block):
-            raise EngineError("There is no such weight any more.")
-        block[row, unit] = value
+        """Give a weight (without a source: a bias) another value; EngineError where it is cut, or gone."""
+        type_over(self.network, layer, source, unit, value)
 
     def use_parameters(self, parameters: NDArray[Any]) -> None:
         """Take over all weights and biases; raise EngineError where they are another network's."""
@@ -283,6 +303,7 @@ class Trainer:
         if self.is_rewound:
             self.begin_branch()
         self.network.parameters[:] = parameters
+        self.network.keep_cut()
         self.history = History(self._record_interval())
         self.checkups = Checkups(self.history.interval)
         self._begin_timeline(f"The timeline begins at step {self.step:,}: other weights were put in there.")
