@@ -32,7 +32,7 @@ def _floor(own: str = "", outside: str = "") -> Floor:
 
 
 VALUES = (
-    "config kinds datasets data render pictures training.snapshot training.commands training.images "
+    "config kinds moments datasets data render pictures training.snapshot training.commands training.images "
     "training.details"
 )
 """What a widget is given to show, and what it can ask for."""
@@ -41,11 +41,12 @@ FLOORS = {
     "engine": _floor("engine", "numpy"),
     "data": _floor("data", "numpy"),
     "kinds": _floor(),
+    "moments": _floor(),
     "assets": _floor(),
     "presets": _floor("assets"),
-    "config": _floor("kinds datasets engine data"),
+    "config": _floor("kinds moments datasets engine data"),
     "flags": _floor("config kinds presets data datasets"),
-    "training": _floor("training config datasets engine data places kinds", "numpy"),
+    "training": _floor("training config moments datasets engine data places kinds", "numpy"),
     "commands": _floor(
         "commands training config datasets places flags kinds presets assets engine data "
         "render pictures terminal",

@@ -34,6 +34,7 @@ from tui_nn.engine import (
     parse_layers,
 )
 from tui_nn.kinds import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.moments import MOMENTS
 
 MOST_PARAMETERS = 20_000_000
 """A network of more parameters is refused: 80 MB in float32, three times that with Adam."""
@@ -423,6 +424,9 @@ class Config:
         APP,
         "walk interval",
         "milliseconds from stage to stage when a walk goes by itself",
+    )
+    pause_on: tuple[str, ...] = _setting(
+        (), SomeOf(lambda: MOMENTS), APP, "pause on", "moments at which the run pauses by itself"
     )
     hide: tuple[str, ...] = _setting(
         (), SomeOf(lambda: SETTINGS), APP, "hidden", "settings that are not listed, for a lesson"

@@ -118,10 +118,10 @@ def main(words: Sequence[str]) -> int:
 def _begin(arguments: Namespace) -> tuple[Session, Config]:
     """Return the session, fresh or where a saved run was, and its settings."""
     if arguments.load is None:
-        config = read_config(arguments, os.environ).replace(speed=None)
+        config = read_config(arguments, os.environ).replace(speed=None, pause_on=())
         return Session(config), config
     checkpoint = read_checkpoint(arguments.load, open_run(arguments.load))
-    config = changed_config(arguments, checkpoint.config).replace(speed=None)
+    config = changed_config(arguments, checkpoint.config).replace(speed=None, pause_on=())
     done = checkpoint.batches_state["epoch"]
     if done >= config.epochs:
         raise UsageError(f"--load: {arguments.load} has trained {done:,} epochs; --epochs {2 * done} goes on")

@@ -31,3 +31,9 @@ def columns(network: Network) -> list[Column]:
 def column_sizes(network: Network) -> tuple[int, ...]:
     """Return the units of each layer, the input included."""
     return (network.n_inputs, *(column.placed.units for column in columns(network)))
+
+
+def column_names(network: Network) -> tuple[str, ...]:
+    """Return what the layers after the input are called: hidden 1, hidden 2, output."""
+    n_hidden = len(columns(network)) - 1
+    return (*(f"hidden {number + 1}" for number in range(n_hidden)), "output")

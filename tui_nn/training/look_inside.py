@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from tui_nn.training.details.moment import Details, DetailsRequest
+from tui_nn.training.details.moments import MomentLog
 from tui_nn.training.hidden_looks import look_at_hidden
 from tui_nn.training.layer_looks import look_at_layers
 from tui_nn.training.link_looks import look_at_links
@@ -17,8 +18,8 @@ Request = TypeVar("Request")
 Detail = TypeVar("Detail")
 
 
-def look_inside(trainer: Trainer, request: DetailsRequest) -> Details:
-    """Return the details wanted of a trainer; looking changes nothing of the run."""
+def look_inside(trainer: Trainer, request: DetailsRequest, noticed: MomentLog) -> Details:
+    """Return the details wanted of a trainer and what was noticed; looking changes nothing of the run."""
 
     def look(at: Callable[[Trainer, Request], Detail | None], wanted: Request | None) -> Detail | None:
         return None if wanted is None else at(trainer, wanted)
@@ -29,4 +30,5 @@ def look_inside(trainer: Trainer, request: DetailsRequest) -> Details:
         layers=look(look_at_layers, request.layers),
         hidden=look(look_at_hidden, request.hidden),
         links=look(look_at_links, request.links),
+        moments=None if request.moments is None else noticed,
     )

@@ -18,21 +18,34 @@ class StopRules:
 
     def reason(self, config: Config, epoch: int, metrics: Metrics) -> str:
         """Return why the run should stop now, in words, or an empty string."""
-        loss = metrics.train_loss if metrics.test_loss is None else metrics.test_loss
-        accuracy = metrics.train_accuracy if metrics.test_accuracy is None else metrics.test_accuracy
-        name = "training" if metrics.test_loss is None else "test"
+        name, loss, _ = _judged(metrics)
         if loss is not None and loss < self._best_loss:
             self._best_loss, self._best_epoch = loss, epoch
         if config.stop_epochs is not None and epoch >= config.stop_epochs:
             return f"{epoch:,} epochs are done"
-        if config.stop_accuracy is not None and accuracy is not None and accuracy >= config.stop_accuracy:
-            return f"the {name} accuracy reached {100 * accuracy:.1f} %"
-        if config.stop_loss is not None and loss is not None and loss <= config.stop_loss:
-            return f"the {name} loss fell to {loss:.4g}"
+        if reached := goal(config, metrics):
+            return reached
         if config.patience is not None and epoch - self._best_epoch >= config.patience:
             waited = epoch - self._best_epoch
             return f"the {name} loss has not fallen for {waited:,} epochs (best {self._best_loss:.4g})"
         return ""
+
+
+def goal(config: Config, metrics: Metrics) -> str:
+    """Return which goal of the stop rules is met, in words, or an empty string."""
+    name, loss, accuracy = _judged(metrics)
+    if config.stop_accuracy is not None and accuracy is not None and accuracy >= config.stop_accuracy:
+        return f"the {name} accuracy reached {100 * accuracy:.1f} %"
+    if config.stop_loss is not None and loss is not None and loss <= config.stop_loss:
+        return f"the {name} loss fell to {loss:.4g}"
+    return ""
+
+
+def _judged(metrics: Metrics) -> tuple[str, float | None, float | None]:
+    """Return the set by which a run is judged, with its loss and its accuracy."""
+    if metrics.test_loss is None:
+        return "training", metrics.train_loss, metrics.train_accuracy
+    return "test", metrics.test_loss, metrics.test_accuracy
 
 
 def explosion(first_loss: float | None, metrics: Metrics, learning_rate: float) -> str:

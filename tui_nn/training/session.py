@@ -14,6 +14,7 @@ import numpy as np
 from tui_nn.config import Config, ConfigError
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
+from tui_nn.moments import MOMENTS
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
@@ -22,6 +23,7 @@ from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.image_looks import look
 from tui_nn.training.look_inside import look_inside
 from tui_nn.training.network_looks import look_at_network
+from tui_nn.training.observer import Observer
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
@@ -77,6 +79,7 @@ class Session:
         self._pauses_on_explosion = pauses_on_explosion
         self._present_status = Status.PAUSED
         self._unwritten_steps, self._has_unwritten_edits = 0, False
+        self._observer = Observer(self.trainer)
         self._begin_watch()
 
     def run(self, receive: Receive, publish: Publish) -> None:
@@ -127,7 +130,7 @@ class Session:
             insides=look_at_network(trainer, request.insides, request) if request.insides else None,
             answer=answer(trainer, request.probe) if request.probe and grid else None,
             images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
-            details=look_inside(trainer, request.details) if request.details else None,
+            details=look_inside(trainer, request.details, self._observer.log) if request.details else None,
             points=problem.points(trainer.data_version) if has_map and not is_known else None,
             curves=trainer.history.curves() if request.history else None,
             timeline=trainer.past.place(trainer.step),
@@ -266,6 +269,7 @@ class Session:
     def _reset(self, publish: Publish) -> None:
         was_running = self.status is Status.RUNNING
         held = self.trainer.start_over()
+        self._observer.clear()
         self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
         self._unwritten_steps, self._has_unwritten_edits = 0, False
         self._begin_watch()
@@ -276,8 +280,9 @@ class Session:
             self._start(None, None, publish)
 
     def _configure(self, config: Config, publish: Publish) -> None:
-        version = self.trainer.data_version
+        before, version = self.trainer.config, self.trainer.data_version
         message = self._branching(lambda: self.trainer.configure(config), publish)
+        self._observer.configured(before)
         self._pace.set_speed(config.speed, self.trainer.step)
         if self.status is not Status.DIVERGED and self.trainer.data_version != version:
             self._compare_from_here()
@@ -305,6 +310,7 @@ class Session:
 
             timeline = load_run(timeline_path).timeline()
         self._restore(checkpoint, timeline)
+        self._observer.clear()
         self._unwritten_steps, self._has_unwritten_edits = 0, False
 
     def _restore(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
@@ -317,12 +323,15 @@ class Session:
     def _recover(self) -> None:
         config = self.trainer.config
         self._restore(self._good, self.trainer.timeline)
+        self._observer.went_back()
         self.trainer.configure(config)
 
     def _train(self, publish: Publish) -> None:
         trainer, clock = self.trainer, self._clock
         began = now = clock()
         first_step, recording = trainer.step, 0.0
+        if self._pauses_at_moments(publish):
+            return
         while now - began < SLICE_S and self._pace.is_due(trainer.step, now):
             trainer.advance()
             if trainer.has_diverged:
@@ -345,6 +354,7 @@ class Session:
     def _judge(self, publish: Publish) -> None:
         """End the run where a rule says so; keep the moment as a good one otherwise, now and then."""
         trainer = self.trainer
+        self._pauses_at_moments(publish)
         if self._pauses_on_explosion:
             exploded = explosion(self._first_loss, trainer.recorded, trainer.config.learning_rate)
             if exploded:
@@ -356,6 +366,20 @@ class Session:
         elif self._pauses_on_explosion and self._is_good():
             self._good = trainer.checkpoint(self.training_seconds)
 
+    def _pauses_at_moments(self, publish: Publish) -> bool:
+        """Say what was noticed; pause, and return True, if the settings ask for that."""
+        is_wanted = False
+        for moment in self._observer.look():
+            kind, pauses = MOMENTS[moment.kind], moment.kind in self.trainer.config.pause_on
+            if pauses or kind.is_told:
+                label = kind.label if pauses else kind.label.capitalize()
+                text = f"{'Paused: ' if pauses else ''}{label}. {moment.sentence}"
+                publish(Notice(text, is_error=kind.is_trouble))
+            is_wanted |= pauses
+        if is_wanted:
+            self._stop()
+        return is_wanted
+
     def _is_good(self) -> bool:
         loss, first = self.trainer.recorded.train_loss, self._first_loss
         is_late_enough = self.trainer.step - self._good.step >= GOOD_EVERY_STEPS
@@ -363,6 +387,7 @@ class Session:
 
     def _end(self, status: Status, reason: str, publish: Publish) -> None:
         self.status, self.trouble = status, reason
+        self._observer.ended(status, reason)
         word = "Diverged" if status is Status.DIVERGED else "Stopped"
         publish(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))
 

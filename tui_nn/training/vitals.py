@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from typing import Any
 
 import numpy as np
@@ -50,7 +50,7 @@ class Vitals:
     motion: float
     """How far a step moved the parameters, as a part of their size, since the vitals before; or NaN."""
 
-    @property
+    @cached_property
     def gradient_norm(self) -> float:
         """The norm of the whole gradient; 0 before the first step."""
         return math.sqrt(sum(norm * norm for norm in self.gradient_norms if not math.isnan(norm)))

@@ -8,6 +8,7 @@ from tui_nn.training.details.hidden import HiddenSpace, HiddenSpaceRequest
 from tui_nn.training.details.landscape import Landscape, LandscapeRequest
 from tui_nn.training.details.layers import Layers, LayersRequest
 from tui_nn.training.details.links import Links, LinksRequest
+from tui_nn.training.details.moments import MomentLog, MomentsRequest
 from tui_nn.training.details.neuron import Neuron, NeuronRequest
 from tui_nn.training.details.walk import Walk, WalkRequest
 
@@ -22,6 +23,7 @@ class DetailsRequest:
     hidden: HiddenSpaceRequest | None = None
     landscape: LandscapeRequest | None = None
     links: LinksRequest | None = None
+    moments: MomentsRequest | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,3 +36,4 @@ class Details:
     hidden: HiddenSpace | None = None
     landscape: Landscape | None = None
     links: Links | None = None
+    moments: MomentLog | None = None

@@ -1,0 +1,414 @@
+from __future__ import annotations
+
+import itertools
+import math
+from collections.abc import Callable, Iterable
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_nn.config import Config, ConfigError
+from tui_nn.engine import ACTIVATIONS
+from tui_nn.moments import MOMENTS
+from tui_nn.training.checkups import Checkup
+from tui_nn.training.commands import (
+    Configure,
+    Pause,
+    Play,
+    Recover,
+    RequestSnapshot,
+    Reset,
+    Restore,
+    RunSteps,
+)
+from tui_nn.training.details.moment import DetailsRequest
+from tui_nn.training.details.moments import Moment, MomentLog, MomentsRequest
+from tui_nn.training.facts import Facts
+from tui_nn.training.moment_signs import GONE, SIGNS, Window
+from tui_nn.training.moment_watch import MomentWatch
+from tui_nn.training.session import Message, Session
+from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.vitals import Vitals
+
+LOOK = RequestSnapshot(ViewRequest(details=DetailsRequest(moments=MomentsRequest())))
+BASE = Config(speed=None)
+TROUBLES = {kind.name for kind in MOMENTS.values() if kind.is_trouble}
+
+PlayScript = Callable[..., list[Message]]
+
+
+@pytest.fixture
+def noticed(play: PlayScript, ticking: Any) -> Callable[..., list[Moment]]:
+    """Return a function that trains some steps and returns what was noticed."""
+
+    def run(steps: int, guarded: bool = False, **settings: Any) -> list[Moment]:
+        session = Session(BASE.replace(**settings), pauses_on_explosion=guarded, clock=ticking(1e-4))
+        return list(log_of(play(session, RunSteps(steps), "pause", LOOK)).moments)
+
+    return run
+
+
+def log_of(messages: Iterable[Message]) -> MomentLog:
+    found = [m.details for m in messages if isinstance(m, Snapshot) and m.details is not None]
+    assert found[-1].moments is not None
+    return found[-1].moments
+
+
+def notices(messages: Iterable[Message]) -> list[Notice]:
+    return [message for message in messages if isinstance(message, Notice)]
+
+
+def the(kind: str, moments: Iterable[Moment]) -> Moment:
+    """Return the only moment of a kind."""
+    (found,) = [moment for moment in moments if moment.kind == kind]
+    return found
+
+
+# -- the troubles, each provoked by settings alone
+
+
+@pytest.mark.parametrize("seed", [0, 1, 2, 5])
+def test_a_healthy_run_raises_no_trouble_and_reaches_its_goal(noticed: Any, seed: int) -> None:
+    moments = noticed(3000, data_seed=seed, weights_seed=seed)
+
+    assert [m.kind for m in moments] == ["first_forward", "first_backward", "goal"]
+
+
+@pytest.mark.parametrize("dataset", ["linear", "gauss", "pinwheel", "reg-plane"])
+def test_other_sets_that_are_learned_raise_no_trouble(noticed: Any, dataset: str) -> None:
+    moments = noticed(1500, dataset=dataset, hidden_sizes=(8, 8))
+
+    assert TROUBLES.isdisjoint(m.kind for m in moments)
+
+
+def test_the_first_passes_tell_the_network_s_own_numbers(noticed: Any) -> None:
+    forward, backward = noticed(3)
+
+    assert (forward.kind, forward.step, backward.kind, backward.step) == (
+        "first_forward",
+        0,
+        "first_backward",
+        1,
+    )
+    assert "250 samples went through 2-4-2-1" in forward.what
+    assert "guessing would cost 0.693" in forward.what
+    assert "at output" in backward.what
+    assert "at hidden 1" in backward.what
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_a_tiny_learning_rate_does_not_update(noticed: Any, optimizer: str) -> None:
+    moments = noticed(600, learning_rate=1e-6, optimizer=optimizer)
+
+    found = the("not_updating", moments)
+    assert found.step <= 150
+    assert found.advice == "] raises the learning rate of 1e-06"
+    assert TROUBLES & {m.kind for m in moments} == {"not_updating"}
+
+
+def test_a_small_learning_rate_is_slow(noticed: Any) -> None:
+    moments = noticed(1200, learning_rate=1e-5)
+
+    assert "] raises the learning rate of 1e-05" in the("plateau", moments).advice
+
+
+def test_one_neuron_reaches_a_plateau_on_xor(noticed: Any) -> None:
+    moments = noticed(1500, dataset="xor", hidden_sizes=(1,))
+
+    assert "u adds to the 1 hidden neuron" in the("plateau", moments).advice
+    assert TROUBLES & {m.kind for m in moments} == {"plateau"}
+
+
+def test_no_hidden_layer_does_not_learn_xor(noticed: Any) -> None:
+    moments = noticed(800, dataset="xor", hidden_sizes=())
+
+    assert "h adds a hidden layer" in the("not_learning", moments).advice
+    assert TROUBLES & {m.kind for m in moments} == {"not_learning"}
+
+
+@pytest.mark.parametrize("optimizer", ["adam", "sgd"])
+def test_a_huge_learning_rate_keeps_the_loss_high(noticed: Any, optimizer: str) -> None:
+    moments = noticed(400, learning_rate=100, optimizer=optimizer)
+
+    found = next(m for m in moments if m.kind == "high_loss")
+    assert "guessing would cost 0.693" in found.what
+    assert "[ lowers the learning rate of 100" in found.advice
+
+
+def test_a_huge_learning_rate_explodes_the_gradients_of_relus(noticed: Any) -> None:
+    moments = noticed(50, learning_rate=100, optimizer="sgd", activation="relu", hidden_sizes=(8, 8))
+
+    found = the("exploding", moments)
+    assert found.step < 10
+    assert "c c clips the gradient" in found.advice
+
+
+def test_a_run_whose_loss_explodes_diverges(noticed: Any) -> None:
+    moments = noticed(400, guarded=True, learning_rate=100)
+
+    found = the("divergence", moments)
+    assert "grew to" in found.what
+    assert "B with a tenth of the learning rate of 100" in found.advice
+
+
+def test_a_run_whose_numbers_overflow_diverges_without_a_guard_too(noticed: Any) -> None:
+    moments = noticed(400, learning_rate=1e6, optimizer="sgd", loss="mse", output_activation="linear")
+
+    assert "was not finite" in the("divergence", moments).what
+
+
+def test_a_large_network_overfits_a_few_noisy_samples(noticed: Any) -> None:
+    moments = noticed(1500, samples=60, noise=0.5, dataset="circle", hidden_sizes=(32, 32))
+
+    found = the("overfitting", moments)
+    assert "c m more samples (now 60)" in found.advice
+    assert TROUBLES & {m.kind for m in moments} == {"overfitting"}
+
+
+def test_hugely_negative_biases_leave_relus_dead(noticed: Any) -> None:
+    moments = noticed(30, activation="relu", bias_init=-10, hidden_sizes=(8, 8))
+
+    found = the("dead_units", moments)
+    assert found.what.startswith("8 of 8 neurons of hidden 1 answer 0")
+    assert TROUBLES & {m.kind for m in moments} == {"dead_units"}
+
+
+def test_gradients_vanish_in_eight_layers_of_sigmoids(noticed: Any) -> None:
+    moments = noticed(60, activation="sigmoid", hidden_sizes=(8,) * 8)
+
+    found = the("vanishing", moments)
+    assert found.what.startswith("The gradient of hidden 1 is ")
+    assert "H removes one of 8 hidden layers" in found.advice
+    assert TROUBLES & {m.kind for m in moments} == {"vanishing"}
+
+
+def test_all_troubles_of_the_registry_are_provoked_here() -> None:
+    provoked = {
+        "not_updating", "plateau", "not_learning", "high_loss", "exploding", "divergence", "overfitting",
+        "dead_units", "vanishing",
+    }  # fmt: skip
+
+    assert provoked == TROUBLES
+
+
+def test_a_stop_rule_s_goal_is_a_moment(noticed: Any) -> None:
+    moments = noticed(3000, stop_accuracy=0.9)
+
+    found = the("goal", moments)
+    assert found.what.startswith("The test accuracy reached 9")
+
+
+def test_rules_that_are_no_goal_are_no_moment(noticed: Any) -> None:
+    assert [m.kind for m in noticed(3000, stop_epochs=2)] == ["first_forward", "first_backward"]
+
+
+# -- the session
+
+
+def session_of(ticking: Any, tick_s: float = 1e-4, **settings: Any) -> Session:
+    return Session(BASE.replace(**settings), clock=ticking(tick_s))
+
+
+def test_troubles_are_said_at_once_and_first_passes_are_not(play: PlayScript, ticking: Any) -> None:
+    said = notices(play(session_of(ticking, learning_rate=1e-6), RunSteps(200), "pause"))
+
+    assert [notice.is_error for notice in said] == [True]
+    assert said[0].text.startswith("Not updating. The weights move by")
+    assert said[0].text.endswith("] raises the learning rate of 1e-06.")
+
+
+def test_a_run_pauses_at_the_kinds_that_are_chosen(play: PlayScript, ticking: Any) -> None:
+    session = session_of(ticking, pause_on=("first_forward", "first_backward", "goal"))
+    messages = play(session, Play(), "pause", LOOK, Play(), "pause", LOOK, Play(), "pause", LOOK)
+
+    looks = [m for m in messages if isinstance(m, Snapshot)]
+    assert [(m.status, m.step) for m in looks[:2]] == [(Status.PAUSED, 0), (Status.PAUSED, 1)]
+    assert looks[2].step == log_of(messages).moments[-1].step > 100
+    assert [n.text.split(".")[0] for n in notices(messages)] == [
+        "Paused: first forward pass",
+        "Paused: first backward pass",
+        "Paused: goal reached",
+    ]
+
+
+def test_a_run_that_paused_at_a_moment_goes_on(play: PlayScript, ticking: Any) -> None:
+    session = session_of(ticking, pause_on=("first_backward",))
+    (seen,) = [
+        m for m in play(session, Play(), "pause", RunSteps(20), "pause", LOOK) if isinstance(m, Snapshot)
+    ]
+
+    assert seen.step == 21
+
+
+def test_reset_clears_the_log(play: PlayScript, ticking: Any) -> None:
+    log = log_of(play(session_of(ticking), RunSteps(5), "pause", Reset(), LOOK))
+
+    assert log == MomentLog((), ())
+
+
+def test_a_run_that_recovers_keeps_its_log(play: PlayScript, ticking: Any) -> None:
+    session = Session(BASE.replace(learning_rate=100), pauses_on_explosion=True, clock=ticking(1e-4))
+    log = log_of(play(session, Play(), "pause", Recover(), LOOK))
+
+    assert log.moments[-1].kind == "divergence"
+    assert log.going == ()
+
+
+def test_another_run_begins_with_an_empty_log(play: PlayScript, ticking: Any) -> None:
+    session = session_of(ticking)
+    play(session, RunSteps(5), "pause")
+    checkpoint = session.trainer.checkpoint()
+
+    assert log_of(play(session, Restore(checkpoint), LOOK)).moments == ()
+
+
+def test_the_same_run_gives_the_same_lines_watched_or_not(play: PlayScript, ticking: Any) -> None:
+    settings: dict[str, Any] = {"dataset": "xor", "hidden_sizes": (1,), "dropout": 0.1}
+    often, seldom = (session_of(ticking, tick, **settings) for tick in (1e-3, 2e-5))
+    watched = log_of(play(often, *[RunSteps(100), "pause", LOOK] * 10))
+    alone = log_of(play(seldom, RunSteps(1000), "pause", LOOK))
+
+    assert watched == alone
+    assert len(alone.moments) >= 3
+    np.testing.assert_array_equal(often.trainer.network.parameters, seldom.trainer.network.parameters)
+
+
+def test_a_change_that_helps_ends_a_trouble(play: PlayScript, ticking: Any) -> None:
+    session = session_of(ticking, learning_rate=1e-6)
+    before = log_of(play(session, RunSteps(200), "pause", LOOK))
+    after = log_of(play(session, Configure(BASE.replace(learning_rate=0.03)), RunSteps(400), "pause", LOOK))
+
+    assert before.going == ("not_updating",)
+    assert "not_updating" not in after.going
+
+
+def test_a_speed_is_no_change_of_the_training(play: PlayScript, ticking: Any) -> None:
+    runs = []
+    for speed in (None, 1000.0):
+        session = session_of(ticking, 1e-3, learning_rate=1e-6)
+        play(session, RunSteps(60), "pause", Configure(BASE.replace(learning_rate=1e-6, speed=speed)))
+        runs.append(log_of(play(session, RunSteps(100), "pause", LOOK)))
+
+    assert runs[0] == runs[1]
+    assert runs[0].moments[-1].step < 150
+
+
+def test_a_pause_is_obeyed_between_moments(play: PlayScript, ticking: Any) -> None:
+    messages = play(session_of(ticking), Play(), 5, Pause(), LOOK)
+
+    assert [m.kind for m in log_of(messages).moments] == ["first_forward", "first_backward"]
+
+
+def test_only_names_of_moments_can_be_paused_on() -> None:
+    with pytest.raises(
+        ConfigError, match=r"pause_on: .*plateaux.* is not allowed; none, or some of first_forward"
+    ):
+        Config(pause_on=("plateaux",))
+
+
+# -- the signs
+
+
+FACTS = Facts(BASE, (2, 8, 1), ("hidden 1", "output"), 10, 250, 0.7, 1.0)
+
+
+def checkup(step: int, train: float = 0.5, test: float | None = 0.5, **given: Any) -> Checkup:
+    metrics = Metrics(train, test, given.pop("accuracy", 0.6), given.pop("test_accuracy", 0.6))
+    vitals = {
+        "gradient_norms": (0.1, 0.1),
+        "weight_norms": (1.0, 1.0),
+        "counted": (8, 0),
+        "dead": (0, 0),
+        "saturated": (0, 0),
+        "motion": 0.01,
+    }
+    return Checkup(step, metrics, Vitals(step=step, **{**vitals, **given}))
+
+
+def window(checkups: list[Checkup]) -> Window:
+    return Window(checkups, FACTS)
+
+
+def falling(per_step: float, steps: int = 1000) -> Window:
+    return window([checkup(s, 0.6 * (1 - per_step) ** s) for s in range(0, steps + 1, 10)])
+
+
+def test_a_plateau_ends_further_off_than_it_begins() -> None:
+    quarter = 250
+    for fall, begins, lasts in ((0.01, True, True), (0.03, False, True), (0.10, False, False)):
+        seen = falling(1 - (1 - fall) ** (1 / quarter))
+        assert (SIGNS["plateau"](seen, False) is not GONE) is begins
+        assert (SIGNS["plateau"](seen, True) is not GONE) is lasts
+
+
+def test_nothing_is_a_plateau_once_all_is_learned() -> None:
+    learned = window([checkup(s, 0.01, accuracy=0.995) for s in range(0, 1001, 10)])
+
+    assert SIGNS["plateau"](learned, False) is GONE
+
+
+def test_a_test_loss_that_only_wavers_is_no_overfitting() -> None:
+    rng = np.random.default_rng(0)
+    wavering = window([checkup(s, 0.3, 0.5 + 0.1 * rng.normal()) for s in range(0, 1001, 10)])
+
+    assert SIGNS["overfitting"](wavering, False) is GONE
+
+
+def test_the_numbers_of_overfitting_are_those_of_the_run() -> None:
+    rising = [checkup(s, 0.6 - 0.0005 * s, 0.4 + 0.001 * max(0, s - 500)) for s in range(0, 1001, 10)]
+
+    found = SIGNS["overfitting"](window(rising), False)
+
+    # Twelve groups of eight checkups, from step 50; the fifth value of each in order of size.
+    assert found is not None
+    assert found.what == (
+        "Since step 50 the test loss rose from 0.4 to 0.87, and the training loss fell from 0.56 to 0.12"
+    )
+
+
+def test_a_third_of_dead_neurons_is_no_trouble_and_half_is() -> None:
+    for dead, is_there in ((3, False), (4, True)):
+        seen = window([checkup(s, dead=(dead, 0)) for s in range(5)])
+        found = SIGNS["dead_units"](seen, False)
+        assert (found is not GONE) is is_there
+
+
+def test_one_batch_of_no_gradient_is_no_vanishing() -> None:
+    norms = [(0.1, 0.1)] * 8
+    norms[-1] = (0.0, 0.1)
+    seen = window([checkup(s, gradient_norms=pair) for s, pair in enumerate(norms)])
+
+    assert SIGNS["vanishing"](seen, False) is GONE
+
+
+def test_layers_without_weights_have_no_gradient_to_vanish() -> None:
+    seen = window([checkup(s, gradient_norms=(math.nan, 0.1)) for s in range(8)])
+
+    assert SIGNS["vanishing"](seen, False) is GONE
+
+
+def test_a_moment_is_said_again_only_when_the_run_is_twice_as_old() -> None:
+    watch, checkups, said = MomentWatch(), [], []
+    for step in range(2, 400):
+        dead = 8 if step % 20 < 10 else 0
+        checkups.append(checkup(step, accuracy=0.999, dead=(dead, 0)))
+        said += [m.step for m in watch.see(checkups, FACTS) if m.kind == "dead_units"]
+
+    assert 2 <= len(said) <= math.log2(400)
+    assert all(later >= 2 * earlier for earlier, later in itertools.pairwise(said))
+
+
+def test_a_run_that_went_back_is_judged_anew() -> None:
+    watch = MomentWatch()
+    checkups = [checkup(step, dead=(8, 0)) for step in range(10)]
+    for seen in (*range(3, 11), 5):
+        watch.see(checkups[:seen], FACTS)
+
+    assert [m.step for m in watch.log().moments if m.kind == "dead_units"] == [2, 4]
+
+
+def test_every_activation_can_be_watched(noticed: Any) -> None:
+    for name, activation in ACTIVATIONS.items():
+        if activation.is_elementwise:
+            assert noticed(12, activation=name)[0].kind == "first_forward"
