@@ -87,6 +87,19 @@ def test_the_step_that_is_taken_is_the_one_announced_to_the_bit(trainer: Trainer
     assert not np.array_equal(announced.values["before"], announced.values["after"])
 
 
+def test_a_step_from_a_past_moment_begins_the_branch_that_was_announced(trainer: Trainer) -> None:
+    for _ in range(20):
+        trainer.advance()
+    trainer.rewind(-2)
+    past = trainer.step
+    before = everything(trainer)
+    announced = look_at_walk(trainer, WalkRequest(THIRD)).stages[-1]
+    assert everything(trainer) == before
+    take_walk_step(trainer, THIRD)
+    np.testing.assert_array_equal(announced.values["after"], trainer.network.parameters)
+    assert (trainer.step, trainer.is_rewound) == (past + 1, False)
+
+
 def test_a_step_on_an_example_takes_no_batch(trainer: Trainer) -> None:
     coming = trainer.batches.peek()
     take_walk_step(trainer, THIRD)

@@ -55,9 +55,11 @@ class Batches:
             self._end_epoch()
         return rows
 
-    def peek(self) -> Rows:
-        """Return the rows that `take` will return next, and change nothing."""
+    def peek(self, state: dict[str, Any] | None = None) -> Rows:
+        """Return the rows that `take` will return next, or would in another state, and change nothing."""
         kept = self.state()
+        if state is not None:
+            self.load(state)
         rows: Rows = self.take().copy()
         self.load(kept)
         return rows

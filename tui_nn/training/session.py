@@ -197,9 +197,7 @@ class Session:
         if self.status is Status.DIVERGED:
             publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
             return
-        if self.trainer.is_rewound:
-            self._branching(self.trainer.begin_branch, publish)
-        take_walk_step(self.trainer, example)
+        self._branching(lambda: take_walk_step(self.trainer, example), publish)
         if self.trainer.has_diverged:
             self._end(Status.DIVERGED, self.trainer.trouble, publish)
 

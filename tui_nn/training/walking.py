@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from tui_nn.data import FEATURES
 from tui_nn.engine import BatchNorm, EngineError, Network
 from tui_nn.training.build import build_network, build_optimizer
+from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.details.example import Example
 from tui_nn.training.details.walk import Line, Stage, Taken, Walk, WalkRequest
 from tui_nn.training.examples import FoundExample, find_example
@@ -30,11 +31,12 @@ def look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
         found = find_example(trainer.config, trainer.problem, request.example)
     except EngineError as error:
         return Walk(request.example, request.example.words, trainer.step, trouble=str(error))
-    network = copy_network(trainer)
+    branch = trainer.branch() if trainer.is_rewound else None
+    network = copy_network(trainer, branch)
     optimizer = build_optimizer(trainer.config, network)
-    if not trainer.is_rewound:  # a step from a past moment begins a branch, with fresh state
+    if branch is None:  # a step from a past moment begins a branch, with fresh state
         optimizer.load(trainer.optimizer.state, trainer.optimizer.steps)
-    inputs, coded = batch_of(trainer, request.example, found)
+    inputs, coded = batch_of(trainer, request.example, found, branch)
     rate, names = trainer.rate(trainer.step), names_of(trainer)
     walked = walk(network, optimizer, inputs, coded, rate, names, with_code=request.with_code)
     taken = trainer.taken
@@ -51,18 +53,25 @@ def look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
     )
 
 
-def copy_network(trainer: Trainer) -> Network:
-    """Return a network that is in all its numbers the run's, random ones too."""
+def copy_network(trainer: Trainer, branch: Checkpoint | None) -> Network:
+    """Return a network that is in all its numbers the run's, random ones too.
+
+    branch: what training would go on from, where a past moment is shown.
+    """
     ours = trainer.network
     rng = np.random.default_rng(0)
-    rng.bit_generator.state = ours.layers[0].rng.bit_generator.state
+    rng.bit_generator.state = (
+        ours.layers[0].rng.bit_generator.state if branch is None else branch.dropout_state
+    )
     copy = build_network(trainer.config, rng)
     copy.parameters[:] = ours.parameters
     copy.load_state(ours.state())
     return copy
 
 
-def batch_of(trainer: Trainer, example: Example, found: FoundExample) -> Batch:
+def batch_of(
+    trainer: Trainer, example: Example, found: FoundExample, branch: Checkpoint | None = None
+) -> Batch:
     """Return what the example walks in: itself alone, or where samples are compared the next batch.
 
     There it takes the place of the batch's first sample, unless it is among them. Without a target it walks
@@ -71,7 +80,7 @@ def batch_of(trainer: Trainer, example: Example, found: FoundExample) -> Batch:
     compares = any(isinstance(placed.layer, BatchNorm) for placed in trainer.network.layers)
     if found.coded is None or not compares:
         return found.inputs, found.coded
-    rows = trainer.batches.peek()
+    rows = trainer.batches.peek() if branch is None else trainer.batches.peek(branch.batches_state)
     train = trainer.problem.train
     own = example.index % len(train) if example.part == "train" else -1
     companions = rows[rows != own] if own in rows else rows[1:]
@@ -94,12 +103,17 @@ def names_of(trainer: Trainer) -> Names:
 def take_walk_step(trainer: Trainer, example: Example) -> None:
     """Take one step of training on an example: the one that its walk announced.
 
-    Raises EngineError where the example does not fit, or nobody said what it should be.
+    Where a past moment is shown, a branch begins there. Raises EngineError where the example does not fit,
+    or nobody said what it should be.
     """
     found = find_example(trainer.config, trainer.problem, example)
     inputs, coded = batch_of(trainer, example, found)
     if coded is None or found.coded is None:
         raise EngineError("A step needs a target: say what the answer should be.")
+    if trainer.is_rewound:
+        trainer.begin_branch()
+        inputs, coded = batch_of(trainer, example, found)
+        assert coded is not None
     network = trainer.network
     before = network.parameters.copy()
     loss_before = network.loss_value(found.inputs, found.coded)
