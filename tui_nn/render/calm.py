@@ -19,4 +19,4 @@ def calm_bound(extent: float, before: float | None = None) -> float:
     if before is not None and SHRINK * before <= extent <= before:
         return before
     power = 2.0 ** math.floor(math.log2(max(extent, SMALLEST)))
-    return next(step * power for step in (1.0, 1.5, 2.0) if extent <= step * power * (1 + 1e-9))
+    return next(step * power for step in (1.0, 1.5, 2.0) if extent <= step * power * (1 + 1e-6))

@@ -11,12 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from tui_nn.render import slots
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
 
 Dots = NDArray[np.bool_]
 
+NEUTRAL = 4
+"""The class whose inks are nearly black and nearly white."""
 _BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 _BRAILLE = np.array([" ", *(chr(0x2800 + code) for code in range(1, 256))])
 
@@ -93,3 +96,17 @@ def draw_dots(cells: Cells, layers: Sequence[Layer], palette: Palette, row: int,
         here = slice(row, row + touched.shape[0]), slice(column, column + touched.shape[1])
         cells.glyphs[here][touched] = glyphs[touched]
         cells.foreground[here][touched] = layer.slot
+
+
+def draw_dots_on(cells: Cells, dots: Dots, palette: Palette, row: int, column: int) -> None:
+    """Draw dots over a map of colors in an ink that is seen on each, or over glyphs in the accent color."""
+    before = cells.glyphs.copy(), cells.foreground.copy()
+    draw_dots(cells, [Layer(dots, slots.ACCENT, "*")], palette, row, column)
+    if not palette.has_blocks:
+        return
+    changed = cells.glyphs != before[0]
+    ground = np.where(before[0] == "▄", before[1], cells.background)
+    is_dark = np.array([*palette.is_dark, True])[ground]
+    inks = np.array([slots.ink_slot(NEUTRAL, light) for light in (False, True)])
+    cells.foreground[changed] = inks[is_dark.astype(int)][changed]
+    cells.background[changed] = ground[changed]

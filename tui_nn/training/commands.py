@@ -148,6 +148,23 @@ class Restore:
 
 
 @dataclass(frozen=True)
+class ComputeLandscape:
+    """Compute the loss around the present weights, on a copy, while all else goes on."""
+
+    seed: int = 0
+    """Of the two directions."""
+    span: float = 1.0
+    """How far they go, in lengths of the weights."""
+    size: int = 65
+    """Losses along each direction at most."""
+
+
+@dataclass(frozen=True)
+class CancelLandscape:
+    """Stop computing it; what there is stays."""
+
+
+@dataclass(frozen=True)
 class RequestSnapshot:
     """Publish one Snapshot that holds what the request names."""
 
@@ -172,5 +189,7 @@ Command = (
     | WalkStep
     | Recover
     | Restore
+    | ComputeLandscape
+    | CancelLandscape
     | RequestSnapshot
 )

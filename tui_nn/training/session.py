@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -19,8 +20,10 @@ from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.details.example import Example
+from tui_nn.training.details.moment import Details, DetailsRequest
 from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.image_looks import look
+from tui_nn.training.landscapes import Landscapes
 from tui_nn.training.look_inside import look_inside
 from tui_nn.training.network_looks import look_at_network
 from tui_nn.training.observer import Observer
@@ -79,6 +82,7 @@ class Session:
         self._pauses_on_explosion = pauses_on_explosion
         self._present_status = Status.PAUSED
         self._unwritten_steps, self._has_unwritten_edits = 0, False
+        self._landscapes = Landscapes()
         self._observer = Observer(self.trainer)
         self._begin_watch()
 
@@ -90,6 +94,7 @@ class Session:
                     self._obey(command, publish)
                 if self.status is Status.RUNNING:
                     self._train(publish)
+                self._landscapes.work_on(self._clock)
                 self._hand_over_checkpoint(publish)
 
     def metrics(self) -> Metrics:
@@ -130,7 +135,7 @@ class Session:
             insides=look_at_network(trainer, request.insides, request) if request.insides else None,
             answer=answer(trainer, request.probe) if request.probe and grid else None,
             images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
-            details=look_inside(trainer, request.details, self._observer.log) if request.details else None,
+            details=self._details(request.details) if request.details else None,
             points=problem.points(trainer.data_version) if has_map and not is_known else None,
             curves=trainer.history.curves() if request.history else None,
             timeline=trainer.past.place(trainer.step),
@@ -138,7 +143,15 @@ class Session:
             trouble="" if trainer.is_rewound else self.trouble,
         )
 
+    def _details(self, request: DetailsRequest) -> Details:
+        details = look_inside(self.trainer, request, self._observer.log)
+        if request.landscape is None:
+            return details
+        return replace(details, landscape=self._landscapes.look(self.trainer))
+
     def _wait_s(self) -> float | None:
+        if self._landscapes.is_working:
+            return 0.0
         return self._pace.wait_s() if self.status is Status.RUNNING else None
 
     def _obey(self, command: do.Command, publish: Publish) -> None:
@@ -183,8 +196,14 @@ class Session:
                     self._recover()
                 case do.Restore(checkpoint, timeline_path):
                     self._open(checkpoint, timeline_path)
+                case do.ComputeLandscape(seed, span, size):
+                    self._landscapes.begin(self.trainer, seed, span, size)
+                case do.CancelLandscape():
+                    self._landscapes.stop()
                 case do.RequestSnapshot(request):
                     publish(self.snapshot(request))
+            if words := self._landscapes.let_go(self.trainer):
+                publish(Notice(words))
             self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
         except (ConfigError, DataError, EngineError) as error:
             publish(Notice(str(error), is_error=True))

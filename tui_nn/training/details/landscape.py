@@ -1,19 +1,56 @@
-"""A slice of the loss around the present weights."""
+"""A slice of the loss around the weights that a network had at one moment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import Enum
 
-from tui_nn.training.details.example import FIRST_EXAMPLE, Example
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True)
 class LandscapeRequest:
-    """What is wanted of it."""
+    """The landscape that was computed last, or is being computed, is wanted."""
 
-    example: Example = FIRST_EXAMPLE
+
+class Work(str, Enum):
+    """How far a landscape is."""
+
+    COMPUTING = "computing"
+    DONE = "done"
+    STOPPED = "stopped"
 
 
 @dataclass(frozen=True, eq=False)
 class Landscape:
-    """What it was at one moment."""
+    """Losses over two directions, which are multiples of the directions' lengths from the middle."""
+
+    values: Floats
+    """(size, size), row 0 at the top; what is not computed yet is the nearest that is, or NaN."""
+    span: float
+    """The edges lie so far from the middle, in each direction."""
+    seed: int
+    """Of the directions."""
+    step: int
+    """At which the middle was the network's place."""
+    n_rows: int
+    """Training samples that the loss is the mean over."""
+    n_train: int
+    """Training samples that there are."""
+    work: Work
+    n_done: int
+    """Losses computed."""
+    n_wanted: int
+    middle_loss: float
+    """NaN before it is computed."""
+    place: Floats
+    """(2,) where the network is now, seen along the directions: right, up."""
+    place_loss: float
+    """Its loss on the same samples."""
+    place_share: float
+    """The part of its distance from the middle that lies in the slice, 0 to 1."""
+    path: Floats
+    """(n, 2) where it was at earlier moments of its run, oldest first."""
