@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.vitals import Vitals
 
-CAPACITY = 160
+CAPACITY = 96
 
 
 @dataclass(frozen=True)

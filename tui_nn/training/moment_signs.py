@@ -24,6 +24,8 @@ FEW = 5
 """Checkups of which the median is taken, against noise."""
 GROUPS = 12
 """So many medians tell whether a loss rises or falls in the long run."""
+GROUP = 4
+"""Checkups in the smallest of such groups."""
 NEAR_BEST = 0.02
 """An accuracy so near the best possible one leaves nothing to mend."""
 GOOD_R2 = 0.95
@@ -96,7 +98,7 @@ class Window:
         known = [motion for motion in late if not math.isnan(motion)]
         return statistics.median(known) * self.facts.steps_per_epoch if known else math.nan
 
-    @property
+    @cached_property
     def has_room(self) -> bool:
         """Whether the training set is not learned yet, as far as it can be."""
         late = [c.metrics for c in self.checkups[-2 * FEW :]]
@@ -174,7 +176,7 @@ def overfitting(window: Window, is_on: bool) -> Finding | None:
         return None
     size = len(window.checkups) // GROUPS
     tested = window.checkups[len(window.checkups) - GROUPS * size :]
-    if size < FEW:
+    if size < GROUP:
         return None
     test = _medians([_loss(c.metrics.test_loss) for c in tested])
     train = _medians([_loss(c.metrics.train_loss) for c in tested])
