@@ -29,7 +29,7 @@ class LandscapePage(Page):
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette)
-        self._is_due = True
+        self._is_due = False
 
     def compose(self) -> ComposeResult:
         """Yield the panel."""
@@ -49,7 +49,7 @@ class LandscapePage(Page):
 
     def begin(self) -> None:
         """See Page."""
-        self._is_due = True
+        self._is_due = self.has_class("-open")
         for view in self.query(LandscapeView):
             view.landscape = None
 
