@@ -97,6 +97,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "open('inside')", ("3", "f3"), "3 f3", "", "Inside: every number of the run that is shown", SCREENS
     ),
+    Action("open('space')", ("4", "f4"), "4 f4", "", "Space: the network of that run in 3-D", SCREENS),
     Action("screen.page(1)", ("m",), "m", "", "Inside: the next page", SCREENS),
     Action("screen.page(-1)", ("M",), "M", "", "Inside: the page before", SCREENS),
     Action(
@@ -177,6 +178,22 @@ INSIDE_LINE: tuple[tuple[str, str], ...] = (
     ("1", "playground"),
 )
 """What it shows on the Inside screen."""
+
+SPACE_LINE: tuple[tuple[str, str], ...] = (
+    ("arrows", "turn"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("enter", "by itself"),
+    ("page up/down", "zoom"),
+    ("home", "first view"),
+    ("space", "run/pause"),
+    ("{ }", "next example"),
+    ("E", "example"),
+    ("c", "settings"),
+    ("1", "playground"),
+    ("v", "weights/gradients"),
+)
+"""What it shows on the Space screen."""
 
 RECOVERY_LINE: tuple[tuple[str, str], ...] = (
     ("b", "back to the last good step"),

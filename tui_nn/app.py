@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tui_nn.screens.digits import DigitsScreen
     from tui_nn.sketchbook import Sketchbook
 
-LOOKERS = ("inside",)
+LOOKERS = ("inside", "space")
 """Screens without a run of their own: they look closer at the one that is shown."""
 EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOST_CHECK_S = 1.0
@@ -362,6 +362,10 @@ class PlaygroundApp(App[int]):
 
 def new_looker(name: str, palette: Palette, config: Config) -> RunScreen:
     """Return a new screen of LOOKERS, loaded only now: the first paint waits for no other."""
+    if name == "space":
+        from tui_nn.screens.space import SpaceScreen
+
+        return SpaceScreen(palette, config)
     from tui_nn.screens.inside import InsideScreen
 
     return InsideScreen(palette, config)

@@ -382,6 +382,7 @@ class Config:
                 "playground": "small networks on points",
                 "digits": "draw digits, watch them being read",
                 "inside": "every number of a run, opened up",
+                "space": "the network in space, to be turned",
             }
         ),
         APP,

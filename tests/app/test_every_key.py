@@ -14,6 +14,7 @@ from tui_nn.actions import ACTIONS
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
+from tui_nn.screens.space import SpaceScreen
 from tui_nn.training.snapshot import Status
 
 Open = Any
@@ -272,6 +273,14 @@ async def opens_inside(driven: Driven) -> None:
     assert screen.snapshot.layer_sizes == driven.snapshot.layer_sizes, "it shows the run it was called from"
 
 
+async def opens_space(driven: Driven) -> None:
+    await driven.press("4")
+    await driven.until(lambda: isinstance(driven.app.screen, SpaceScreen))
+    screen = driven.app.screen
+    await driven.until(lambda: screen.snapshot is not None)
+    assert screen.snapshot.details.links.layers[0].shape == (2,)
+
+
 async def turns_the_pages(driven: Driven) -> None:
     screen = await _open_inside(driven)
     await driven.press("m")
@@ -326,6 +335,7 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "1": ({}, goes_back_to_the_playground),
     "2": ({}, opens_digits),
     "3": ({}, opens_inside),
+    "4": ({}, opens_space),
     "m": ({}, turns_the_pages),
     "M": ({}, turns_the_pages),
     "E": ({}, chooses_an_example),

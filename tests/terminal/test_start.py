@@ -56,3 +56,9 @@ def test_letters_that_are_not_utf_8_break_nothing(open_terminal: Open) -> None:
     terminal.until("paused")
     terminal.type(b"\xe4\xf6\xfc \xff\xfe]")
     terminal.until("rate 0.1 ")
+
+
+def test_a_flag_opens_the_network_in_space(open_terminal: Open) -> None:
+    terminal = open_terminal("--screen", "space", "--paused", "--hidden", "5")
+    terminal.until("Space: 2-5-1, all 15 links")
+    terminal.until("hidden 1 (5)")

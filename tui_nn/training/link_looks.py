@@ -16,8 +16,10 @@ from tui_nn.training.examples import FoundExample, find_example
 from tui_nn.training.surfaces import as_maps, layer_outputs
 from tui_nn.training.trainer import Trainer
 
-MOST_UNITS = 4096
+MOST_UNITS = 8192
 """At most so many units of a layer are held."""
+FEW_LINKS = 80
+"""So few links between two layers are all sent."""
 
 
 def look_at_links(trainer: Trainer, request: LinksRequest) -> Links:
@@ -82,7 +84,7 @@ def _links(column: Column, request: LinksRequest) -> LayerLinks:
     if not isinstance(placed.layer, Dense):
         return LayerLinks(nothing, nothing, nothing.astype(np.float32), 0)
     matrix = placed.grad_weights if request.what == "gradients" else placed.weights
-    chosen = strongest(matrix, request.most)
+    chosen = strongest(matrix, max(1, request.most) if matrix.size > FEW_LINKS else FEW_LINKS)
     sources, targets = np.divmod(chosen, matrix.shape[1])
     return LayerLinks(
         sources=sources.astype(np.int32),

@@ -1,0 +1,78 @@
+"""The Space screen: the network of a run as a thing in space, with an example running through it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.timer import Timer
+from textual.widget import Widget
+
+from tui_nn.actions import SPACE_LINE
+from tui_nn.pictures.space import answer_words, links_words
+from tui_nn.screens.looker import LookerScreen
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.details.links import LINK_VALUES, LinksRequest
+from tui_nn.training.details.moment import DetailsRequest
+from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.widgets.form import Form
+from tui_nn.widgets.space_view import SpaceView
+
+WORDS = "Arrows turn it, page up and down zoom, enter lets it turn by itself; { } choose the example."
+
+
+class SpaceScreen(LookerScreen):
+    """One large view; the settings beside it when they are asked for."""
+
+    CSS_PATH = ["run_screen.tcss", "space.tcss"]
+    KEYS = SPACE_LINE
+
+    _what = LINK_VALUES[0]
+    _timer: Timer | None = None
+
+    def compose_views(self) -> ComposeResult:
+        """Yield the view and the settings."""
+        yield SpaceView(self.palette, classes="panel").data_bind(RunScreen.snapshot)
+        yield Form(self.palette, classes="panel")
+
+    @property
+    def space_view(self) -> SpaceView:
+        """The network."""
+        return self.query_one(SpaceView)
+
+    @property
+    def main_panel(self) -> Widget:
+        """See RunScreen."""
+        return self.space_view
+
+    def on_mount(self) -> None:
+        """Take the keyboard, and say what keys do."""
+        self.space_view.border_title = "Space"
+        self.call_after_refresh(self.focus_main)
+        self.tell(WORDS)
+
+    def view_request(self) -> ViewRequest:
+        """Return what the view needs of the next moment."""
+        most = self.space_view.most_links(len(self.config.hidden_sizes) + 1)
+        links = LinksRequest(self.example, most, self._what)
+        return ViewRequest(known_data=self.known_data, details=DetailsRequest(links=links))
+
+    def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
+        """Show a moment."""
+        super().show(snapshot, frames_per_second)
+        links = snapshot.details.links if snapshot.details is not None else None
+        if links is not None:
+            self.space_view.name_panel(f"Space: {links_words(links, self._what)}", answer_words(links))
+
+    def on_space_view_turned(self) -> None:
+        """Draw what is seen from there, and go on drawing while it turns by itself."""
+        self.post_message(self.Looked())
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        if self.space_view.is_turning:
+            self._timer = self.set_interval(1 / self.config.fps, lambda: self.post_message(self.Looked()))
+
+    def action_next_view(self) -> None:
+        """Draw the links by their gradients, or by their weights."""
+        self._what = LINK_VALUES[(LINK_VALUES.index(self._what) + 1) % len(LINK_VALUES)]
+        self.tell(f"Links show {self._what}.")
+        self.post_message(self.Looked())
