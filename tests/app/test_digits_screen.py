@@ -246,3 +246,53 @@ async def test_a_network_for_other_data_is_not_taken_over(open_app: Open) -> Non
         await driven.until_said("holds a network for other data than moons")
 
         np.testing.assert_array_equal(driven.parameters, before)
+
+
+async def test_each_test_digit_is_put_on_the_canvas_at_its_own_key(open_app: Open) -> None:
+    async with open_app() as driven:
+        screen = await opened(driven)
+        canvas = screen.query_one(Canvas)
+        images = driven.session.trainer.problem.test.raw
+        await driven.press("right_curly_bracket")
+        await driven.until(lambda: "Test digit 2 of" in said(screen))
+        np.testing.assert_array_equal(canvas.board.ink, images[1])
+        await driven.press("right_curly_bracket")
+        await driven.until(lambda: "Test digit 3 of" in said(screen))
+        np.testing.assert_array_equal(canvas.board.ink, images[2])
+        await driven.press("enter", "backspace", "t")
+        await driven.until(lambda: np.array_equal(canvas.board.ink, images[2]))
+        await driven.press("space", "J")
+        assert (canvas.board.ink != images[2]).any(), "it can be drawn over"
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60)])
+@pytest.mark.parametrize("view", range(4))
+async def test_z_gives_a_panel_all_the_room(open_app: Open, size: tuple[int, int], view: int) -> None:
+    async with open_app(size) as driven:
+        screen = await opened(driven)
+        await driven.press(*("v" for _ in range(view)))
+        panel = screen.main_panel
+        before = panel.outer_size
+        await driven.press("z")
+
+        assert panel.outer_size == (size[0], size[1] - 3)
+        await driven.press("z")
+        assert panel.outer_size == before
+
+
+async def test_genuine_digits_are_offered_once_in_words(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        screen = await opened(driven)
+        await driven.press("v")
+        assert "tui-nn data mnist" in driven.text(screen.query_one(EventLine)), "not cut off at 80 columns"
+        await driven.press("v", "v", "v", "v")
+        assert "data mnist" not in said(screen)
+
+
+@pytest.mark.parametrize("view", range(4))
+async def test_what_is_said_of_a_view_fits_a_projector(open_app: Open, view: int) -> None:
+    async with open_app((80, 24)) as driven:
+        screen = await opened(driven)
+        await driven.press("v", *("v" for _ in range(4 + view)))
+
+        assert "next view." in driven.text(screen.query_one(EventLine))

@@ -19,6 +19,7 @@ from tui_nn.config import Config
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
 from tui_nn.data.frame import DIGIT_NAMES
+from tui_nn.data.registry import DIGITS
 from tui_nn.places import mnist_folder
 from tui_nn.render.palette import Palette
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
@@ -35,12 +36,14 @@ from tui_nn.widgets.layers_view import LayersView
 from tui_nn.widgets.prompt import Prompt
 
 VIEWS = {
-    "draw": "Draw a digit: enter begins, space lowers the pen.",
-    "train": "A test digit on its way through the network; { and } take another one.",
-    "weights": "What each neuron of the first layer looks for: blue ink wanted, orange not.",
-    "errors": "The test digits that are read wrongly, the surest first; t shows all.",
+    "draw": "enter begins, space lowers the pen.",
+    "train": "{ and } take another test digit, space trains.",
+    "weights": "blue where a neuron wants ink, orange where not.",
+    "errors": "the surest first; t shows all, tab goes to the table.",
 }
 """The four views, and what is said when one is opened."""
+OFFER = "These digits are generated. `tui-nn data mnist` brings 70,000 genuine ones."
+"""Said once, where they are looked at."""
 ERRORS_EVERY = 20
 """The errors are looked for at every so many pictures."""
 N_FILTERS = 256
@@ -79,6 +82,9 @@ class DigitsScreen(RunScreen):
         self._n_requests = 0
         self._moment: ImageMoment | None = None
         self._has_offered = self._draws_on = False
+        self._puts_sample = False
+        self._requested = 0
+        """The test digit that was asked for last."""
         self._awaited: str | None = None
         """What was typed since a key that asks, until it is asked; None: nothing is awaited."""
 
@@ -90,11 +96,11 @@ class DigitsScreen(RunScreen):
                 yield Canvas(palette, classes="panel")
                 yield KeyTable(palette, DRAW_KEYS)
             yield ReadingView(palette, id="drawing", classes="panel")
-            yield LayersView(palette, id="drawing-layers")
+            yield LayersView(palette, id="drawing-layers", classes="panel")
         with Container(id="train", classes="view"):
             yield ReadingView(palette, id="sample", classes="panel")
             yield CurveView(palette, classes="panel").data_bind(RunScreen.snapshot)
-            yield LayersView(palette, id="sample-layers")
+            yield LayersView(palette, id="sample-layers", classes="panel")
         with Horizontal(id="weights", classes="view"):
             yield GalleryView(palette, id="filters", classes="panel")
         with Horizontal(id="errors", classes="view"):
@@ -105,7 +111,8 @@ class DigitsScreen(RunScreen):
     @property
     def main_panel(self) -> Widget:
         """See RunScreen."""
-        return self.query_one(Canvas)
+        names = {"train": "#sample", "weights": "#filters", "errors": "#wrong"}
+        return self.query_one(names.get(self.showing, "Canvas"))
 
     @property
     def datasets(self) -> Collection[str]:
@@ -133,6 +140,7 @@ class DigitsScreen(RunScreen):
     def view_request(self) -> ViewRequest:
         """Return what the open view needs of the next moment."""
         self._n_requests += 1
+        self._requested = self.sample
         is_turn = self._n_requests % ERRORS_EVERY == 1 or not self.is_training
         board = self.query_one(Canvas).board
         drawing = None
@@ -163,6 +171,7 @@ class DigitsScreen(RunScreen):
         self.query_one("#drawing", ReadingView).reading = moment.drawing
         drawn = moment.drawing.activations if moment.drawing is not None else ()
         self.query_one("#drawing-layers", LayersView).activations = drawn
+        self._put_sample(moment)
         if self.showing == "train":
             self._show_sample(moment)
         if moment.filters is not None:
@@ -172,10 +181,7 @@ class DigitsScreen(RunScreen):
 
     def _show_sample(self, moment: ImageMoment) -> None:
         view = self.query_one("#sample", ReadingView)
-        if moment.sample is not None and moment.sample.label is not None:
-            name = moment.class_names[moment.sample.label]
-            number = self.sample % max(1, moment.n_samples) + 1
-            view.name_panel(f"Test digit {number:,} of {moment.n_samples:,}: {name}")
+        view.name_panel(self._sample_words(moment))
         view.reading = moment.sample
         self.query_one("#sample-layers", LayersView).activations = (
             moment.sample.activations if moment.sample is not None else ()
@@ -204,7 +210,8 @@ class DigitsScreen(RunScreen):
             self.set_class(name == self.showing, f"-{name}")
         self._n_requests = 0
         self._focus_view()
-        self.tell(f"{self.showing.capitalize()}: {VIEWS[self.showing]} v opens the next view.{self._offer()}")
+        words = f"{self.showing.capitalize()}: {VIEWS[self.showing]} v: next view."
+        self.tell(OFFER if self._is_to_offer() else words)
         self.post_message(self.Looked())
 
     def _focus_view(self) -> None:
@@ -269,12 +276,13 @@ class DigitsScreen(RunScreen):
         for name in ALL_NAMES:
             self.set_class(name in names, name)
 
-    def _offer(self) -> str:
-        """Offer the download of genuine digits once, in words."""
-        is_first, self._has_offered = not self._has_offered, True
-        if not is_first or mnist_folder().is_dir():
-            return ""
-        return " Genuine digits: tui-nn data mnist."
+    def _is_to_offer(self) -> bool:
+        """Return whether to say where genuine digits are had: once, when generated ones are looked at."""
+        is_due = (
+            self.showing == "train" and self.config.dataset == DIGITS.name and not mnist_folder().is_dir()
+        )
+        is_first, self._has_offered = is_due and not self._has_offered, self._has_offered or is_due
+        return is_first
 
     def action_next_view(self) -> None:
         """Open the next view."""
@@ -285,8 +293,12 @@ class DigitsScreen(RunScreen):
     def action_sample(self, step: int) -> None:
         """Look at the next test digit, or the one before."""
         self.sample = max(0, self.sample + step)
-        if self.showing == "draw":
-            self.on_canvas_test_digit_wanted()
+        self._puts_sample = self.showing == "draw"
+
+    def action_zoom(self) -> None:
+        """Let the panel fill the screen; the canvas lies inside another part."""
+        super().action_zoom()
+        self.query_one("#easel").set_class(self.query_one(Canvas).has_class("-big"), "-big")
 
     def action_back(self) -> None:
         """Leave the settings or the zoom."""
@@ -314,13 +326,28 @@ class DigitsScreen(RunScreen):
 
     def on_canvas_test_digit_wanted(self) -> None:
         """Put the test digit that is looked at on the canvas."""
-        if self._moment is None or self._moment.sample is None:
+        self._puts_sample = True
+        self.post_message(self.Looked())
+
+    def _put_sample(self, moment: ImageMoment) -> None:
+        """Put the test digit on the canvas, if it is the one that is wanted and fits."""
+        canvas, sample = self.query_one(Canvas), moment.sample
+        if not self._puts_sample or self._requested != self.sample or sample is None:
             return
-        canvas = self.query_one(Canvas)
-        if self._moment.sample.image.shape == canvas.board.ink.shape:
-            canvas.board.put(self._moment.sample.image)
-            canvas.redraw()
-            self.post_message(self.Looked())
+        self._puts_sample = False
+        if sample.image.shape != canvas.board.ink.shape:
+            self.tell("These images are of another size than the canvas.", True)
+            return
+        canvas.board.put(sample.image)
+        canvas.redraw()
+        self.tell(f"{self._sample_words(moment)}; draw over it, or take it back with backspace.")
+        self.post_message(self.Looked())
+
+    def _sample_words(self, moment: ImageMoment) -> str:
+        number = self.sample % max(1, moment.n_samples) + 1
+        label = moment.sample.label if moment.sample is not None else None
+        name = "" if label is None else f": {moment.class_names[label]}"
+        return f"Test digit {number:,} of {moment.n_samples:,}{name}"
 
     def action_label(self) -> None:
         """Ask which digit the drawing is."""
