@@ -82,8 +82,8 @@ def measure_vitals(network: Network, inputs: Array, step: int, motion: float = m
     counted, dead, saturated = zip(*count_flat(network, network.trace(inputs)), strict=True)
     return Vitals(
         step,
-        tuple(_norm(column, column.placed.grad_block) if step else math.nan for column in placed),
-        tuple(_norm(column, column.placed.block) for column in placed),
+        tuple(layer_norm(column, column.placed.grad_block) if step else math.nan for column in placed),
+        tuple(layer_norm(column, column.placed.block) for column in placed),
         counted,
         dead,
         saturated,
@@ -148,7 +148,8 @@ def _by_neuron(column: Column, values: Array) -> Array:
     return np.asarray(values.reshape(len(values), filters, -1).swapaxes(1, 2).reshape(-1, filters))
 
 
-def _norm(column: Column, block: Array) -> float:
+def layer_norm(column: Column, block: Array) -> float:
+    """Return the norm of the parameters or the gradients of a layer; NaN where it has none."""
     if not column.placed.has_parameters:
         return math.nan
     values = block.ravel()
