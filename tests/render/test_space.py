@@ -11,8 +11,9 @@ from tui_nn.render import slots
 from tui_nn.render.color import luminance, rgb
 from tui_nn.render.palette import PALETTES, palette_for
 from tui_nn.render.sheets import Bundle, Scene, Sheet, unit_grid
-from tui_nn.render.space import frame, space, stage
+from tui_nn.render.space import space
 from tui_nn.render.space_links import strengths
+from tui_nn.render.stage import frame, stage
 from tui_nn.render.viewpoint import FIRST_VIEW, Viewpoint
 
 EVERY_PALETTE = [*PALETTES.values(), palette_for("256", ascii_only=True)]
@@ -44,6 +45,10 @@ def scene_of(*shapes, seed=0, links=True):
 
 
 SMALL, LARGE = scene_of((2,), (8,), (8,), (1,)), scene_of((1, 28, 28), (128,), (10,))
+
+
+def grids(scene):
+    return tuple(each.grid for each in scene.sheets)
 
 
 def sign_of(slot):
@@ -91,11 +96,11 @@ def test_ascii_draws_only_ascii(depth, scene):
 @pytest.mark.parametrize("scene", [SMALL, LARGE, scene_of((3,)), scene_of((2,), *[(8,)] * 5, (1,))])
 @pytest.mark.parametrize("size", [(18, 76), (30, 116), (54, 196)])
 def test_the_scene_fits_all_the_way_around(scene, size):
-    fitted = stage(scene.sheets, *size)
+    fitted = stage(grids(scene), *size)
 
     for yaw in range(0, 360, 7):
         for i, each in enumerate(scene.sheets):
-            corners = fitted.seen(i, frame(each), Viewpoint(yaw, FIRST_VIEW.pitch))
+            corners = fitted.seen(i, frame(each.grid), Viewpoint(yaw, FIRST_VIEW.pitch))
             assert corners.x.min() >= -1
             assert corners.x.max() <= size[1] * 2 + 1
             assert corners.y.min() >= -1
@@ -103,8 +108,8 @@ def test_the_scene_fits_all_the_way_around(scene, size):
 
 
 def test_layers_go_from_left_to_right_at_first():
-    fitted = stage(SMALL.sheets, 30, 116)
-    middles = [fitted.seen(i, frame(each), FIRST_VIEW).x.mean() for i, each in enumerate(SMALL.sheets)]
+    fitted = stage(grids(SMALL), 30, 116)
+    middles = [fitted.seen(i, frame(each.grid), FIRST_VIEW).x.mean() for i, each in enumerate(SMALL.sheets)]
 
     assert middles == sorted(middles)
 
@@ -159,7 +164,7 @@ def test_what_is_near_covers_what_is_far(yaw):
     cells = space(both, TRUECOLOR, 40, 80, Viewpoint(yaw, 0))
     height, width = cells.glyphs.shape
 
-    fitted = stage(both.sheets, height, width)
+    fitted = stage(grids(both), height, width)
     near = int(np.argmin([fitted.seen(i, np.zeros((1, 2)), Viewpoint(yaw, 0)).depth[0] for i in (0, 1)]))
     at = fitted.seen(near, np.zeros((1, 2)), Viewpoint(yaw, 0))
     row, column = int(at.y[0] // 4), int(at.x[0] // 2)
