@@ -156,7 +156,9 @@ def _line_layers(lines: StraightLines, plane: Plane, palette: Palette) -> list[L
         if not lines.names and not palette.is_ascii:
             dots = _heavy(dots, int(abs(line[0]) > abs(line[1])))
         layers.append(Layer(dots, LINES, _stroke(line) if lines.names else "#"))
-    return layers
+    if palette.is_ascii or not layers:
+        return layers
+    return [Layer(np.logical_or.reduce([layer.dots for layer in layers]), LINES)]
 
 
 def _heavy(dots: Dots, axis: int) -> Dots:
@@ -199,8 +201,7 @@ def _name_lines(canvas: Cells, lines: StraightLines, area: MapArea) -> None:
         points = chord(line, plane)
         if points is None:
             continue
-        along = np.linspace(points[1], points[0], 4 * (plane.rows + plane.columns))
-        at = plane.cells(along)
+        at = plane.cells(np.linspace(points[1], points[0], 4 * (plane.rows + plane.columns)))
         at = at[at[:, 0] >= 0]
         for row, column in (*at[:6].tolist(), *at[::-1][:6].tolist()):
             column = min(column, plane.columns - len(name))

@@ -91,7 +91,7 @@ def draw_dots(cells: Cells, layers: Sequence[Layer], palette: Palette, row: int,
         else:
             height, width = layer.dots.shape[0] // 4, layer.dots.shape[1] // 2
             by_cell = layer.dots.reshape(height, 4, width, 2)
-            codes = (by_cell * _BITS[None, :, None, :]).sum(axis=(1, 3))
+            codes = np.einsum("hiwj,ij->hw", by_cell, _BITS)
             touched, glyphs = codes > 0, _BRAILLE[codes]
         here = slice(row, row + touched.shape[0]), slice(column, column + touched.shape[1])
         cells.glyphs[here][touched] = glyphs[touched]
