@@ -47,6 +47,7 @@ PICTURES = (
     Picture("moons-120x36", (120, 36), 20, NOISY_MOONS),
     Picture("moons-80x24", (80, 24), 20, NOISY_MOONS),
     Picture("spiral-120x36", (120, 36), 180, SPIRAL),
+    Picture("space-120x36", (120, 36), 60, {"hidden_sizes": (8, 8, 8)}, keys="4"),
     Picture("digits-120x36", (120, 36), settings={"screen": "digits"}, keys=SEVEN),
 )
 

@@ -39,11 +39,14 @@ _ARM_BOXES: dict[str, Box] = {
     "d": (0.5, 0.5, _LINE_WIDTH, 0.5),
 }
 """Lines of one unit of the picture, on its grid, so that they stay sharp."""
+_BRAILLE = 0x2800
+_DOTS = ((0, 0), (0, 1), (0, 2), (1, 0), (1, 1), (1, 2), (0, 3), (1, 3))
+"""Place across and down of each dot of braille, by its bit."""
 _OTHERS: dict[str, Box] = {"▀": (0, 0, 1, 0.5), "▐": (0.5, 0, 0.5, 1), "▕": (0.875, 0, 0.125, 1)}
 
 
 def boxes(glyph: str) -> tuple[Box, ...]:
-    """Return the rectangles of a block, a quarter or a line; none for any other character."""
+    """Return the rectangles of a block, a quarter, a line or braille; none for any other character."""
     if glyph in _EIGHTHS_UP:
         part = (_EIGHTHS_UP.index(glyph) + 1) / 8
         return ((0, 1 - part, 1, part),)
@@ -53,6 +56,10 @@ def boxes(glyph: str) -> tuple[Box, ...]:
         return tuple((0.5 * ((int(q) - 1) % 2), 0.5 * (int(q) > 2), 0.5, 0.5) for q in _QUARTERS[glyph])
     if glyph in _ARMS:
         return tuple(_ARM_BOXES[arm] for arm in _ARMS[glyph])
+    if 0 < ord(glyph) - _BRAILLE < 256:
+        code = ord(glyph) - _BRAILLE
+        places = [place for bit, place in enumerate(_DOTS) if code >> bit & 1]
+        return tuple((0.125 + across / 2, 0.0625 + down / 4, 0.25, 0.125) for across, down in places)
     return (_OTHERS[glyph],) if glyph in _OTHERS else ()
 
 

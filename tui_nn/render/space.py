@@ -31,7 +31,8 @@ def space(scene: Scene, palette: Palette, height: int, width: int, view: Viewpoi
     fitted = stage(tuple(sheet.grid for sheet in scene.sheets), height, width)
     units = [fitted.seen(i, s.grid.places(s.numbers), view) for i, s in enumerate(scene.sheets)]
     corners = [
-        _outline(fitted.seen(i, frame(sheet.grid), view), palette) for i, sheet in enumerate(scene.sheets)
+        _outline(sheet, fitted.seen(i, frame(sheet.grid), view), palette)
+        for i, sheet in enumerate(scene.sheets)
     ]
     reach = max(1e-9, max(float(np.abs(seen.depth).max()) for seen in corners))
     threads = [_frame(sheet, corner, palette) for sheet, corner in zip(scene.sheets, corners, strict=True)]
@@ -50,9 +51,9 @@ def space(scene: Scene, palette: Palette, height: int, width: int, view: Viewpoi
     return canvas
 
 
-def _outline(corners: Seen, palette: Palette) -> Seen:
-    """Return the corners of the frame: a little outside where units are whole cells."""
-    if palette.has_blocks:
+def _outline(sheet: Sheet, corners: Seen, palette: Palette) -> Seen:
+    """Return the corners of the frame: a little outside of units that are whole cells."""
+    if palette.has_blocks or is_balls(sheet, corners):
         return corners
     x, y = (side + np.sign(side - side.mean()) * dots for side, dots in ((corners.x, 3), (corners.y, 5)))
     return replace(corners, x=x, y=y)

@@ -16,7 +16,7 @@ from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.space_view import SpaceView
 
-WORDS = "Arrows turn it, page up and down zoom, enter lets it turn by itself; { } choose the example."
+WORDS = "Arrows turn it, page up and down zoom, enter lets it turn by itself."
 
 
 class SpaceScreen(LookerScreen):
