@@ -64,6 +64,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.neuron(1)", ("u",), "u", "", "add a neuron to the layer under the cursor", SETTINGS),
     Action("screen.neuron(-1)", ("U",), "U", "", "remove a neuron from that layer", SETTINGS),
     Action("screen.settings", ("c",), "c", "", "go to the settings; a letter then jumps to one", SETTINGS),
+    Action(
+        "screen.hold('freeze')",
+        ("F",),
+        "F",
+        "",
+        "freeze the weight or the neuron under the cursor: it is not trained; or thaw it",
+        SETTINGS,
+    ),
+    Action(
+        "screen.hold('cut')",
+        ("X",),
+        "X",
+        "",
+        "cut the weight or the neuron under the cursor: it is zero; or heal it",
+        SETTINGS,
+    ),
     Action("undo", ("ctrl+z",), "ctrl+z", "", "take back the last change of settings or weights", SETTINGS),
     Action("redo", ("ctrl+y",), "ctrl+y", "", "do it again", SETTINGS),
     Action("app.focus_next", ("tab",), "tab", "", "next panel; arrows and enter work inside it", VIEW),
@@ -82,6 +98,22 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.show('truth')", ("p",), "p", "", "the truth beside the prediction, or not", VIEW),
     Action("screen.show('log')", ("l",), "l", "", "loss on a log scale, or not", VIEW),
     Action("screen.show('recent')", ("L",), "L", "", "curves of the last quarter, or of the whole run", VIEW),
+    Action(
+        "screen.next_view",
+        ("v",),
+        "v",
+        "",
+        "color the network by activations, weights or gradients; on Digits: draw, train, weights, errors",
+        VIEW,
+    ),
+    Action(
+        "screen.show('flow')",
+        ("k",),
+        "k",
+        "",
+        "marks that flow along the links, forward or with the gradients, or none",
+        VIEW,
+    ),
     Action("ascii", ("a",), "a", "", "plain ASCII characters, or blocks", VIEW),
     Action("recover", ("b",), "b", "", "after a divergence: back to the last good step", RECOVER),
     Action(
@@ -103,7 +135,6 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "screen.example", ("E",), "E", "", "Inside: choose or type the example that is looked at", SCREENS
     ),
-    Action("screen.next_view", ("v",), "v", "", "Digits: draw, train, weights, errors", SCREENS),
     Action(
         "screen.sample(-1)",
         ("left_curly_bracket", "left_parenthesis"),
@@ -173,6 +204,8 @@ INSIDE_LINE: tuple[tuple[str, str], ...] = (
     ("E", "example"),
     ("{ }", "next example"),
     ("s", "step"),
+    ("v", "colors"),
+    ("F X", "freeze, cut"),
     ("c", "settings"),
     ("z", "zoom"),
     ("1", "playground"),

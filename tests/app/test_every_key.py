@@ -15,6 +15,7 @@ from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.space import SpaceScreen
+from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
 
 Open = Any
@@ -218,6 +219,28 @@ async def opens_the_next_view(driven: Driven) -> None:
     assert screen.showing == "draw"
 
 
+async def shows_other_colors_and_the_next_view_of_digits(driven: Driven) -> None:
+    for words in ("Network: weights", "Network: gradients", "Network: activations"):
+        await driven.press("v")
+        assert driven.network.border_title == words
+        await driven.until(lambda words=words: driven.snapshot.insides.coloring == words.split()[1])
+    await opens_the_next_view(driven)
+
+
+def holds(key: str, count: int, words: str) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        await driven.press("tab", key)
+        assert driven.said == f"hidden 1, neuron 1 {words}"
+        assert held_in_words(driven.session.trainer.network) == f"{count} {words}"
+        await driven.until(lambda: driven.network.is_held((1, 0), "cut" if words == "cut" else "freeze"))
+        await driven.press(key)
+        assert driven.session.trainer.network.holds is None
+        await driven.press("ctrl+z")
+        assert held_in_words(driven.session.trainer.network) == f"{count} {words}"
+
+    return check
+
+
 async def goes_through_the_test_digits(driven: Driven) -> None:
     screen = await _open_digits(driven)
     await driven.press("v", "right_curly_bracket", "right_curly_bracket")
@@ -339,7 +362,10 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "m": ({}, turns_the_pages),
     "M": ({}, turns_the_pages),
     "E": ({}, chooses_an_example),
-    "v": ({}, opens_the_next_view),
+    "v": ({}, shows_other_colors_and_the_next_view_of_digits),
+    "k": ({}, switches("k", lambda d: d.network.has_flow)),
+    "F": ({}, holds("F", 3, "frozen")),
+    "X": ({}, holds("X", 5, "cut")),
     "left_curly_bracket": ({}, goes_through_the_test_digits),
     "right_curly_bracket": ({}, goes_through_the_test_digits),
     "i": ({}, keeps_a_drawing_and_trains_on_it),

@@ -60,9 +60,9 @@ def test_the_output_worked_by_hand() -> None:
 def test_formulas_are_filled_in_with_the_numbers() -> None:
     z, a, delta = look(two_two_one(), (1, 0)).equations
 
-    assert (z.formula, z.filled) == ("Σ w·a + b", "")
+    assert (z.formula, z.filled) == ("sum of w·a + b", "")
     assert (a.formula, a.filled) == ("tanh(z)", "tanh(-0.9000)")
-    assert delta.formula == "dL/dz = dL/da · f'(z)"
+    assert delta.formula == "dL/da · f'(z)"
     arriving, slope = delta.filled.split(" × ")
     assert float(arriving.strip("()")) * float(slope) == pytest.approx(DELTA_1, abs=1e-4)
     assert float(slope) == pytest.approx(1 - A1 * A1, abs=5e-5)
@@ -166,6 +166,16 @@ def test_of_very_many_terms_the_largest_are_listed_and_the_rest_is_one_number() 
     assert seen.n_terms == 785
     assert products == sorted(products, reverse=True)
     assert any(term.source == BIAS for term in seen.terms)
+    assert sum(term.product for term in seen.terms) + seen.rest == pytest.approx(values(seen)["z"])
+
+
+def test_a_term_that_is_asked_for_is_listed_however_small_it_is() -> None:
+    run = Trainer(Config(dataset="digits", samples=40, hidden_sizes=(5,), dtype="float64"))
+    seen = look(run, (1, 2), Example(), term=0)
+
+    assert seen.term(0) is not None
+    assert seen.term(BIAS) is not None
+    assert len(seen.terms) == MOST_TERMS
     assert sum(term.product for term in seen.terms) + seen.rest == pytest.approx(values(seen)["z"])
 
 

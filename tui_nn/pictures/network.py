@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import Config
-from tui_nn.data import FEATURES
-from tui_nn.datasets import find_kind
+from tui_nn.pictures.names import feature_names
 from tui_nn.render.cells import Cells
 from tui_nn.render.link_marks import CUT, FROZEN, Flow, LinkMarks
 from tui_nn.render.lit import Lit
@@ -40,7 +39,7 @@ def network_grid(
     sizes: the units of each layer, the input included. domain: the range of both axes of the plane.
     """
     low, high = domain
-    labels = _feature_names(config, sizes[0])
+    labels = feature_names(config, sizes[0])
     layers = [
         Layer("", "", min(units, MOST_UNITS), labels=() if i else labels[:MOST_UNITS], total=units)
         for i, units in enumerate(sizes)
@@ -181,19 +180,10 @@ def _labels(index: int, insides: Insides, config: Config) -> tuple[str, ...]:
         return tuple(f"{unit // shape[2] % shape[1] + 1},{unit % shape[2] + 1}" for unit in units)
     if len(shape) == 3:
         return tuple(f"{unit // (shape[1] * shape[2]) + 1}" for unit in units)
-    names = () if index else _feature_names(config, shape[0])
+    names = () if index else feature_names(config, shape[0])
     if names:
         return tuple(names[unit] for unit in units)
     return () if len(units) == shape[0] else tuple(f"{unit + 1}" for unit in units)
-
-
-def _feature_names(config: Config, n_inputs: int) -> tuple[str, ...]:
-    """Return the names of the inputs; nothing where they have none."""
-    if config.uses_features:
-        labels = tuple(FEATURES[name].label for name in config.features)
-    else:
-        labels = tuple(find_kind(config.dataset).input_names)
-    return labels if len(labels) == n_inputs else ()
 
 
 def _in_own_range(maps: Array, activations: Array) -> tuple[Array, Array]:

@@ -21,6 +21,7 @@ _CLOSE = {
     "↓": "v",
     "±": "+",
     "█": "#",
+    **dict(zip("αβγδελμρΣ√∂", "abgdelmrSVd", strict=True)),
 }
 
 

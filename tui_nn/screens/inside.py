@@ -75,7 +75,12 @@ class InsideScreen(LookerScreen):
         """Show a moment on the open page."""
         sizes = snapshot.layer_sizes
         layer = min(self.node[0], len(sizes) - 1)
-        self.node = layer, min(self.node[1], sizes[layer] - 1)
+        nearest = layer, min(self.node[1], sizes[layer] - 1)
+        if nearest != self.node:
+            from tui_nn.pictures.names import node_name
+
+            self.tell(f"That neuron is gone; this is {node_name(nearest, sizes, self.config)}.", True)
+            self.node = nearest
         super().show(snapshot, frames_per_second)
         self.page.snapshot = snapshot
 
@@ -100,6 +105,25 @@ class InsideScreen(LookerScreen):
         """Open a certain page."""
         self.remove_class("-settings")
         self.page_number = PAGES.index(kind)
+
+    def action_next_view(self) -> None:
+        """Show something else of the network."""
+        self._tell_and_look(self.page.next_view())
+
+    def action_show(self, what: str) -> None:
+        """Switch a way of looking."""
+        self._tell_and_look(self.page.show(what))
+
+    def action_hold(self, kind: str) -> None:
+        """Freeze or cut what the cursor is at, or let it go."""
+        words = self.page.hold(kind)
+        if words:
+            self.tell(words, True)
+
+    def _tell_and_look(self, words: str) -> None:
+        if words:
+            self.tell(words)
+            self.post_message(self.Looked())
 
     # -- what is looked at
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.message import Message
@@ -12,17 +14,32 @@ from textual.widget import Widget
 from tui_nn.actions import KEY_LINE
 from tui_nn.config import Config
 from tui_nn.data import DATASETS
-from tui_nn.kinds import Real
+from tui_nn.pictures.names import node_name
 from tui_nn.render.palette import Palette
+from tui_nn.screens.hands import (
+    CUT_WORDS,
+    NOTHING_TO_FREEZE,
+    NUDGE,
+    WEIGHT,
+    Deed,
+    Node,
+    hold_node,
+    hold_weight,
+    set_weight,
+    typed_weight,
+)
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.snapshot import MOST_UNITS, Insides, PointSet, Snapshot, ViewRequest
+from tui_nn.screens.sent import Sent
+from tui_nn.training.snapshot import MOST_UNITS, PointSet, Snapshot, ViewRequest
 from tui_nn.widgets.curve_view import CurveView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.map_view import MapView
 from tui_nn.widgets.network_view import NetworkView
-from tui_nn.widgets.node_rows import NUDGE, Node, Parameter, change, node_name, node_parameters, node_rows
+from tui_nn.widgets.node_rows import node_rows, node_terms, term_name
 
-WEIGHT = Real(-1e6, 1e6, (0.0,))
+if TYPE_CHECKING:
+    from tui_nn.training.details.neuron import Neuron, Term
+
 INSIDES_EVERY = 2
 """The network is drawn at every second picture."""
 
@@ -47,7 +64,8 @@ class PlaygroundScreen(RunScreen):
 
     def __init__(self, palette: Palette, config: Config) -> None:
         super().__init__(palette, config)
-        self._insides: Insides | None = None
+        self._neuron: Neuron | None = None
+        self._sent = Sent()
         self._n_requests = 0
 
     def compose_views(self) -> ComposeResult:
@@ -87,16 +105,27 @@ class PlaygroundScreen(RunScreen):
             known_data=self.points.version if self.points is not None else -1,
             history=self.query_one(CurveView).is_due(),
         )
+        if self.inspected is not None:
+            from tui_nn.training.details.moment import DetailsRequest
+            from tui_nn.training.details.neuron import NeuronRequest
+
+            request = replace(request, details=DetailsRequest(neuron=NeuronRequest(self.inspected)))
         return network_view.request(request) if is_turn else request
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
         if snapshot.points is not None:
             self.points = snapshot.points
-        if snapshot.insides is not None:
-            self._insides = snapshot.insides
+        self._sent.see()
+        details, sizes = snapshot.details, snapshot.layer_sizes
+        if details is not None and details.neuron is not None and details.neuron.node == self.inspected:
+            self._neuron = details.neuron
         super().show(snapshot, frames_per_second)
-        if self.inspected is not None:
+        node = self.inspected
+        if node is not None and not (node[0] < len(sizes) and node[1] < sizes[node[0]]):
+            self.inspected = None
+            self.tell("That neuron is gone; this is the whole network.", True)
+        elif node is not None:
             self.list_rows()
 
     # -- what is looked at
@@ -154,11 +183,18 @@ class PlaygroundScreen(RunScreen):
         elif what == "discrete":
             map_view.is_discrete = not map_view.is_discrete
             self.tell("The map shows classes." if map_view.is_discrete else "The map shows how sure it is.")
+        elif what == "flow":
+            self.tell(self.query_one(NetworkView).switch_flow())
         elif what == "truth":
             map_view.shows_truth = not map_view.shows_truth
             self.tell("Prediction and truth." if map_view.shows_truth else "Prediction alone.")
         else:
             self.tell(self.query_one(CurveView).switch(what))
+        self.post_message(self.Looked())
+
+    def action_next_view(self) -> None:
+        """Show something else of the network."""
+        self.tell(self.query_one(NetworkView).next_coloring())
         self.post_message(self.Looked())
 
     # -- what is changed
@@ -172,42 +208,83 @@ class PlaygroundScreen(RunScreen):
         if self.inspected is None:
             return
         event.prevent_default()
-        parameter = self._parameter(event.key)
-        if parameter is not None:
-            self._set_parameter(event.key, parameter.value + event.step * NUDGE)
+        term = self._term(event.key)
+        if term is not None:
+            before = self._sent.latest(("weight", self.inspected, term.source), term.weight)
+            self._set_weight(term, before + event.step * NUDGE)
 
     def on_form_opened(self, event: Form.Opened) -> None:
         """Let a weight of the inspected neuron be typed; settings are left to RunScreen."""
         if self.inspected is None:
             return
         event.prevent_default()
-        parameter = self._parameter(event.key)
-        if parameter is None:
+        term = self._term(event.key)
+        if term is None:
             return
 
         def accept(text: str) -> str:
             try:
-                value = WEIGHT.check(WEIGHT.parse(text))
-            except ValueError as allowed:
-                return f"{text.strip() or 'nothing'} is not allowed; {allowed}"
-            self._set_parameter(event.key, value)
+                value = typed_weight(text)
+            except ValueError as error:
+                return str(error)
+            latest = self._term(event.key)
+            if latest is not None:
+                self._set_weight(latest, value)
             return ""
 
-        self.ask(event.key, f"{parameter.value:.4f}", event.typed, WEIGHT.allowed, accept)
+        self.ask(event.key, f"{term.weight:.4f}", event.typed, WEIGHT.allowed, accept)
 
-    def _parameter(self, key: str) -> Parameter | None:
-        if self._insides is None or self.inspected is None:
-            return None
-        return node_parameters(self._insides, self.inspected).get(key)
+    def action_hold(self, kind: str) -> None:
+        """Freeze or cut the weight or the neuron under the cursor, or let it go."""
+        form, network_view = self.query_one(Form), self.query_one(NetworkView)
+        if self.inspected is not None and form.has_focus and form.rows:
+            self._hold_weight(form.rows[form.cursor].key, kind)
+        elif network_view.has_focus or self.inspected is not None:
+            self._hold_node(network_view.node if self.inspected is None else self.inspected, kind)
+        else:
+            self.tell("Point at a neuron first: tab goes to the network.", True)
 
-    def _set_parameter(self, key: str, value: float) -> None:
-        parameter = self._parameter(key)
-        if parameter is None or self.inspected is None:
-            self.tell("That neuron is gone.", True)
+    def _hold_weight(self, key: str, kind: str) -> None:
+        node, neuron, term = self.inspected, self._neuron, self._term(key, even_cut=True)
+        if node is None or neuron is None or term is None:
             return
-        before, after = (change(self.inspected, parameter, v) for v in (parameter.value, value))
-        words = f"{key} {parameter.value:.4f} -> {value:.4f}"
-        self.post_message(self.CommandWanted(after, before, words))
+        of = (kind, node, term.source)
+        is_held = self._sent.latest(of, term.is_cut if kind == "cut" else term.is_frozen)
+        self._sent.note(of, not is_held)
+        name = f"{self._node_name()}, {term_name(neuron, term, self.config)}:"
+        self._do(hold_weight(node, _source(term), kind, is_held, name))
+
+    def _hold_node(self, node: Node, kind: str) -> None:
+        if node[0] == 0 and kind == "freeze":
+            self.tell(NOTHING_TO_FREEZE, True)
+            return
+        is_held = self._sent.latest((kind, node), self.query_one(NetworkView).is_held(node, kind))
+        self._sent.note((kind, node), not is_held)
+        sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
+        self._do(hold_node(node, kind, is_held, node_name(node, sizes, self.config)))
+
+    def _term(self, key: str, even_cut: bool = False) -> Term | None:
+        """Return the parameter of a row, or say why it cannot be changed."""
+        neuron = self._neuron if self._neuron is not None and self._neuron.node == self.inspected else None
+        term = None if neuron is None else node_terms(neuron).get(key)
+        if term is None:
+            self.tell("That neuron is gone.", True)
+        elif not even_cut and self._sent.latest(("cut", self.inspected, term.source), term.is_cut):
+            self.tell(CUT_WORDS, True)
+            return None
+        return term
+
+    def _set_weight(self, term: Term, value: float) -> None:
+        if self.inspected is None or self._neuron is None:
+            return
+        of = ("weight", self.inspected, term.source)
+        before = self._sent.latest(of, term.weight)
+        self._sent.note(of, value)
+        name = term_name(self._neuron, term, self.config)
+        self._do(set_weight(self.inspected, _source(term), before, value, name))
+
+    def _do(self, deed: Deed) -> None:
+        self.post_message(self.CommandWanted(deed.command, deed.undone_by, deed.words))
 
     # -- words
 
@@ -216,9 +293,9 @@ class PlaygroundScreen(RunScreen):
         form = self.query_one(Form)
         if self.inspected is None:
             super().list_rows()
-        elif self._insides is not None:
+        elif self._neuron is not None and self._neuron.node == self.inspected:
             form.name_panel(f"Weights of {self._node_name()}", "enter goes here, escape back")
-            form.rows = node_rows(self._insides, self.inspected, self.config)
+            form.rows = node_rows(self._neuron, self.config)
 
     def _name_map(self) -> None:
         map_view = self.query_one(MapView)
@@ -231,3 +308,8 @@ class PlaygroundScreen(RunScreen):
     def _node_name(self) -> str:
         sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
         return node_name(self.inspected, sizes) if self.inspected is not None else ""
+
+
+def _source(term: Term) -> int | None:
+    """Return the source as commands name it: none for the bias."""
+    return None if term.unit is None else term.source

@@ -38,7 +38,7 @@ class _Activations:
 def look_at_network(trainer: Trainer, grid: Grid, request: ViewRequest) -> Insides:
     """Return the insides over the grid; looking changes nothing of the run."""
     network = trainer.network
-    shapes = _shapes(trainer)
+    shapes = layer_shapes(trainer)
     found = columns(network)
     units = strongest_units(network, shapes, request.kept)
     activations = _activations(trainer, request)
@@ -160,7 +160,8 @@ def _maps(trainer: Trainer, grid: Grid, units: list[Units]) -> tuple[Array, ...]
     return tuple(as_grids(layer[:, shown], grid) for layer, shown in zip(outputs, units, strict=True))
 
 
-def _shapes(trainer: Trainer) -> list[tuple[int, ...]]:
+def layer_shapes(trainer: Trainer) -> list[tuple[int, ...]]:
+    """Return the shape of each layer, the input included: (n,), or (maps, rows, columns)."""
     image = trainer.config.image_shape
     first = trainer.network.input_shape if image is None else (1, *image)
     return [first, *(column.placed.output_shape for column in columns(trainer.network))]

@@ -22,12 +22,11 @@ from tui_nn.training.details.neuron import (
     Equation,
     Neuron,
     NeuronRequest,
-    Node,
     Term,
     missing_neuron,
 )
 from tui_nn.training.examples import find_example
-from tui_nn.training.network_looks import CUT_MARK, FROZEN_MARK, unit_hold
+from tui_nn.training.network_looks import CUT_MARK, FROZEN_MARK, layer_shapes, unit_hold
 from tui_nn.training.neuron_history import neuron_history
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.walks.numbers import fill_in, short
@@ -50,7 +49,7 @@ def look_at_neuron(trainer: Trainer, request: NeuronRequest) -> Neuron:
     has_norm = any(isinstance(placed.layer, BatchNorm) for placed in network.layers)
     with np.errstate(all="ignore"):
         passage = pass_through(network, example.inputs, None if has_norm else example.coded)
-        look = _Look(trainer, network, passage, request.node)
+        look = _Look(trainer, network, passage, request)
         history = neuron_history(trainer, network, example.inputs, request.node, request.term)
     omitted = NO_TARGET if example.coded is None else NO_BATCH if has_norm else ""
     if request.node[0] == 0:
@@ -71,8 +70,9 @@ def still_copy(trainer: Trainer) -> Network:
 class _Look:
     """One neuron of a passage."""
 
-    def __init__(self, trainer: Trainer, network: Network, passage: Passage, node: Node) -> None:
-        self._trainer, self._network, self._passage, self._node = trainer, network, passage, node
+    def __init__(self, trainer: Trainer, network: Network, passage: Passage, request: NeuronRequest) -> None:
+        self._trainer, self._network, self._passage = trainer, network, passage
+        self._node, self._term = request.node, request.term
 
     def neuron(
         self,
@@ -83,26 +83,20 @@ class _Look:
         omitted: str,
     ) -> Neuron:
         """Return all that is known of it, with as many of its terms as are listed."""
-        listed = sorted(terms, key=lambda term: abs(np.nan_to_num(term.product, nan=np.inf)), reverse=True)
-        rest = sum(term.product for term in listed[MOST_TERMS:])
+        listed, rest = _largest(terms, (BIAS, self._term))
         layer, unit = self._node
         placed = None if layer == 0 else self._column.placed
         shape = self._network.input_shape if placed is None else placed.output_shape
-        if len(listed) > MOST_TERMS:
-            bias = next((term for term in listed[MOST_TERMS:] if term.source == BIAS), None)
-            listed = listed[:MOST_TERMS]
-            if bias is not None:
-                rest += listed[-1].product - bias.product
-                listed[-1] = bias
         held = unit_hold(self._trainer.network, self._node)
         return Neuron(
             node=self._node,
             kind="input" if placed is None else placed.layer.name,
+            below=layer_shapes(self._trainer)[max(0, layer - 1)],
             place=_place(shape, unit, "filter" if layer else "channel"),
             example=example,
             terms=tuple(listed),
             n_terms=len(terms),
-            rest=float(rest),
+            rest=rest,
             equations=tuple(equations),
             is_trained=placed is not None and placed.has_parameters,
             is_frozen=held == FROZEN_MARK,
@@ -167,7 +161,7 @@ class _Look:
         """Return z, a and delta, each with its formula filled in."""
         layer, top, unit = self._layer, self._top, self._node[1]
         kind = layer.placed.layer.name
-        first = {"maxpool": "max of the window", "avgpool": "mean of the window"}.get(kind, "Σ w·a + b")
+        first = {"maxpool": "max of the window", "avgpool": "mean of the window"}.get(kind, "sum of w·a + b")
         total = float(layer.z[unit, 0])
         found = [Equation("z" if top is layer else "sum", first, "", total)]
         if top is not layer:
@@ -192,11 +186,11 @@ class _Look:
         if is_last and self._passage.is_fused:
             assert self._passage.targets is not None
             wanted = float(self._passage.targets[unit, 0])
-            return Equation("delta", "dL/dz = a - t", f"{short(a)} - {short(wanted)}", value)
+            return Equation("delta", "a - t", f"{short(a)} - {short(wanted)}", value)
         if top.slope is None or top.arriving is None:
-            return Equation("delta", "dL/dz = dL/da", "", value)
+            return Equation("delta", "dL/da", "", value)
         pair = short(float(top.arriving[unit, 0])), short(float(top.slope[unit, 0]))
-        return Equation("delta", "dL/dz = dL/da · f'(z)", " × ".join(pair), value)
+        return Equation("delta", "dL/da · f'(z)", " × ".join(pair), value)
 
     def _normalization(self, total: float) -> Equation:
         top = self._top
@@ -210,6 +204,16 @@ class _Look:
         )
         formula = "γ (sum - mean) / √(variance + ε) + β"
         return Equation("z", formula, filled, float(top.z[self._node[1], 0]))
+
+
+def _largest(terms: Sequence[Term], kept: tuple[int | None, ...]) -> tuple[list[Term], float]:
+    """Return the terms to list, largest product first, those of `kept` in any case; and the others' sum."""
+
+    def size(term: Term) -> float:
+        return -abs(float(np.nan_to_num(term.product, nan=np.inf)))
+
+    chosen = sorted(terms, key=lambda term: (term.source not in kept, size(term)))
+    return sorted(chosen[:MOST_TERMS], key=size), sum(term.product for term in chosen[MOST_TERMS:])
 
 
 def _place(shape: tuple[int, ...], unit: int, channel_word: str) -> str:

@@ -154,6 +154,14 @@ class NetworkView(CellsView, can_focus=True):
         """Hide the cursor."""
         self.redraw()
 
+    def is_held(self, node: Node, kind: str) -> bool:
+        """Return whether a neuron was frozen or cut as a whole when it was seen last."""
+        insides, (layer, unit) = self._insides, node
+        if insides is None or layer >= len(insides.held_units):
+            return False
+        held = insides.held_units[layer][insides.units[layer] == unit]
+        return bool((held == (2 if kind == "cut" else 1)).any())
+
     def next_coloring(self) -> str:
         """Show something else of links and neurons; return what, in words."""
         self.coloring = COLORINGS[(COLORINGS.index(self.coloring) + 1) % len(COLORINGS)]

@@ -69,3 +69,15 @@ class Page(Container):
 
     def begin(self) -> None:
         """Forget what belongs to another run."""
+
+    def next_view(self) -> str:
+        """Show something else of the network; return what, in words."""
+        return "The colors of the network are changed on the Neuron page (m)."
+
+    def show(self, what: str) -> str:
+        """Switch a way of looking; return what was done, in words."""
+        return f"There is no {what} on this page; m goes to another." if what == "flow" else ""
+
+    def hold(self, kind: str) -> str:
+        """Freeze or cut what the cursor is at, or let it go; return what is in the way, in words."""
+        return f"To {kind} a weight or a neuron go to the Neuron page (m)."

@@ -85,6 +85,8 @@ class Neuron:
     node: Node
     kind: str
     """The kind of its layer: input, dense, conv, maxpool, avgpool."""
+    below: tuple[int, ...]
+    """The shape of the layer that its terms come from."""
     place: str
     """Of a pixel: its filter, row and column in words; empty otherwise."""
     example: str
@@ -114,4 +116,4 @@ class Neuron:
 
 def missing_neuron(node: Node, trouble: str) -> Neuron:
     """Return what is shown of a neuron that is not there."""
-    return Neuron(node, "", "", "", (), 0, 0.0, (), False, False, False, None, "", trouble)
+    return Neuron(node, "", (), "", "", (), 0, 0.0, (), False, False, False, None, "", trouble)

@@ -1,0 +1,49 @@
+"""What neurons are called in pictures."""
+
+from __future__ import annotations
+
+from tui_nn.config import Config
+from tui_nn.data import FEATURES
+from tui_nn.datasets import find_kind
+
+Node = tuple[int, int]
+"""(layer, unit); layer 0 is the input."""
+
+
+def layer_name(layer: int, n_layers: int) -> str:
+    """Return "input", "hidden 2" or "output"; n_layers counts the input."""
+    if layer == 0:
+        return "input"
+    return "output" if layer == n_layers - 1 else f"hidden {layer}"
+
+
+def node_name(node: Node, sizes: tuple[int, ...], config: Config | None = None) -> str:
+    """Return a neuron's name, such as "hidden 1, neuron 3", "output 2", "input x²"."""
+    layer, unit = node
+    if layer == 0:
+        names = () if config is None else feature_names(config, sizes[0] if sizes else 0)
+        return f"input {names[unit] if unit < len(names) else unit + 1}"
+    return f"output {unit + 1}" if layer == len(sizes) - 1 else f"hidden {layer}, neuron {unit + 1}"
+
+
+def unit_label(layer: int, unit: int, shape: tuple[int, ...], config: Config) -> str:
+    """Return a unit's short name in its layer: "x²", "neuron 3", "row 4, col 12", "f2 (4,12)"."""
+    if len(shape) == 3:
+        channel, rest = divmod(unit, shape[1] * shape[2])
+        row, column = divmod(rest, shape[2])
+        if layer == 0 and shape[0] == 1:
+            return f"row {row + 1}, col {column + 1}"
+        return f"f{channel + 1} ({row + 1},{column + 1})"
+    if layer > 0:
+        return f"neuron {unit + 1}"
+    names = feature_names(config, shape[0] if shape else 0)
+    return names[unit] if unit < len(names) else f"input {unit + 1}"
+
+
+def feature_names(config: Config, n_inputs: int) -> tuple[str, ...]:
+    """Return the names of the inputs; nothing where they have none."""
+    if config.uses_features:
+        labels = tuple(FEATURES[name].label for name in config.features)
+    else:
+        labels = tuple(find_kind(config.dataset).input_names)
+    return labels if len(labels) == n_inputs else ()
