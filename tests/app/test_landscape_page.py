@@ -82,6 +82,15 @@ async def test_any_key_stops_it_and_does_what_it_does(open_app: Open, key: str) 
             await driven.until(lambda: driven.session.trainer.step > 0)
 
 
+async def test_a_key_stops_one_that_was_not_seen_yet(open_app: Open) -> None:
+    async with open_app() as driven:
+        view = await open_page(driven)
+        await until_done(driven, view)
+        view.action_seed(1)
+        await driven.press("j")
+        await driven.until(lambda: view.landscape.seed == 1 and view.landscape.work is Work.STOPPED)
+
+
 async def test_a_key_after_it_is_done_stops_nothing(open_app: Open) -> None:
     async with open_app() as driven:
         view = await open_page(driven)

@@ -77,8 +77,8 @@ def hidden_picture(
     samples = Samples(space.positions, space.labels, space.is_test, _marks(space))
     lines = _straight_lines(space.cuts)
     if space.n_axes == 1:
-        words_width = WIDEST_WORDS if width >= 2 * WIDEST_WORDS else 0
-        plot_width = width - words_width - GAP * bool(words_width)
+        words_width = min(WIDEST_WORDS, width // 2 - GAP)
+        plot_width = width - words_width - GAP if words_width >= NARROWEST_WORDS else width
         cuts = space.cuts.coefficients if space.cuts is not None else None
         plot = draw_number_line(
             samples, palette, height, plot_width, span[0], _axes(space)[0], cuts, space.class_names

@@ -124,8 +124,10 @@ def _name_axes(canvas: Cells, area: MapArea) -> None:
 
 
 def short(loss: float) -> str:
-    """Write a loss with three digits."""
-    return f"{loss:.3g}" if np.isfinite(loss) else "not finite"
+    """Write a loss with three digits; "..." for one that is not known yet."""
+    if np.isnan(loss):
+        return "..."
+    return f"{loss:.3g}" if np.isfinite(loss) else "infinite"
 
 
 def _words(landscape: Landscape, scale: Scale, palette: Palette, height: int, width: int) -> Cells:

@@ -54,6 +54,7 @@ class LandscapeView(CellsView, can_focus=True):
 
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(palette, id=id, classes=classes)
+        self._is_expected = False
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
@@ -65,6 +66,8 @@ class LandscapeView(CellsView, can_focus=True):
 
     def watch_landscape(self, landscape: Landscape | None) -> None:
         """Draw what there is by now."""
+        if landscape is not None and (landscape.seed, landscape.span) == (self.seed, self.span):
+            self._is_expected = False
         hint = "← → directions  ↑ ↓ wider, narrower  enter anew"
         if self.palette.is_ascii:
             hint = "arrows: directions, width; enter: anew"
@@ -80,11 +83,14 @@ class LandscapeView(CellsView, can_focus=True):
 
     def on_key(self, _: Key) -> None:
         """Stop a computation, and let the key do what it does."""
-        if self.landscape is not None and self.landscape.work is Work.COMPUTING:
+        is_growing = self.landscape is not None and self.landscape.work is Work.COMPUTING
+        if is_growing or self._is_expected:
+            self._is_expected = False
             self.post_message(self.StopWanted())
 
     def compute(self, words: str) -> None:
         """Ask for a landscape."""
+        self._is_expected = True
         self.post_message(self.ComputeWanted(self.seed, self.span, words))
 
     def action_compute(self) -> None:
