@@ -135,6 +135,8 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "screen.example", ("E",), "E", "", "Inside: choose or type the example that is looked at", SCREENS
     ),
+    Action("walk", ("f",), "f", "", "an example walks through the network by itself, or stops", SCREENS),
+    Action("screen.code", ("y",), "y", "", "Inside: the engine's lines that do a stage of the walk", SCREENS),
     Action(
         "screen.sample(-1)",
         ("left_curly_bracket", "left_parenthesis"),
@@ -201,6 +203,7 @@ INSIDE_LINE: tuple[tuple[str, str], ...] = (
     ("?", "keys"),
     ("q", "quit"),
     ("space", "run/pause"),
+    ("f", "walk"),
     ("E", "example"),
     ("{ }", "next example"),
     ("s", "step"),

@@ -184,6 +184,16 @@ class PlaygroundApp(App[int]):
         """Run or pause."""
         self.action_toggle_run()
 
+    async def action_walk(self) -> None:
+        """Let an example walk through the run that is shown: the one pointed at, if there is one."""
+        from tui_nn.screens.inside import InsideScreen  # not before it is wanted: the first paint waits
+
+        example = self.shown.pointed_example()
+        await self.action_open("inside")
+        inside = self.shown
+        assert isinstance(inside, InsideScreen)
+        inside.call_after_refresh(inside.walk, example)
+
     # -- keys
 
     def action_toggle_run(self) -> None:

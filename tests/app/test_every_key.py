@@ -14,9 +14,11 @@ from tui_nn.actions import ACTIONS
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
+from tui_nn.screens.pages.walk import WalkPage
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
+from tui_nn.widgets.code_view import CodeView
 
 Open = Any
 Driven = Any
@@ -321,6 +323,29 @@ async def chooses_an_example(driven: Driven) -> None:
     assert screen.example.index == 12
 
 
+async def _walk_page(driven: Driven) -> WalkPage:
+    await driven.until(lambda: isinstance(driven.app.screen, InsideScreen))
+    await driven.until(lambda: isinstance(driven.app.screen.page, WalkPage))
+    return driven.app.screen.page
+
+
+async def walks_by_itself_and_stops(driven: Driven) -> None:
+    await driven.press("f")
+    page = await _walk_page(driven)
+    await driven.until(lambda: page.place > 2)
+    await driven.press("f")
+    assert not page.is_walking
+
+
+async def shows_and_hides_the_engines_lines(driven: Driven) -> None:
+    await _open_inside(driven)
+    await driven.press("y")
+    page = await _walk_page(driven)
+    await driven.until(lambda: "def _forward_batch" in driven.text(page.query_one(CodeView)))
+    await driven.press("y")
+    assert not page.query_one(CodeView).is_on_screen
+
+
 EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] = {
     "space": ({}, runs_and_pauses),
     "s": ({}, takes_one_step),
@@ -366,6 +391,8 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "k": ({}, switches("k", lambda d: d.network.has_flow)),
     "F": ({}, holds("F", 3, "frozen")),
     "X": ({}, holds("X", 5, "cut")),
+    "f": ({"walk_interval": 50}, walks_by_itself_and_stops),
+    "y": ({}, shows_and_hides_the_engines_lines),
     "left_curly_bracket": ({}, goes_through_the_test_digits),
     "right_curly_bracket": ({}, goes_through_the_test_digits),
     "i": ({}, keeps_a_drawing_and_trains_on_it),

@@ -24,6 +24,7 @@ from tui_nn.places import mnist_folder
 from tui_nn.render.palette import Palette
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.details.example import Example
 from tui_nn.training.images import ImageMoment, ImageRequest
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.widgets.canvas import ASKS, DRAW_KEYS, Canvas
@@ -145,7 +146,7 @@ class DigitsScreen(RunScreen):
         board = self.query_one(Canvas).board
         drawing = None
         if self.showing == "draw" and not board.is_empty:
-            drawing = to_pixels(fit_drawing(board.ink))
+            drawing = self._drawn_image()
         return ViewRequest(
             images=ImageRequest(
                 drawing=drawing,
@@ -158,6 +159,18 @@ class DigitsScreen(RunScreen):
             known_data=0,
             history=self.showing == "train" and self.query_one(CurveView).is_due(),
         )
+
+    def _drawn_image(self) -> NDArray[np.uint8]:
+        """Return the drawing as the network sees it."""
+        return to_pixels(fit_drawing(self.query_one(Canvas).board.ink))
+
+    def pointed_example(self) -> Example | None:
+        """Return the drawing, or the test digit that is looked at; see RunScreen."""
+        if self.showing == "train":
+            return Example("test", self.sample)
+        if self.showing != "draw" or self.query_one(Canvas).board.is_empty:
+            return None
+        return Example("typed", 0, tuple(map(float, self._drawn_image().ravel())))
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""

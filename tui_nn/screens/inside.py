@@ -19,6 +19,7 @@ from tui_nn.screens.pages.neuron import NeuronPage
 from tui_nn.screens.pages.page import Node, Page
 from tui_nn.screens.pages.walk import WalkPage
 from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.details.example import Example
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.page_line import PageLine
@@ -124,6 +125,25 @@ class InsideScreen(LookerScreen):
         if words:
             self.tell(words)
             self.post_message(self.Looked())
+
+    def walk(self, example: Example | None) -> None:
+        """Open the walk and let it go by itself, with an example that was pointed at; or stop it."""
+        is_open = PAGES[self.page_number] is WalkPage
+        self.open_page(WalkPage)
+        if example is not None:
+            self.example = example
+        page = self.query_one(WalkPage)
+        if is_open and page.is_walking:
+            page.toggle()
+        else:
+            page.start()
+
+    def action_code(self) -> None:
+        """Show the lines of the engine that do the stage of a walk, or the network again."""
+        self.open_page(WalkPage)
+        page = self.query_one(WalkPage)
+        page.shows_code = not page.shows_code
+        self.tell("The lines of the engine that do this stage." if page.shows_code else "The network.")
 
     # -- what is looked at
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from textual.reactive import reactive
 
 from tui_nn.config import Config
 from tui_nn.data import DATASETS
+from tui_nn.datasets import find_kind
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details.example import Example, allowed_examples, parse_example
+from tui_nn.training.details.example import Example, allowed_examples, parse_example, parse_target
 from tui_nn.training.snapshot import PointSet, Snapshot
 
 
@@ -30,6 +32,10 @@ class LookerScreen(RunScreen):
     def known_data(self) -> int:
         """The version of the data that the screen has; see ViewRequest."""
         return self.points.version if self.points is not None else -1
+
+    def pointed_example(self) -> Example | None:
+        """Return the sample that is looked at; see RunScreen."""
+        return self.example
 
     def begin(self, config: Config) -> None:
         """Show another run: its data are others."""
@@ -71,16 +77,28 @@ class LookerScreen(RunScreen):
 
     def action_example(self) -> None:
         """Ask which sample to look at."""
-        n_values, names = self._n_values, self.points.class_names if self.points is not None else ()
+        n_values, names = self._n_values, self._class_names
+        before = self.example
 
         def accept(text: str) -> str:
+            kept, _, wanted = text.partition(":")
             try:
-                self.example = parse_example(text, n_values, names)
+                if before.part == "typed" and kept.strip() in ("", before.words):
+                    self.example = replace(before, target=parse_target(wanted.strip(), names))
+                else:
+                    self.example = parse_example(text, n_values, names)
             except ValueError as error:
                 return str(error)
             return ""
 
         self.ask("example", self.example.words, "", allowed_examples(n_values), accept)
+
+    @property
+    def _class_names(self) -> tuple[str, ...]:
+        """What classes are called; empty for regression."""
+        if self.points is not None:
+            return self.points.class_names
+        return tuple(find_kind(self.config.dataset).class_names)
 
     @property
     def _n_values(self) -> int:

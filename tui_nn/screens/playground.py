@@ -30,6 +30,7 @@ from tui_nn.screens.hands import (
 )
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.screens.sent import Sent
+from tui_nn.training.details.example import Example
 from tui_nn.training.snapshot import MOST_UNITS, PointSet, Snapshot, ViewRequest
 from tui_nn.widgets.curve_view import CurveView
 from tui_nn.widgets.form import Form
@@ -157,6 +158,11 @@ class PlaygroundScreen(RunScreen):
             self.inspected = event.node
         elif self.snapshot is not None and max(self.snapshot.layer_sizes) > MOST_UNITS:
             self.post_message(self.Looked())  # other neurons may have to be shown
+
+    def pointed_example(self) -> Example | None:
+        """Return the point under the map's cursor; see RunScreen."""
+        probe = self.query_one(MapView).probe
+        return Example("typed", 0, probe) if probe is not None and self.config.uses_features else None
 
     def on_map_view_moved(self) -> None:
         """Ask for the answer at the cursor."""

@@ -19,6 +19,7 @@ from tui_nn.data import FEATURES
 from tui_nn.kinds import choices
 from tui_nn.render.palette import Palette
 from tui_nn.training.commands import Command
+from tui_nn.training.details.example import Example
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.event_line import EventLine
@@ -102,6 +103,10 @@ class RunScreen(Screen[None]):
     def view_request(self) -> ViewRequest:
         """Return what the views need of the next moment."""
         raise NotImplementedError
+
+    def pointed_example(self) -> Example | None:
+        """Return the example that a person points at or has drawn here; None where that is no example."""
+        return None
 
     @property
     def is_ready(self) -> bool:

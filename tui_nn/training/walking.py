@@ -42,7 +42,7 @@ def look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
     taken = trainer.taken
     return Walk(
         example=request.example,
-        words=_words(trainer, found),
+        words=_words(trainer, request.example, found),
         step=trainer.step,
         stages=walked.stages,
         has_target=coded is not None,
@@ -156,11 +156,13 @@ def _taken_stage(trainer: Trainer, before: NDArray[Any], loss_before: float, los
     )
 
 
-def _words(trainer: Trainer, found: FoundExample) -> str:
+def _words(trainer: Trainer, example: Example, found: FoundExample) -> str:
     """Return what an example is called, with its class or value."""
+    is_drawn = example.part == "typed" and trainer.config.image_shape is not None
+    called = "the drawing" if is_drawn else found.words
     if found.target is None:
-        return found.words
+        return called
     names = trainer.problem.dataset.class_names
     if not trainer.problem.is_classification:
-        return f"{found.words}, target {found.target:g}"
-    return f"{found.words}, class {names[int(found.target)]}"
+        return f"{called}, target {found.target:g}"
+    return f"{called}, class {names[int(found.target)]}"

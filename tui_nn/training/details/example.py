@@ -59,7 +59,7 @@ def parse_example(text: str, n_values: int, class_names: Sequence[str]) -> Examp
         raise ValueError(f"{len(values)} numbers were given; {allowed_examples(n_values)}")
     if not all(abs(value) < 1e30 for value in values):
         raise ValueError("only finite numbers can be looked at")
-    return Example("typed", 0, values, _target(wanted.strip(), class_names))
+    return Example("typed", 0, values, parse_target(wanted.strip(), class_names))
 
 
 def allowed_examples(n_values: int) -> str:
@@ -67,7 +67,11 @@ def allowed_examples(n_values: int) -> str:
     return f"train 1, test 1, or {n_values} number{'s' * (n_values != 1)}; a class may follow a colon"
 
 
-def _target(wanted: str, class_names: Sequence[str]) -> float | None:
+def parse_target(wanted: str, class_names: Sequence[str]) -> float | None:
+    """Return the number of a class, or a value where there are no classes; None for no word.
+
+    Raises ValueError with a sentence.
+    """
     if not wanted:
         return None
     if not class_names:

@@ -73,9 +73,8 @@ def slope_stage(context: Context, layer: LayerPassage) -> Stage:
         letters = {"z": short(layer.z[i, 0]), "a": short(layer.a[i, 0])}
         filled = fill_in(activation.derivative_formula, letters)
         lines.append(filled_line(names.unit(position, i), filled, slope[i]))
-    code = context.quote(
-        Workspace._write_backward, **{f"ACTIVATIONS[{activation.name!r}].derivative": activation.derivative}
-    )
+    code = context.quote(**{f"ACTIVATIONS[{activation.name!r}].derivative": activation.derivative})
+    code += context.quote(Workspace._write_backward)
     return context.stage(
         "delta",
         position,

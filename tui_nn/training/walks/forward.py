@@ -57,9 +57,10 @@ def _input(context: Context) -> Stage:
     lines = [*left_out(len(values), what), head(what, "x")]
     lines += [row(context.names.unit(-1, i), values[i]) for i in places]
     if context.passage.targets is not None:
+        last, targets = len(context.passage.layers) - 1, context.passage.targets[:, 0]
+        top = context.names.of_units(last)
         lines.append(head("target", "t"))
-        targets = context.passage.targets[:, 0]
-        lines += [row(f"output {i + 1}", targets[i]) for i in shown(targets)]
+        lines += [row(f"{top} {context.names.unit(last, i)}", targets[i]) for i in shown(targets)]
     if context.n_samples > 1:
         lines.append(Line(company(context.n_samples), "note"))
     words = "The example as the network takes it."
@@ -122,7 +123,8 @@ def activate(context: Context, layer: LayerPassage) -> Stage:
     for i in places:
         filled = fill_in(activation.formula, {"z": short(z[i]), "z_i": short(z[i])})
         lines.append(filled_line(names.unit(position, i), filled, a[i]))
-    code = context.quote(Workspace._write_forward, **{f"ACTIVATIONS[{name!r}].value": activation.value})
+    code = context.quote(**{f"ACTIVATIONS[{name!r}].value": activation.value})
+    code += context.quote(Workspace._write_forward)
     return context.stage(
         "activations",
         position,

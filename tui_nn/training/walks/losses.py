@@ -17,7 +17,7 @@ MOST_FILLED = 4
 
 def loss_stage(context: Context, loss: Loss) -> Stage:
     """Return the stage that compares outputs and targets."""
-    passage, top = context.passage, context.passage.layers[-1]
+    names, passage, top = context.names, context.passage, context.passage.layers[-1]
     assert passage.targets is not None
     assert passage.losses is not None
     targets = passage.targets[:, 0]
@@ -25,16 +25,17 @@ def loss_stage(context: Context, loss: Loss) -> Stage:
     letter = "a" if passage.is_fused else "o"
     terms = _terms(loss, top.z[:, 0] if passage.is_fused else o, targets)
     columns = [letter, "t"] + (["adds"] if terms is not None else [])
-    lines = [*left_out(len(o), "output"), head("output", *columns)]
+    what = names.of_units(top.position)
+    lines = [*left_out(len(o), what), head(what, *columns)]
     places = shown(targets - o) if len(o) > 16 else np.arange(len(o))
     for i in places:
         adds = [terms[i]] if terms is not None else []
-        lines.append(row(_output(context, i), o[i], targets[i], *adds))
+        lines.append(row(names.unit(top.position, i), o[i], targets[i], *adds))
     if loss.term and terms is not None:
         lines.append(Line("with the numbers in it", "head"))
         for i in largest(terms, MOST_FILLED):
             filled = fill_in(loss.term, _letters(o[i], targets[i]))
-            lines.append(filled_line(_output(context, i), filled, terms[i]))
+            lines.append(filled_line(names.unit(top.position, i), filled, terms[i]))
     combined = "" if terms is None or len(terms) == 1 else _combination(terms, total)
     lines.append(result(f"L{combined}", total))
     if context.n_samples > 1:
@@ -77,24 +78,26 @@ def _combination(terms: Array, total: float) -> str:
 
 def delta_stage(context: Context, layer: LayerPassage, loss: Loss) -> Stage:
     """Return the stage dL/do of the last layer, or dL/dz where the loss contains the activation."""
-    passage = context.passage
+    names, passage = context.names, context.passage
     assert passage.targets is not None
     assert layer.arriving is not None
     targets, o, arriving = passage.targets[:, 0], layer.a[:, 0], layer.arriving[:, 0]
     letter, name = ("a", "delta") if passage.is_fused else ("o", "dL/do")
-    lines = [*left_out(len(o), "output"), head("output", letter, "t", name)]
+    what = names.of_units(layer.position)
+    lines = [*left_out(len(o), what), head(what, letter, "t", name)]
     places = shown(arriving)
-    lines += [row(_output(context, i), o[i], targets[i], arriving[i]) for i in places]
+    lines += [row(names.unit(layer.position, i), o[i], targets[i], arriving[i]) for i in places]
     lines.append(Line("with the numbers in it", "head"))
     sizes = {"n_samples": str(context.n_samples), "n_outputs": str(len(o))}
     for i in largest(arriving, MOST_FILLED):
         filled = fill_in(loss.derivative_formula, _letters(o[i], targets[i]) | sizes)
-        lines.append(filled_line(_output(context, i), filled, arriving[i]))
+        lines.append(filled_line(names.unit(layer.position, i), filled, arriving[i]))
     if passage.is_fused:
         words = "delta is dL/dz: the activation is part of this loss, so its slope is in it already."
     else:
         words = "How the loss changes with each output: here the way back begins."
-    code = context.quote(Workspace._write_loss, **{f"LOSSES[{loss.name!r}].gradient": loss.gradient})
+    code = context.quote(**{f"LOSSES[{loss.name!r}].gradient": loss.gradient})
+    code += context.quote(Workspace._write_loss)
     return context.stage(
         "delta",
         layer.position,
@@ -116,10 +119,3 @@ def short_target(target: float) -> str:
     """Return a target as it stands in a formula: "1", "(-1)", "0.25"."""
     text = plain(target) if float(target).is_integer() else short(target)
     return f"({text})" if text.startswith("-") else text
-
-
-def _output(context: Context, unit: int) -> str:
-    names = context.names.classes
-    if len(names) == context.names.shapes[-1][0] and len(names) > 1:
-        return names[unit][:8]
-    return str(unit + 1)

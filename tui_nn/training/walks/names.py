@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 from tui_nn.engine import Conv2D, Network
 from tui_nn.training.columns import columns
 
+NAME = 10
+"""Letters of a name at most."""
+
 
 @dataclass(frozen=True)
 class Names:
@@ -56,7 +59,7 @@ class Names:
         if position < 0 and unit < len(self.inputs):
             return self.inputs[unit]
         if len(shape) == 1:
-            return str(unit + 1)
+            return self.classes[unit][:NAME] if self._are_classes(position) else str(unit + 1)
         channel, rest = divmod(unit, shape[1] * shape[2])
         row, column = divmod(rest, shape[2])
         place = f"({row + 1},{column + 1})"
@@ -68,7 +71,14 @@ class Names:
             return "pixel"
         if position < 0:
             return "pixel" if self.image_shape is not None else "input"
-        return "neuron" if self.number(position) < self.n_layers else "output"
+        if self.number(position) < self.n_layers:
+            return "neuron"
+        return "class" if self._are_classes(position) else "output"
+
+    def _are_classes(self, position: int) -> bool:
+        """Return whether the units stand for one class each."""
+        is_last = position == len(self.shapes) - 2
+        return is_last and len(self.classes) > 1 and self.shapes[-1] == (len(self.classes),)
 
 
 def name_parts(

@@ -149,7 +149,7 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
         one_cell_each(kind.formula),
         lines,
         spot=spot_of(places, network, context.names),
-        code=context.quote(*code, **rule),
+        code=(*context.quote(**rule), *context.quote(*code)),
         before=change.before,
         gradients=change.gradients,
         after=change.after,
