@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tui_nn.pacing import CURSOR_QUERY
-from tui_nn.training.snapshot import Status
+from tui_nn.training.snapshot import COLORINGS, Status
 
 Open = Any
 Driven = Any
@@ -44,6 +44,28 @@ async def _watch(driven: Driven) -> list[Counter[str]]:
     return [_bytes_by_panel(picture, panels) for picture in _pictures(driven.driver.written)]
 
 
+async def _watch(driven: Driven) -> list[Counter[str]]:
+    panels = {"map": driven.map, "network": driven.network}
+    await driven.press("space")
+    await driven.until(lambda: driven.snapshot.status is Status.RUNNING)
+    driven.driver.written.clear()
+    await driven.until(lambda: len(_pictures(driven.driver.written)) >= PICTURES)
+    return [_bytes_by_panel(picture, panels) for picture in _pictures(driven.driver.written)]
+
+
+async def _watch(driven: Driven) -> list[Counter[str]]:
+    panels = {"map": driven.map, "network": driven.network}
+    await driven.press("space")
+    await driven.until(lambda: driven.snapshot.status is Status.RUNNING)
+    driven.driver.written.clear()
+    await driven.until(lambda: len(_pictures(driven.driver.written)) >= PICTURES)
+    counted = [_bytes_by_panel(picture, panels) for picture in _pictures(driven.driver.written)]
+    open("/tmp/bytes", "a").write(
+        f"{max(c['network'] for c in counted)} {sum(c['network'] for c in counted) / len(counted) * 2:.0f}\n"
+    )
+    return counted
+
+
 @pytest.mark.parametrize("depth", ["truecolor", "256"])
 @pytest.mark.parametrize("dataset", ["moons", "spiral"])
 async def test_a_picture_stays_within_its_bytes(open_app: Open, depth: str, dataset: str) -> None:
@@ -52,6 +74,25 @@ async def test_a_picture_stays_within_its_bytes(open_app: Open, depth: str, data
 
     assert 0 < max(counted["map"] for counted in pictures) <= MAP_BYTES
     assert 0 < max(counted["network"] for counted in pictures) <= NETWORK_BYTES
+
+
+@pytest.mark.parametrize("coloring", COLORINGS)
+async def test_marks_that_flow_stay_within_the_bytes_of_the_network(open_app: Open, coloring: str) -> None:
+    async with open_app((120, 36), hidden_sizes=(8, 8)) as driven:
+        await driven.press("k", *["v"] * COLORINGS.index(coloring))
+        pictures = await _watch(driven)
+
+    assert 0 < max(counted["network"] for counted in pictures) <= NETWORK_BYTES
+
+
+async def test_marks_stand_still_while_it_is_paused(open_app: Open) -> None:
+    async with open_app((120, 36)) as driven:
+        await driven.press("k")
+        await _stand_still(driven)
+        driven.driver.written.clear()
+        await _stand_still(driven)
+
+        assert driven.driver.written == []
 
 
 async def test_the_network_is_drawn_at_every_second_picture(open_app: Open) -> None:

@@ -106,9 +106,9 @@ def terms_table(
             is_product = column.title == "product" and not is_here
             write_number(1 + line, place, text, slots.TITLE if is_product else ink)
     if first > 0:
-        write(table, 1, width - 1, palette.glyphs.more_above, slots.DIM)
+        write(table, 1, 1, palette.glyphs.more_above, slots.DIM)
     if first + listed < len(neuron.terms):
-        write(table, listed, width - 1, palette.glyphs.more_below, slots.DIM)
+        write(table, listed, 1, palette.glyphs.more_below, slots.DIM)
     last = 1 + min(listed, len(neuron.terms))
     if has_sum:
         total = sum(term.product for term in neuron.terms) + neuron.rest

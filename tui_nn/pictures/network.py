@@ -132,6 +132,7 @@ def _layer(index: int, insides: Insides, config: Config) -> Layer:
         activations = strip = given[index - 1].astype(np.float64)
         scale = calm_scale(given, least=1.0 if insides.coloring == "weights" else 0.0)
         maps = None
+    biases = None if is_input or insides.coloring == "gradients" else insides.biases[index - 1]
     held = insides.held_units[index] if insides.held_units else None
     return Layer(
         title="input" if is_input else "output" if is_output else f"hidden {index}",
@@ -142,7 +143,7 @@ def _layer(index: int, insides: Insides, config: Config) -> Layer:
         labels=_labels(index, insides, config),
         maps=maps,
         activations=activations,
-        biases=None if is_input else insides.biases[index - 1].astype(np.float64),
+        biases=None if biases is None else biases.astype(np.float64),
         scale=scale,
         total=total,
         strip=strip,
