@@ -44,28 +44,6 @@ async def _watch(driven: Driven) -> list[Counter[str]]:
     return [_bytes_by_panel(picture, panels) for picture in _pictures(driven.driver.written)]
 
 
-async def _watch(driven: Driven) -> list[Counter[str]]:
-    panels = {"map": driven.map, "network": driven.network}
-    await driven.press("space")
-    await driven.until(lambda: driven.snapshot.status is Status.RUNNING)
-    driven.driver.written.clear()
-    await driven.until(lambda: len(_pictures(driven.driver.written)) >= PICTURES)
-    return [_bytes_by_panel(picture, panels) for picture in _pictures(driven.driver.written)]
-
-
-async def _watch(driven: Driven) -> list[Counter[str]]:
-    panels = {"map": driven.map, "network": driven.network}
-    await driven.press("space")
-    await driven.until(lambda: driven.snapshot.status is Status.RUNNING)
-    driven.driver.written.clear()
-    await driven.until(lambda: len(_pictures(driven.driver.written)) >= PICTURES)
-    counted = [_bytes_by_panel(picture, panels) for picture in _pictures(driven.driver.written)]
-    open("/tmp/bytes", "a").write(
-        f"{max(c['network'] for c in counted)} {sum(c['network'] for c in counted) / len(counted) * 2:.0f}\n"
-    )
-    return counted
-
-
 @pytest.mark.parametrize("depth", ["truecolor", "256"])
 @pytest.mark.parametrize("dataset", ["moons", "spiral"])
 async def test_a_picture_stays_within_its_bytes(open_app: Open, depth: str, dataset: str) -> None:
