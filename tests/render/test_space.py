@@ -291,3 +291,44 @@ def test_the_same_scene_gives_the_same_picture():
 
 def test_no_layers_are_an_empty_picture():
     assert (space(Scene((), ()), TRUECOLOR, 5, 5).glyphs == " ").all()
+
+
+def test_links_do_not_cover_the_units_they_join():
+    """Seen along the layers, a hundred links arrive in front of the far sheet."""
+    far = sheet((8,), np.full(8, 1.0))
+    near = sheet((100,), np.zeros(100))
+    numbers = np.arange(100)
+    bundle = Bundle(numbers, numbers % 8, np.full(100, -1.0))
+    with_links, without = (
+        space(Scene((near, far), (links,)), TRUECOLOR, 40, 120, Viewpoint(50, 30))
+        for links in (bundle, no_links())
+    )
+
+    is_unit = without.background >= 0
+    assert is_unit.any()
+    assert (with_links.background[is_unit] == without.background[is_unit]).all()
+    assert (with_links.glyphs[is_unit] == without.glyphs[is_unit]).all()
+
+
+def test_links_cover_units_of_sheets_behind_the_ones_they_join():
+    sheets = (sheet((8,), np.zeros(8)), sheet((8,), np.zeros(8)), sheet((8,), np.ones(8)))
+    numbers = np.arange(8)
+    bundle = Bundle(np.repeat(numbers, 8), np.tile(numbers, 8), np.full(64, -1.0))
+    cells = space(Scene(sheets, (bundle, no_links())), TRUECOLOR, 40, 120, Viewpoint(80, 10))
+
+    is_dotted = (cells.glyphs >= "\u2801") & (cells.glyphs <= "\u28ff")
+    on_units = is_dotted & (cells.background >= 0)
+    assert on_units.any()
+    assert {sign_of(slot) for slot in cells.foreground[on_units]} <= {-1, 0}
+
+
+def test_a_near_ball_ends_in_a_dark_edge():
+    """The far ball looks out behind the near one; between them nothing is drawn."""
+    both = Scene((sheet((1,), [1.0]), sheet((1,), [1.0])), (no_links(),))
+    view = Viewpoint(80, 0)
+    cells = space(both, TRUECOLOR, 40, 80, view)
+    middle = stage(grids(both), 40, 80).seen(0, np.zeros((1, 2)), view)
+    is_lit = cells.background[int(middle.y[0] // 4)] >= 0
+
+    begins = np.count_nonzero(np.diff(is_lit.astype(int)) == 1)
+    assert begins == 2

@@ -9,18 +9,15 @@ from dataclasses import replace
 
 import numpy as np
 
-from tui_nn.render.cells import Cells, blank, paste
+from tui_nn.render.cells import DEFAULT, Cells, blank, paste
 from tui_nn.render.palette import Palette
 from tui_nn.render.sheets import Scene, Sheet
 from tui_nn.render.space_labels import draw_labels
 from tui_nn.render.space_links import Thread, draw_threads
 from tui_nn.render.space_stamps import is_balls
-from tui_nn.render.space_units import draw_units
+from tui_nn.render.space_units import Units, draw_units
 from tui_nn.render.stage import frame, stage
 from tui_nn.render.viewpoint import FIRST_VIEW, Seen, Viewpoint
-
-IN_FRONT = 0.6
-"""A link covers units that are so many gaps behind it: those of other sheets than it joins."""
 
 
 def space(scene: Scene, palette: Palette, height: int, width: int, view: Viewpoint = FIRST_VIEW) -> Cells:
@@ -29,7 +26,11 @@ def space(scene: Scene, palette: Palette, height: int, width: int, view: Viewpoi
     if not canvas.glyphs.size or not scene.sheets:
         return canvas
     fitted = stage(tuple(sheet.grid for sheet in scene.sheets), height, width)
-    units = [fitted.seen(i, s.grid.places(s.numbers), view) for i, s in enumerate(scene.sheets)]
+    ranks = _ranks(len(scene.sheets), view)
+    units = [
+        Units(sheet, fitted.seen(i, sheet.grid.places(sheet.numbers), view), ranks[i])
+        for i, sheet in enumerate(scene.sheets)
+    ]
     corners = [
         _outline(sheet, fitted.seen(i, frame(sheet.grid), view), palette)
         for i, sheet in enumerate(scene.sheets)
@@ -40,15 +41,25 @@ def space(scene: Scene, palette: Palette, height: int, width: int, view: Viewpoi
         below, above = scene.sheets[i], scene.sheets[i + 1]
         begin = fitted.seen(i, below.grid.places(bundle.sources), view)
         end = fitted.seen(i + 1, above.grid.places(bundle.targets), view)
-        threads.append(Thread(begin, end, bundle.values))
+        threads.append(Thread(begin, end, bundle.values, (ranks[i] + ranks[i + 1]) / 2))
     links = draw_threads(threads, palette, height, width, reach)
-    balls = draw_units(scene.sheets, units, palette, height, width, reach)
-    covered = balls.shows & ~(links.depth < balls.depth - IN_FRONT * fitted.gap)
+    drawn = draw_units(units, palette, height, width, reach)
+    is_unit, ground = np.isfinite(drawn.rank), drawn.cells.background
+    is_under = (ground != DEFAULT) & (links.rank < drawn.rank - 1)
     paste(canvas, links.cells, 0, 0)
+    canvas.background[is_under] = ground[is_under]
     for name in ("glyphs", "foreground", "background"):
-        getattr(canvas, name)[covered] = getattr(balls.cells, name)[covered]
-    draw_labels(canvas, scene.sheets, units, corners, balls.shows)
+        getattr(canvas, name)[is_unit & ~is_under] = getattr(drawn.cells, name)[is_unit & ~is_under]
+    draw_labels(canvas, units, corners, is_unit)
     return canvas
+
+
+def _ranks(n_sheets: int, view: Viewpoint) -> list[float]:
+    """Return for each sheet how many are nearer; from the side none is."""
+    goes_away = view.axes()[2, 0]
+    if abs(goes_away) < 1e-9:
+        return [0.0] * n_sheets
+    return [float(i if goes_away > 0 else n_sheets - 1 - i) for i in range(n_sheets)]
 
 
 def _outline(sheet: Sheet, corners: Seen, palette: Palette) -> Seen:

@@ -11,26 +11,27 @@ from tui_nn.render import slots
 from tui_nn.render.braille import DOT_COLUMNS, DOT_ROWS
 from tui_nn.render.cells import DEFAULT, Cells, one_per_cell, write
 from tui_nn.render.sheets import Sheet
+from tui_nn.render.space_units import Units
 from tui_nn.render.viewpoint import Seen
 
 
 def draw_labels(
     canvas: Cells,
-    sheets: Sequence[Sheet],
-    units: Sequence[Seen],
+    units: Sequence[Units],
     corners: Sequence[Seen],
     taken: NDArray[np.bool_],
 ) -> None:
     """Write the names of layers, near ones first, and of units, where nothing is `taken`."""
     taken = taken.copy()
     center = float(np.mean([seen.x.mean() for seen in corners]))
-    for i in sorted(range(len(sheets)), key=lambda i: float(corners[i].depth.mean())):
+    for i in sorted(range(len(units)), key=lambda i: units[i].rank):
+        sheet = units[i].sheet
         middle = float(corners[i].x.mean())
-        _name_units(canvas, sheets[i], units[i], taken, on_left=middle < center)
+        _name_units(canvas, sheet, units[i].seen, taken, on_left=middle < center)
         above, below = int(corners[i].y.min() // DOT_ROWS), int(corners[i].y.max() // DOT_ROWS)
         places = [
             (row, round(middle / DOT_COLUMNS - len(text) / 2), text)
-            for text in (sheets[i].label, sheets[i].short_label)
+            for text in (sheet.label, sheet.short_label)
             for row in (below + 1, below + 2, above - 1)
         ]
         _write_at_first(canvas, taken, places, slots.TEXT)

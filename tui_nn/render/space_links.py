@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.render.braille import DOT_COLUMNS, DOT_ROWS, LinePoints, braille, line_points
-from tui_nn.render.cells import DEFAULT, blank
+from tui_nn.render.cells import blank
 from tui_nn.render.palette import Palette
 from tui_nn.render.space_units import GLOWS, Layer, light
 from tui_nn.render.viewpoint import Seen
@@ -40,6 +40,8 @@ class Thread:
     end: Seen
     values: Floats
     """(n,): sign and size of each; all zeros: a frame."""
+    rank: float = np.inf
+    """How many sheets are nearer, and a half; inf: a frame, which covers nothing."""
 
 
 def draw_threads(threads: Sequence[Thread], palette: Palette, height: int, width: int, reach: float) -> Layer:
@@ -57,17 +59,17 @@ def draw_threads(threads: Sequence[Thread], palette: Palette, height: int, width
     points = points.some(_is_dot(points, sign, strength, palette))
     points = points.some(_is_of_owner(points, sign, height, width))
     depth = begin.depth[points.line] * (1 - points.along) + end.depth[points.line] * points.along
-    cells, depths = blank(height, width), np.full((height, width), np.inf)
+    cells, ranks = blank(height, width), np.full((height, width), np.inf)
     at = points.row // DOT_ROWS, points.column // DOT_COLUMNS
     is_frame = sign[points.line] == 0
     full = np.where(is_frame, FRAME_LIGHT, 1 + (BRIGHTEST - 1) * strength[points.line])
     cells.foreground[at] = GLOWS[sign[points.line] + 1, np.rint(full * light(depth, reach)).astype(np.int64)]
-    depths[at] = np.where(is_frame, np.inf, depth)
+    ranks[at] = np.concatenate([np.full(len(t.values), t.rank) for t in threads])[order][points.line]
     if palette.is_ascii:
         cells.glyphs[at] = _strokes(last - first, sign)[points.line]
     else:
         cells.glyphs[:] = braille(_dots(points, strength, height, width))
-    return Layer(cells, cells.foreground != DEFAULT, depths)
+    return Layer(cells, ranks)
 
 
 def strengths(values: Floats) -> Floats:
