@@ -11,6 +11,7 @@ import pytest
 
 from tui_nn.config import Config
 from tui_nn.engine import LOSSES, OPTIMIZERS, Dense
+from tui_nn.engine.holds import CUT_LINK, FROZEN_LINK
 from tui_nn.training import commands as do
 from tui_nn.training.details.example import Example
 from tui_nn.training.details.moment import DetailsRequest
@@ -98,6 +99,17 @@ def test_a_step_from_a_past_moment_begins_the_branch_that_was_announced(trainer:
     take_walk_step(trainer, THIRD)
     np.testing.assert_array_equal(announced.values["after"], trainer.network.parameters)
     assert (trainer.step, trainer.is_rewound) == (past + 1, False)
+
+
+def test_what_is_frozen_or_cut_stays_in_the_announced_step_too(trainer: Trainer) -> None:
+    held = np.arange(0, trainer.network.n_parameters, 3)
+    trainer.network.hold(held[::2], FROZEN_LINK)
+    trainer.network.hold(held[1::2], CUT_LINK)
+    stage = look_at_walk(trainer, WalkRequest(THIRD)).stages[-1]
+    take_walk_step(trainer, THIRD)
+    np.testing.assert_array_equal(stage.values["after"], trainer.network.parameters)
+    np.testing.assert_array_equal(stage.values["after"][held], stage.values["before"][held])
+    assert any(f"{len(held)} frozen or cut" in line.text for line in stage.lines)
 
 
 def test_a_step_on_an_example_takes_no_batch(trainer: Trainer) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from tui_nn.training.details.moment import Details, DetailsRequest
 from tui_nn.training.details.moments import MomentLog
@@ -12,10 +12,18 @@ from tui_nn.training.layer_looks import look_at_layers
 from tui_nn.training.link_looks import look_at_links
 from tui_nn.training.neuron_looks import look_at_neuron
 from tui_nn.training.trainer import Trainer
-from tui_nn.training.walking import look_at_walk
+
+if TYPE_CHECKING:
+    from tui_nn.training.details.walk import Walk, WalkRequest
 
 Request = TypeVar("Request")
 Detail = TypeVar("Detail")
+
+
+def _look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
+    from tui_nn.training.walking import look_at_walk  # the first picture waits for no walk
+
+    return look_at_walk(trainer, request)
 
 
 def look_inside(trainer: Trainer, request: DetailsRequest, noticed: MomentLog) -> Details:
@@ -26,7 +34,7 @@ def look_inside(trainer: Trainer, request: DetailsRequest, noticed: MomentLog) -
 
     return Details(
         neuron=look(look_at_neuron, request.neuron),
-        walk=look(look_at_walk, request.walk),
+        walk=look(_look_at_walk, request.walk),
         layers=look(look_at_layers, request.layers),
         hidden=look(look_at_hidden, request.hidden),
         links=look(look_at_links, request.links),

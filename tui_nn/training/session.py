@@ -33,7 +33,6 @@ from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequ
 from tui_nn.training.surfaces import answer, predictions, surface
 from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
-from tui_nn.training.walking import take_walk_step
 
 SLICE_S = 0.005
 """Seconds of training between two looks at the commands, or one step if that takes longer."""
@@ -216,6 +215,8 @@ class Session:
         if self.status is Status.DIVERGED:
             publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
             return
+        from tui_nn.training.walking import take_walk_step
+
         self._branching(lambda: take_walk_step(self.trainer, example), publish)
         if self.trainer.has_diverged:
             self._end(Status.DIVERGED, self.trainer.trouble, publish)

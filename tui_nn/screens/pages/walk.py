@@ -19,8 +19,10 @@ from tui_nn.widgets.code_view import CodeView
 from tui_nn.widgets.stage_view import StageView
 from tui_nn.widgets.walk_network import WalkNetwork
 
-EVERY = 4
-"""While the network trains, its walk is asked for at every so many pictures."""
+EVERY, EVERY_OF_LARGE = 4, 30
+"""While a network trains, small or large, its walk is asked for at every so many pictures."""
+LARGE = 20_000
+"""Parameters from which a network is large."""
 PATIENCE = 4
 """A step that so many pictures do not show was refused."""
 
@@ -97,10 +99,11 @@ class WalkPage(Page):
     def view_request(self) -> ViewRequest:
         """See Page."""
         self._n_requests += 1
-        is_training = self.snapshot is not None and self.snapshot.status is Status.RUNNING
-        is_turn = not is_training or self._n_requests % EVERY == 0 or self.walk is None
-        if not is_turn:
-            return ViewRequest()
+        snapshot = self.snapshot
+        if snapshot is not None and snapshot.status is Status.RUNNING and self.walk is not None:
+            every = EVERY_OF_LARGE if snapshot.n_parameters > LARGE else EVERY
+            if self._n_requests % every:
+                return ViewRequest()
         return ViewRequest(
             insides=self.query_one(WalkNetwork).grid(self.config),
             example=self.example,

@@ -33,7 +33,11 @@ def shown(values: Array, most: int = MOST_ROWS) -> NDArray[np.intp]:
 def largest(values: Array, most: int) -> NDArray[np.intp]:
     """Return the places of the `most` values that are largest in size; those that are no numbers first."""
     sizes = np.nan_to_num(np.abs(values.astype(np.float64)), nan=np.inf, posinf=np.inf)
-    return np.argsort(-sizes, kind="stable")[:most]
+    if len(sizes) <= 4 * most:
+        return np.argsort(-sizes, kind="stable")[:most]
+    least = np.partition(sizes, -most)[-most]
+    candidates = np.flatnonzero(sizes >= least)
+    return candidates[np.argsort(-sizes[candidates], kind="stable")[:most]]
 
 
 def plural(what: str) -> str:

@@ -125,7 +125,7 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
     moved = np.asarray(change.after.astype(np.float64) - change.before)
     order = [int(index) for index in largest(moved, MOST_CHANGES)]
     places = [find_place(network, index) for index in order]
-    lines = [*_settings(optimizer, change), *_clipping(network, change), *_pull(network)]
+    lines = [*_settings(optimizer, change), *_held(network), *_clipping(network, change), *_pull(network)]
     total = len(moved)
     if total > len(order):
         lines.append(Line(f"{len(order)} of {total:,} parameters, those that move most", "note"))
@@ -165,9 +165,16 @@ def _settings(optimizer: Optimizer, change: Change) -> list[Line]:
     return [Line(f"step {change.optimizer_steps:,} of the optimizer:  {'  '.join(parts)}")]
 
 
+def _held(network: Network) -> list[Line]:
+    count = 0 if network.holds is None else len(network.holds.held)
+    return [Line(f"{count:,} frozen or cut parameters count with gradient 0 and stay")] if count else []
+
+
 def _clipping(network: Network, change: Change) -> list[Line]:
     lines = []
     raw = change.raw_gradients.astype(np.float64)
+    if network.holds is not None:
+        raw[network.holds.held] = 0.0
     if network.clip_value is not None:
         beyond = int((np.abs(raw) > network.clip_value).sum())
         words = f"clip_value {plain(network.clip_value)}: {beyond:,} of {len(raw):,} gradients are cut"
