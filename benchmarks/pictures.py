@@ -27,6 +27,9 @@ SPIRAL = {"dataset": "spiral", "samples": 600, "noise": 0.0, "hidden_sizes": (8,
 SEVEN = "enter K k k k H h h 2 space L L l l l B b b J j j"
 """Draws a digit with keys: up and left, pen down, right, slanted, down."""
 
+EIGHT_STAGES = "E enter " + 8 * "right "
+"""Waits for the walk, then goes to its delta."""
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -47,6 +50,9 @@ PICTURES = (
     Picture("moons-120x36", (120, 36), 20, NOISY_MOONS),
     Picture("moons-80x24", (80, 24), 20, NOISY_MOONS),
     Picture("spiral-120x36", (120, 36), 180, SPIRAL),
+    Picture(
+        "walk-120x36", (120, 36), 10, {"dataset": "xor", "hidden_sizes": (4,)}, keys=f"3 m {EIGHT_STAGES}"
+    ),
     Picture("space-120x36", (120, 36), 60, {"hidden_sizes": (8, 8, 8)}, keys="4"),
     Picture("digits-120x36", (120, 36), settings={"screen": "digits"}, keys=SEVEN),
 )
