@@ -261,6 +261,9 @@ class DigitsScreen(RunScreen):
     def _browse(self) -> None:
         wrong = self.query_one("#wrong", GalleryView)
         wrong.first = 0
+        wrong.empty_words = (
+            "No test digit is read wrongly." if self.pair is None else "No test digit is read so."
+        )
         names = self._moment.class_names if self._moment is not None else DIGIT_NAMES
         if self.pair is not None:
             truth, answer = (names[label] for label in self.pair)
