@@ -273,13 +273,14 @@ class Session:
     def _branching(self, change: Callable[[], T], publish: Publish) -> T:
         """Make a change that can begin a branch at the moment that is shown; say so if it did."""
         trainer, first_loss = self.trainer, self._first_loss
-        was_past, last_step = trainer.is_rewound, trainer.past.present_step(trainer.step)
+        was_past, began = trainer.is_rewound, trainer.step
+        last_step = trainer.past.present_step(began)
         result = change()
         if was_past and not trainer.is_rewound:
             self._checkpointed_step = -1
             self._begin_watch()
             self._first_loss = max(first_loss or 0.0, self._first_loss or 0.0) or None
-            branch = f"A branch from step {trainer.step:,}, with fresh optimizer state"
+            branch = f"A branch from step {began:,}, with fresh optimizer state"
             publish(Notice(f"{branch}; the curve to step {last_step:,} stays beside it."))
         self._measured = None
         return result
