@@ -17,8 +17,7 @@ def braille(dots: NDArray[np.bool_]) -> NDArray[np.str_]:
     """Return the glyphs (height, width) of dots (height * 4, width * 2); a space where there are none."""
     height, width = dots.shape[0] // DOT_ROWS, dots.shape[1] // DOT_COLUMNS
     by_cell = dots.reshape(height, DOT_ROWS, width, DOT_COLUMNS)
-    codes = (by_cell * _BITS[None, :, None, :]).sum(axis=(1, 3))
-    glyphs: NDArray[np.str_] = _GLYPHS[codes]
+    glyphs: NDArray[np.str_] = _GLYPHS[np.einsum("hiwj,ij->hw", by_cell, _BITS)]
     return glyphs
 
 

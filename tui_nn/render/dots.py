@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from tui_nn.render import slots
+from tui_nn.render.braille import DOT_COLUMNS, DOT_ROWS, braille
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
@@ -20,8 +21,6 @@ Dots = NDArray[np.bool_]
 
 NEUTRAL = 4
 """The class whose inks are nearly black and nearly white."""
-_BITS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
-_BRAILLE = np.array([" ", *(chr(0x2800 + code) for code in range(1, 256))])
 
 
 @dataclass(frozen=True, eq=False)
@@ -37,7 +36,11 @@ class Layer:
 
 def dots_of(plane: Plane, palette: Palette) -> tuple[int, int]:
     """Return the (rows, columns) of dots that a plane of cells has."""
-    return (plane.rows, plane.columns) if palette.is_ascii else (4 * plane.rows, 2 * plane.columns)
+    return (
+        (plane.rows, plane.columns)
+        if palette.is_ascii
+        else (DOT_ROWS * plane.rows, DOT_COLUMNS * plane.columns)
+    )
 
 
 def line_dots(lines: ArrayLike, plane: Plane, palette: Palette) -> Dots:
@@ -89,10 +92,8 @@ def draw_dots(cells: Cells, layers: Sequence[Layer], palette: Palette, row: int,
             touched = layer.dots
             glyphs = np.full(touched.shape, layer.glyph)
         else:
-            height, width = layer.dots.shape[0] // 4, layer.dots.shape[1] // 2
-            by_cell = layer.dots.reshape(height, 4, width, 2)
-            codes = np.einsum("hiwj,ij->hw", by_cell, _BITS)
-            touched, glyphs = codes > 0, _BRAILLE[codes]
+            glyphs = braille(layer.dots)
+            touched = glyphs != " "
         here = slice(row, row + touched.shape[0]), slice(column, column + touched.shape[1])
         cells.glyphs[here][touched] = glyphs[touched]
         cells.foreground[here][touched] = layer.slot

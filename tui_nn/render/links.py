@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.render import slots
+from tui_nn.render.braille import DOT_COLUMNS, DOT_ROWS, braille
 from tui_nn.render.cells import DEFAULT, Cells, blank
 from tui_nn.render.palette import Palette
 
@@ -23,7 +24,6 @@ MANY = 24
 """With more links than this in a gutter, the weak ones are left out where colors are few."""
 _CHOSEN, _SEVERED = 9, -9
 """Levels of links in ASCII that are drawn otherwise than by their weight."""
-_DOTS = np.array([[0x01, 0x08], [0x02, 0x10], [0x04, 0x20], [0x40, 0x80]])
 
 
 def link_levels(weights: NDArray[np.float64], scale: float) -> NDArray[np.int64]:
@@ -121,10 +121,8 @@ def _braille(dots: NDArray[np.bool_], slot: NDArray[np.int64], height: int, widt
     owner = len(dots) - 1 - touched[::-1].argmax(axis=0)
     color = np.where(touched.any(axis=0), slot[owner], DEFAULT)
     shown = (by_cell & (slot[:, None, None] == color)[:, :, None, :, None]).any(axis=0)
-    code = (shown * _DOTS[None, :, None, :]).sum(axis=(1, 3))
     cells.foreground[:] = color
-    glyphs = np.array([chr(0x2800 + int(c)) if c else " " for c in code.ravel()], dtype="<U1")
-    cells.glyphs[:] = glyphs.reshape(height, width)
+    cells.glyphs[:] = braille(shown.reshape(height * DOT_ROWS, width * DOT_COLUMNS))
     return cells
 
 
