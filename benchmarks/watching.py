@@ -3,9 +3,9 @@
     python benchmarks/watching.py [--rounds 10] [--seconds 1] [--target 0.9] [--json] [settings]
 
 Trains the same run twice, flat out: with the checkups from which moments and the curves of gradients are
-made, and without. The two take turns, so that a busy machine slows both; wall-clock time counts, with all that
-is recorded. Settings are those of `tui-nn train`; the default is 2-8-8-1 on moons. The exit status is 1 if the
-part of the speed that is left misses the target.
+made, and without. The two take turns, so that a busy machine slows both; wall-clock time counts, with all
+that is recorded. Settings are those of `tui-nn train`; the default is 2-8-8-1 on moons. The exit status is 1
+if the part of the speed that is left misses the target.
 """
 
 from __future__ import annotations

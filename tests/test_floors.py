@@ -85,7 +85,8 @@ FLOORS = {
         "commands config flags shipped training.commands training.saved_run",
     ),
     "launch": _floor(
-        "terminal loading client driver flags config data opening commands training.link training.commands app"
+        "terminal loading client driver flags config data opening commands training.link "
+        "training.commands app"
     ),
     "own": _floor("launch config data", "numpy"),
     "cli": _floor("flags loading"),
