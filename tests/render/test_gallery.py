@@ -134,7 +134,7 @@ def test_more_errors_have_a_stronger_color_and_right_answers_none():
     cells = confusion_table(counts, "abc", PALETTES["truecolor"], 4, 40)
 
     def ground(truth, answer):
-        return int(cells.background[1 + truth, 2 + answer * 8])
+        return int(cells.background[1 + truth, 3 + answer * 8])
 
     assert ground(0, 1) < ground(0, 2) < ground(1, 0) < slots.ZERO + 1
     assert {ground(n, n) for n in range(3)} == {-1}
@@ -147,8 +147,16 @@ def test_the_selected_cell_is_marked():
     assert set(np.nonzero(cells.background == slots.SELECTION)[0].tolist()) == {4}
 
 
+def test_a_count_of_four_digits_is_not_cut_in_small_cells():
+    counts = np.diag([1135] * 10) + np.eye(10, k=1, dtype=np.int64) * 999
+    lines = confusion_table(counts, NAMES, PALETTES["mono"], 11, 43).lines()
+
+    assert lines[1].split()[1:3] == ["1135", "999"]
+    assert lines[10].rstrip().endswith("1135")
+
+
 def test_a_table_grows_with_its_room_and_cuts_names_before_counts():
-    small, large = table_layout(NAMES, 11, 42), table_layout(NAMES, 50, 120)
+    small, large = table_layout(NAMES, 11, 43), table_layout(NAMES, 50, 120)
     assert (small.label, small.cell, small.rows) == (1, 4, 1)
     assert (large.label, large.cell, large.rows) == (1, 8, 3)
-    assert table_layout(["Ankle boot"] * 10, 20, 48).label == 7
+    assert table_layout(["Ankle boot"] * 10, 20, 48).label == 6

@@ -23,6 +23,8 @@ ENOUGH = 12
 CELLS = (4, 8)
 """Columns of a cell of the confusion table, at least and at most."""
 MOST_ROWS = 3
+BETWEEN = 2
+"""Columns between the names of the true classes and the counts."""
 FULL = 0.85
 """The part of a tile that an image has to fill."""
 
@@ -132,7 +134,8 @@ def confusion_table(
             if ground is not None:
                 top = layout.row(truth) - (layout.rows - 1) // 2
                 canvas.background[top : top + layout.rows, left : left + inner] = ground
-            write(canvas, layout.row(truth), left, f"{count:>{inner}}", ink, ground, width=inner)
+            start = left + min(0, inner - len(count))
+            write(canvas, layout.row(truth), start, f"{count:>{inner}}", ink, ground)
     return canvas
 
 
@@ -149,7 +152,7 @@ class TableLayout:
 
     def left(self, answer: int) -> int:
         """Return the first column of an answer."""
-        return self.label + 1 + answer * self.cell
+        return self.label + BETWEEN + answer * self.cell
 
     def row(self, truth: int) -> int:
         """Return the row of the counts of a true class."""
@@ -160,6 +163,6 @@ def table_layout(names: Sequence[str], height: int, width: int) -> TableLayout:
     """Return the largest cells that fit; the names of the true classes are cut before the counts are."""
     n_classes = max(1, len(names))
     longest = max((len(name) for name in names), default=1)
-    label = max(1, min(longest, 12, width - 1 - CELLS[0] * n_classes))
-    cell = max(CELLS[0], min(CELLS[1], (width - label - 1) // n_classes))
+    label = max(1, min(longest, 12, width - BETWEEN - CELLS[0] * n_classes))
+    cell = max(CELLS[0], min(CELLS[1], (width - label - BETWEEN) // n_classes))
     return TableLayout(label, cell, max(1, min(MOST_ROWS, (height - 1) // n_classes)))

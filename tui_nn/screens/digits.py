@@ -213,7 +213,8 @@ class DigitsScreen(RunScreen):
             )
         ]
         shown = errors.images / 255.0
-        self.query_one("#wrong", GalleryView).show(shown, captions[: len(shown)])
+        wrong = self.query_one("#wrong", GalleryView)
+        wrong.show(shown, captions[: len(shown)], n_all=len(errors.samples))
 
     # -- what is looked at
 

@@ -69,11 +69,16 @@ class GalleryView(CellsView, can_focus=True):
 
     images: NDArray[np.floating] = np.zeros((0, 1, 1))
     captions: Sequence[str] = ()
+    n_all = 0
+    """How many there are, of which these are the first."""
     empty_words = "Nothing to show."
 
-    def show(self, images: NDArray[np.floating], captions: Sequence[str] = ()) -> None:
-        """Show these."""
+    def show(
+        self, images: NDArray[np.floating], captions: Sequence[str] = (), n_all: int | None = None
+    ) -> None:
+        """Show these, the first of `n_all`."""
         self.images, self.captions = images, captions
+        self.n_all = len(images) if n_all is None else n_all
         if self.first >= len(images):
             self.first = 0
         self._count()
@@ -125,8 +130,8 @@ class GalleryView(CellsView, can_focus=True):
     def _count(self) -> None:
         """Say on the border which of the images are shown, where that are not all."""
         last = min(len(self.images), self.first + self.n_fitting)
-        is_all = not self.first and last == len(self.images)
-        words = "" if is_all else f"{self.first + 1:,}-{last:,} of {len(self.images):,}, arrows turn the page"
+        is_all = not self.first and last == self.n_all
+        words = "" if is_all else f"{self.first + 1:,}-{last:,} of {self.n_all:,}, arrows turn"
         if words != self.border_subtitle:
             self.border_subtitle = words
 
@@ -175,7 +180,7 @@ class ConfusionView(CellsView, can_focus=True):
         table = confusion_table(self.errors.confusion, self.names, self.palette, for_table, width, cursor)
         canvas = fit(table, height, width)
         lines = (
-            f"{self.errors.n_wrong:,} of {self.errors.n_tested:,} test images are read wrongly.",
+            f"{self.errors.n_wrong:,} of {self.errors.n_tested:,} are read wrongly.",
             "Rows: the true class. Columns: the answer.",
             "tab comes here, enter opens a cell,",
             "t shows all digits, or the wrong ones.",
