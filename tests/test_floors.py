@@ -53,7 +53,9 @@ FLOORS = {
         "numpy rich platformdirs",
     ),
     "render": _floor("render", "numpy plotext rich textual.strip textual.color textual.geometry"),
-    "pictures": _floor("pictures render config datasets data training.snapshot training.details", "numpy"),
+    "pictures": _floor(
+        "pictures render config moments datasets data training.snapshot training.details", "numpy"
+    ),
     "actions": _floor("", "textual.binding"),
     "themes": _floor("", "textual.theme textual.color"),
     "terminal": _floor(),

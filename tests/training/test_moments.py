@@ -214,8 +214,7 @@ def test_troubles_are_said_at_once_and_first_passes_are_not(play: PlayScript, ti
     said = notices(play(session_of(ticking, learning_rate=1e-6), RunSteps(200), "pause"))
 
     assert [notice.is_error for notice in said] == [True]
-    assert said[0].text.startswith("Not updating. The weights move by")
-    assert said[0].text.endswith("] raises the learning rate of 1e-06.")
+    assert said[0].text.startswith("Not updating: ] raises the learning rate of 1e-06. The weights move by")
 
 
 def test_a_run_pauses_at_the_kinds_that_are_chosen(play: PlayScript, ticking: Any) -> None:
@@ -225,10 +224,10 @@ def test_a_run_pauses_at_the_kinds_that_are_chosen(play: PlayScript, ticking: An
     looks = [m for m in messages if isinstance(m, Snapshot)]
     assert [(m.status, m.step) for m in looks[:2]] == [(Status.PAUSED, 0), (Status.PAUSED, 1)]
     assert looks[2].step == log_of(messages).moments[-1].step > 100
-    assert [n.text.split(".")[0] for n in notices(messages)] == [
-        "Paused: first forward pass",
-        "Paused: first backward pass",
-        "Paused: goal reached",
+    assert [n.text.split(":")[0] for n in notices(messages)] == [
+        "Paused, first forward pass",
+        "Paused, first backward pass",
+        "Paused, goal reached",
     ]
 
 

@@ -32,12 +32,16 @@ class Checkups:
 
     def add(self, checkup: Checkup) -> None:
         """Keep a checkup; those of the same step and of later ones, from before a run went back, go."""
-        while self.all and self.all[-1].step >= checkup.step:
-            self.all.pop()
+        self.cut(checkup.step - 1)
         self.all.append(checkup)
         if len(self.all) >= self.capacity:
             self.interval *= 2
             self.all = [kept for kept in self.all if kept.step % self.interval == 0]
+
+    def cut(self, step: int) -> None:
+        """Let go of those after a step."""
+        while self.all and self.all[-1].step > step:
+            self.all.pop()
 
     def widen(self, interval: int) -> None:
         """Look at every `interval`-th step at most from now on; what is kept stays until it is halved."""

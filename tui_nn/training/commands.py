@@ -53,6 +53,13 @@ class RewindTo:
 
 
 @dataclass(frozen=True)
+class RewindToStep:
+    """Pause, and show the first moment of the timeline that is not before a step."""
+
+    step: int
+
+
+@dataclass(frozen=True)
 class Reset:
     """Start over from the first weights of the config's weights_seed, on the same data."""
 
@@ -178,6 +185,7 @@ Command = (
     | RunEpochs
     | Rewind
     | RewindTo
+    | RewindToStep
     | Reset
     | Configure
     | SetParameter

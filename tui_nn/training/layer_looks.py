@@ -114,7 +114,7 @@ def _health(
 ) -> LayerHealth:
     placed = column.placed
     has_weights = placed.has_parameters
-    has_gradient = has_weights and trainer.step > 0
+    has_gradient = has_weights and trainer.step > 0 and not trainer.is_rewound
     return LayerHealth(
         name,
         _kind(trainer, column),
@@ -148,7 +148,7 @@ def _matrix(trainer: Trainer, request: LayersRequest) -> WeightMatrix:
         values, words = np.zeros((0, 0), np.float32), f"{name} has no weights. {column.layer.help}"
     elif isinstance(column.layer, Conv2D):
         values = np.zeros((0, 0), np.float32)
-        most = min(MOST_KERNELS, request.most_inputs * request.most_neurons)
+        most = min(MOST_KERNELS, request.most_kernels)
         kernels, kernel_names, words = _kernels(column.weights, column.layer, most)
     else:
         values = strongest(column.weights, request.most_inputs, request.most_neurons)
@@ -175,12 +175,12 @@ def _kernels(weights: Array, layer: Conv2D, most: int) -> tuple[NDArray[np.float
     order = np.arange(len(kernels))
     words = ""
     if len(kernels) > most:
-        order = np.argsort(-np.square(kernels).sum(axis=(1, 2)), kind="stable")[:most]
-        words = f"{most} of {len(kernels):,} kernels, the strongest first"
+        order = np.sort(np.argsort(-np.square(kernels).sum(axis=(1, 2)), kind="stable")[:most])
+        words = f"the {most} strongest of {len(kernels):,} kernels"
     names = []
     for place in order.tolist():
         of_filter, channel = divmod(place, n_channels)
-        names.append(f"{of_filter + 1}" if n_channels == 1 else f"{of_filter + 1} from {channel + 1}")
+        names.append(f"{of_filter + 1}" if n_channels == 1 else f"{of_filter + 1}.{channel + 1}")
     return kernels[order], names, words
 
 

@@ -170,6 +170,8 @@ class Session:
                     self._travel(lambda: self.trainer.rewind(by), publish)
                 case do.RewindTo(position):
                     self._travel(lambda: self.trainer.rewind_to(position), publish)
+                case do.RewindToStep(step):
+                    self._travel(lambda: self.trainer.rewind_to_step(step), publish)
                 case do.Reset():
                     self._reset(publish)
                 case do.Configure(config):
@@ -391,9 +393,8 @@ class Session:
         for moment in self._observer.look():
             kind, pauses = MOMENTS[moment.kind], moment.kind in self.trainer.config.pause_on
             if pauses or kind.is_told:
-                label = kind.label if pauses else kind.label.capitalize()
-                text = f"{'Paused: ' if pauses else ''}{label}. {moment.sentence}"
-                publish(Notice(text, is_error=kind.is_trouble))
+                label = f"Paused, {kind.label}" if pauses else kind.label.capitalize()
+                publish(Notice(f"{label}: {moment.sentence}", is_error=kind.is_trouble))
             is_wanted |= pauses
         if is_wanted:
             self._stop()

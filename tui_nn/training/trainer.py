@@ -244,6 +244,10 @@ class Trainer:
         """Show a certain moment, 0 is the first; None is the present, just as it was."""
         self.step = self.past.show(position, self.network, self.step)
 
+    def rewind_to_step(self, step: int) -> None:
+        """Show the first moment that is not before a step."""
+        self.rewind_to(self.timeline.n_before(step))
+
     def branch(self, training_seconds: float = 0.0) -> Checkpoint:
         """Return a run that goes on from the moment that is shown, with empty optimizer state.
 
@@ -270,6 +274,7 @@ class Trainer:
         """Let the moment that is shown be the present, and forget what came after it."""
         branch = self.branch()
         self.past.forget_later(self.step)
+        self.checkups.cut(self.step)
         self._take(branch)
 
     def _begin_timeline(self, words: str) -> None:
@@ -362,6 +367,7 @@ class Trainer:
             self.data_version += 1
         self.start()
         self._take(checkpoint)
+        self.checkups = Checkups(self.history.interval)
         if timeline is not None:
             timeline.cut(self.step)
         if timeline is not None and timeline.fits(self.network.parameters):
@@ -378,7 +384,6 @@ class Trainer:
         self.batches.load(checkpoint.batches_state)
         self._dropout_rng.bit_generator.state = checkpoint.dropout_state
         self.history.load(checkpoint.history_state)
-        self.checkups = Checkups(self.history.interval)
         self.recorded = self.measure(RECORDED_ROWS)
 
     def _make_batches(self) -> Batches:

@@ -26,7 +26,9 @@ class LayersRequest:
     most_inputs: int = 64
     """The matrix is to have at most so many rows."""
     most_neurons: int = 64
-    """And so many columns; of a convolution: the product is the number of kernels."""
+    """And so many columns."""
+    most_kernels: int = 64
+    """Of a convolution there are to be so many kernels at most."""
     bounds: tuple[Bounds, ...] = ()
     """Those of the reply before: axes that still fit are kept, so that they do not jump."""
 
@@ -59,13 +61,13 @@ class LayerHealth:
     weights: Spread | None
     """None where there are none."""
     gradients: Spread | None
-    """Sizes of dL/dw of the last step; None without weights, and before the first step."""
+    """Sizes of dL/dw of the last step; None without weights, before the first step, and of the past."""
     counted: int
     """Neurons (or filters) that can be dead or saturated; 0 where that is no trouble."""
     dead: int
     saturated: int
     gradient_norm: float
-    """Of the last step; NaN without weights, and before the first step."""
+    """Of the last step; NaN where there are no `gradients`."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -19,8 +19,8 @@ class Moment:
 
     @property
     def sentence(self) -> str:
-        """Both."""
-        return f"{self.what}: {self.advice}." if self.advice else f"{self.what}."
+        """Both; what helps comes first, for a line may be too short for the rest."""
+        return f"{self.advice}. {self.what}." if self.advice else f"{self.what}."
 
 
 @dataclass(frozen=True)
