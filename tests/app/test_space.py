@@ -70,6 +70,26 @@ async def test_arrows_turn_it(open_app: Open, key: str, yaw: float, pitch: float
         assert (view.view.yaw, view.view.pitch) == (FIRST_VIEW.yaw + 2 * yaw, FIRST_VIEW.pitch + 2 * pitch)
 
 
+async def test_a_turn_is_shown_though_the_trainer_is_busy(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tui_nn.widgets.space_view.PATIENCE_S", 1e9)
+    async with open_app() as driven:
+        view = await open_space(driven)
+        before = driven.text(view)
+        send = driven.link.send
+        driven.link.send = lambda command: None
+        await driven.press("right")
+
+        turned = driven.text(view)
+        assert turned != before
+        await driven.press("right")
+        assert driven.text(view) == turned, "only one picture is drawn ahead of the terminal"
+        driven.link.send = send
+        send(RequestSnapshot(driven.app.screen.view_request()))
+        await driven.until(lambda: driven.text(view) != turned)
+
+
 async def test_page_keys_zoom_and_home_goes_back(open_app: Open) -> None:
     async with open_app() as driven:
         view = await open_space(driven)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from textual.app import ComposeResult
-from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_nn.actions import SPACE_LINE
@@ -26,7 +25,6 @@ class SpaceScreen(LookerScreen):
     KEYS = SPACE_LINE
 
     _what = LINK_VALUES[0]
-    _timer: Timer | None = None
 
     def compose_views(self) -> ComposeResult:
         """Yield the view and the settings."""
@@ -63,13 +61,8 @@ class SpaceScreen(LookerScreen):
             self.space_view.name_panel(f"Space: {links_words(links, self._what)}", answer_words(links))
 
     def on_space_view_turned(self) -> None:
-        """Draw what is seen from there, and go on drawing while it turns by itself."""
+        """Ask for what is seen from there."""
         self.post_message(self.Looked())
-        if self._timer is not None:
-            self._timer.stop()
-            self._timer = None
-        if self.space_view.is_turning:
-            self._timer = self.set_interval(1 / self.config.fps, lambda: self.post_message(self.Looked()))
 
     def action_next_view(self) -> None:
         """Draw the links by their gradients, or by their weights."""

@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 
 from tui_nn.config import Config
 from tui_nn.pictures.space import link_room, space_picture
@@ -27,6 +28,8 @@ OWN_SPEED = 15.0
 """Degrees a second that it turns by itself."""
 LONGEST_PAUSE_S = 0.25
 """After a longer pause between two pictures it goes on from where it was, without a jump."""
+PATIENCE_S = 0.2
+"""Where the trainer takes longer than that for the next moment, the last one is drawn again."""
 
 
 class SpaceView(CellsView, can_focus=True):
@@ -49,19 +52,20 @@ class SpaceView(CellsView, can_focus=True):
 
     snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment to show."""
-    view: reactive[Viewpoint] = reactive(FIRST_VIEW, init=False, repaint=False)
-    """From where the network is looked at."""
     is_turning: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether it turns by itself."""
 
     class Turned(Message):
-        """It is looked at from elsewhere: another picture is needed."""
+        """It is looked at from elsewhere: the next picture is needed."""
 
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(palette, id=id, classes=classes)
+        self.view = FIRST_VIEW
         self._links: Links | None = None
         self._config: Config | None = None
-        self._turned_at = 0.0
+        self._turned_at = self._drawn_at = 0.0
+        self._is_ahead = False
+        self._timer: Timer | None = None
 
     def most_links(self, n_gaps: int) -> int:
         """Return how many links there is room for in each of the gaps between layers."""
@@ -79,35 +83,63 @@ class SpaceView(CellsView, can_focus=True):
         if snapshot is None or snapshot.details is None or snapshot.details.links is None:
             return
         self._links, self._config = snapshot.details.links, snapshot.config
+        self._draw_now()
+
+    def _draw_now(self, is_ahead: bool = False) -> None:
+        """Draw, a little further around if it turns by itself; is_ahead: not because a new moment came."""
+        now = time.monotonic()
         if self.is_turning:
-            now = time.monotonic()
             self.view = self.view.turned(OWN_SPEED * min(now - self._turned_at, LONGEST_PAUSE_S))
-            self._turned_at = now
+        self._turned_at = self._drawn_at = now
+        self._is_ahead = is_ahead
         self.redraw()
 
-    def watch_is_turning(self) -> None:
-        """Begin to count the time."""
+    def _look_from(self, view: Viewpoint) -> None:
+        """Show the last moment from there at once, but one picture ahead of trainer and terminal at most."""
+        self.view = view
+        if not self._is_ahead or self._is_late:
+            self._draw_now(is_ahead=True)
+        self.post_message(self.Turned())
+
+    @property
+    def _is_late(self) -> bool:
+        """Whether the next moment is long in coming."""
+        return time.monotonic() - self._drawn_at > PATIENCE_S
+
+    def watch_is_turning(self, is_turning: bool) -> None:
+        """Begin to count the time, or stop."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
         self._turned_at = time.monotonic()
+        if is_turning:
+            fps = self._config.fps if self._config is not None else 10
+            self._timer = self.set_interval(1 / fps, self._turn_on)
+
+    def _turn_on(self) -> None:
+        """Ask for the next picture, or make one where the trainer is slow, while the screen is shown."""
+        if not self.screen.is_current:
+            return
+        if self._is_late:
+            self._draw_now(is_ahead=True)
+        self.post_message(self.Turned())
 
     def action_turn(self, yaw: float, pitch: float) -> None:
         """Turn by degrees: what is near goes to the right, the eye goes up."""
-        self.view = self.view.turned(yaw, pitch)
-        self.post_message(self.Turned())
+        self._look_from(self.view.turned(yaw, pitch))
 
     def action_nearer(self, steps: int) -> None:
         """Zoom in, or out."""
-        self.view = self.view.zoomed(ZOOM_STEP**steps)
-        self.post_message(self.Turned())
+        self._look_from(self.view.zoomed(ZOOM_STEP**steps))
 
     def action_first_view(self) -> None:
         """Look from where it began, and rest."""
-        self.view, self.is_turning = FIRST_VIEW, False
-        self.post_message(self.Turned())
+        self.is_turning = False
+        self._look_from(FIRST_VIEW)
 
     def action_turn_by_itself(self) -> None:
         """Start or stop turning."""
         self.is_turning = not self.is_turning
-        self.post_message(self.Turned())
 
     def on_mouse_down(self, _: MouseDown) -> None:
         """Take hold of the network."""
