@@ -129,14 +129,20 @@ def confusion_table(
                 ink = slots.ink_slot(0, light=bool(palette.is_dark[ground]))
             if selected == (truth, answer):
                 ink, ground = slots.SELECTED, slots.SELECTION
-            count = str(confusion[truth, answer]) if confusion[truth, answer] else "·"
             left, inner = layout.left(answer), layout.cell - 1
+            count = _count_in_words(int(confusion[truth, answer]), inner)
             if ground is not None:
                 top = layout.row(truth) - (layout.rows - 1) // 2
                 canvas.background[top : top + layout.rows, left : left + inner] = ground
-            start = left + min(0, inner - len(count))
-            write(canvas, layout.row(truth), start, f"{count:>{inner}}", ink, ground)
+            write(canvas, layout.row(truth), left, f"{count:>{inner}}", ink, ground, width=inner)
     return canvas
+
+
+def _count_in_words(count: int, width: int) -> str:
+    """Return a count in so many columns: thousands as "1k" where they do not fit, a dot for none."""
+    if not count:
+        return "·"
+    return str(count) if len(str(count)) <= width else f"{round(count / 1000)}k"
 
 
 @dataclass(frozen=True)
