@@ -60,11 +60,20 @@ def look_at_layers(trainer: Trainer, request: LayersRequest) -> Layers | None:
 
 def calm(values: Array, before: float) -> float:
     """Return a power of two above the size of all values, the one before while it is not far too large."""
-    sizes = np.abs(values[np.isfinite(values)])
-    largest = float(sizes.max(initial=0.0))
+    largest = largest_size(values)
     if before / 4 < largest <= before:
         return before
     return float(2.0 ** min(60, math.ceil(math.log2(largest)))) if largest > 1e-6 else 1e-6
+
+
+def largest_size(values: Array) -> float:
+    """Return the largest size of the values that are finite, 0 without any."""
+    if not values.size:
+        return 0.0
+    largest = max(float(values.max()), -float(values.min()))
+    if not math.isfinite(largest):
+        return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
+    return largest
 
 
 def spread(values: Array, bound: float) -> Spread:
@@ -162,7 +171,7 @@ def _matrix(trainer: Trainer, request: LayersRequest) -> WeightMatrix:
         n_inputs=len(column.weights),
         n_neurons=column.weights.shape[1],
         input_names=_input_names(trainer) if number == 0 else (),
-        largest=float(np.abs(column.block[np.isfinite(column.block)]).max(initial=0.0)),
+        largest=largest_size(column.block),
         words=words,
     )
 

@@ -22,7 +22,7 @@ Array = NDArray[Any]
 
 LOOKED_ROWS = 256
 """At most so many training samples, the first ones, are looked at."""
-LOOKED_VALUES = 1 << 21
+LOOKED_VALUES = 1 << 19
 """Fewer are looked at where they would make more values than this."""
 LOOKED_PRODUCTS = 1 << 26
 """Fewer are looked at where they would take more multiplications than this."""
