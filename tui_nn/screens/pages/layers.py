@@ -25,7 +25,7 @@ class LayersPage(Page):
     """
 
     label = "Layers"
-    words = "The weights of a layer, and how all layers are: left and right go to another, z shows more."
+    words = "How each layer is: left, right choose one, up, down a neuron; z shows more."
 
     _bounds: tuple[Bounds, ...] = ()
 

@@ -30,7 +30,7 @@ class MomentsPage(Page):
     """
 
     label = "Moments"
-    words = "What happened in this run, and what helps: enter on a moment goes back to its step."
+    words = "What happened, and what helps: enter on a moment goes back to its step."
 
     def compose(self) -> ComposeResult:
         """Yield the panels."""

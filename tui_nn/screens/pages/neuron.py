@@ -36,7 +36,7 @@ class NeuronPage(Page):
     """The network with a cursor, the inspector of the neuron under it, and its map over the plane."""
 
     label = "Neuron"
-    words = "Arrows point at a neuron, enter goes into its sum; there left, right and enter change a weight."
+    words = "Arrows point at a neuron; enter goes into its sum, where weights are changed."
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette)
