@@ -21,7 +21,7 @@ async def open_page(driven: Driven) -> WeightsView:
     await driven.until(lambda: isinstance(driven.app.screen, InsideScreen) and driven.app.screen.is_ready)
     driven.app.screen.open_page(LayersPage)
     view = driven.app.screen.query_one(WeightsView)
-    await driven.until(lambda: view.matrix is not None and view.has_focus)
+    await driven.until(lambda: view.matrix is not None and view.matrix.is_whole and view.has_focus)
     await driven.settle()
     return view
 

@@ -49,7 +49,7 @@ def heat_map(
     steps, below = shades.signed(values, scale), shades.signed(footer[None], scale)
     if not is_whole:
         high, wide = max(1, (body_rows - 1) * per_cell // rows), max(1, min(WIDEST, body_columns // columns))
-        steps, below = shades.resample(steps, rows, columns), shades.resample(below, 1, columns)
+        steps, below = (shades.coarse(shades.resample(s, n, columns)) for s, n in ((steps, rows), (below, 1)))
     tall = high * per_cell if is_whole else high
     grid = np.repeat(np.repeat(steps, tall, axis=0), wide, axis=1)
     rows_at = [1 + row * rows // n_rows * tall // per_cell for row in range(n_rows)]
@@ -93,9 +93,11 @@ def _write_numbers(
             text = f"{short_number(value):>{NUMBER - 1}}".center(wide)
             if palette.has_blocks:
                 ink = slots.ink_slot(0, light=bool(palette.is_dark[ground]))
-                write(canvas, top + high // 2, left, text, ink, ground)
             else:
-                write(canvas, top + high // 2, left, text, ground if ground != slots.ZERO else slots.TEXT)
+                ink = (
+                    slots.TEXT if ground == slots.ZERO else slots.link_slot(value > 0, slots.LINK_LEVELS - 1)
+                )
+            write(canvas, top + (high - 1) // 2, left, text, ink, ground if palette.has_blocks else None)
 
 
 def short_number(value: float) -> str:

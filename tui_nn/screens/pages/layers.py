@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from textual.app import ComposeResult
 from textual.widget import Widget
 
@@ -9,9 +11,12 @@ from tui_nn.screens.pages.page import Page
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.details.layers import Bounds, LayersRequest
 from tui_nn.training.details.moment import DetailsRequest
-from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.widgets.health_view import HealthView
 from tui_nn.widgets.weights_view import WeightsView
+
+EVERY = 2
+"""While a network trains it is drawn at every second picture, and at once when another layer is chosen."""
 
 
 class LayersPage(Page):
@@ -28,6 +33,8 @@ class LayersPage(Page):
     words = "How each layer is: left, right choose one, up, down a neuron; z shows more."
 
     _bounds: tuple[Bounds, ...] = ()
+    _asked: LayersRequest | None = None
+    _n_requests = 0
 
     def compose(self) -> ComposeResult:
         """Yield the panels."""
@@ -45,10 +52,14 @@ class LayersPage(Page):
 
     def view_request(self) -> ViewRequest:
         """See Page."""
-        most = self.query_one(WeightsView).most()
-        return ViewRequest(
-            details=DetailsRequest(layers=LayersRequest(max(1, self.node[0]), *most, self._bounds))
-        )
+        asked, most = self._asked, self.query_one(WeightsView).most()
+        self._asked = LayersRequest(max(1, self.node[0]), *most)
+        self._n_requests += 1
+        is_running = self.snapshot is not None and self.snapshot.status is Status.RUNNING
+        if is_running and self._asked == asked and self._n_requests % EVERY:
+            return ViewRequest()
+        wanted = replace(self._asked, bounds=self._bounds)
+        return ViewRequest(details=DetailsRequest(layers=wanted))
 
     def begin(self) -> None:
         """See Page."""
