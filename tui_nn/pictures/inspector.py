@@ -174,7 +174,7 @@ def _draw_equations(canvas: Cells, equations: Sequence[Equation]) -> int:
 def _footer(neuron: Neuron, term: Term | None, palette: Palette, height: int, width: int) -> Cells:
     """Return what is known of the term under the cursor, and how it or the neuron's activation went."""
     lines: list[tuple[str, str]] = []
-    if term is not None and height >= ROOMY:
+    if term is not None and neuron.is_trained and height >= ROOMY:
         known = (
             ("dL/dw of the example", term.gradient),
             ("dL/dw of the last batch", term.batch_gradient),

@@ -106,12 +106,15 @@ class NeuronPage(Page):
                 self._name_panels(snapshot, neuron)
 
     def _name_panels(self, snapshot: Snapshot, neuron: Neuron) -> None:
-        from tui_nn.pictures.names import node_name
+        from tui_nn.pictures.names import layer_name, node_name
 
         name = node_name(self.node, snapshot.layer_sizes, self.config)
-        place = f": {neuron.place}" if neuron.place else ""
-        hint = "enter types, F freezes, X cuts" if self._inspector.has_focus else "enter reads its sum"
-        self._inspector.name_panel(f"{name}{place} on {neuron.example}", hint)
+        if neuron.place:
+            name = f"{layer_name(self.node[0], len(snapshot.layer_sizes))}, {neuron.place}"
+        hint = "enter reads its sum" if neuron.terms else "an input: nothing arrives at it"
+        if self._inspector.has_focus and neuron.terms:
+            hint = "enter types, F freezes, X cuts" if neuron.is_trained else "a pool: fixed weights"
+        self._inspector.name_panel(f"{name} on {neuron.example}" if neuron.example else name, hint)
         self.query_one(MapView).name_panel(f"Output of {name}")
 
     # -- what is looked at
