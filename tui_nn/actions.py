@@ -27,6 +27,7 @@ class Action:
 
 
 RUN = "Run"
+TIME = "Time"
 SETTINGS = "Change"
 VIEW = "Look"
 RECOVER = "Recover"
@@ -41,6 +42,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("reset", ("r",), "r", "reset", "start over from the same first weights", RUN),
     Action("new_weights", ("R",), "R", "", "start over from new first weights", RUN),
     Action("new_data", ("g",), "g", "new data", "draw new data, the weights stay", RUN),
+    Action("rewind(-1)", ("comma",), ",", "", "pause, and show the moment before", TIME),
+    Action("rewind(1)", ("full_stop",), ".", "", "the moment after", TIME),
+    Action("rewind_to(0)", ("0",), "0", "", "the first moment", TIME),
+    Action("rewind_to", ("9",), "9", "", "back to the present", TIME),
+    Action("replay", ("semicolon",), ";", "", "replay the run by itself, or stop that", TIME),
+    Action("screen.save(True)", ("W",), "W", "", "write the run with all its moments", TIME),
     Action(
         "nudge('learning_rate', -1)",
         ("left_square_bracket", "less_than_sign"),
@@ -159,8 +166,8 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.load", ("o",), "o", "", "open a file and go on from there, paused", PROGRAM),
     Action("command_palette", ("colon", "ctrl+p"), ": ctrl+p", "", "find any action by its name", PROGRAM),
     Action("keys", ("question_mark",), "?", "keys", "show or hide this page", PROGRAM),
-    Action("leave", ("q",), "q", "quit", "quit", PROGRAM),
-    Action("leave", ("ctrl+q",), "ctrl+q", "", "quit, from anywhere", PROGRAM, priority=True),
+    Action("leave", ("q",), "q", "quit", "quit; asks when something would be lost", PROGRAM),
+    Action("leave_at_once", ("ctrl+q",), "ctrl+q", "", "quit, from anywhere", PROGRAM, priority=True),
     Action(
         "interrupt", ("ctrl+c",), "ctrl+c", "", "ask, and quit when pressed twice", PROGRAM, priority=True
     ),
@@ -230,6 +237,18 @@ SPACE_LINE: tuple[tuple[str, str], ...] = (
     ("v", "weights/gradients"),
 )
 """What it shows on the Space screen."""
+
+TIME_LINE: tuple[tuple[str, str], ...] = (
+    (", .", "back, forward"),
+    ("space", "train on from here"),
+    ("9", "the present"),
+    (";", "replay"),
+    ("0", "first moment"),
+    ("?", "keys"),
+    ("s", "a step from here"),
+    ("W", "write it all"),
+)
+"""What it shows while a past moment is on the screen."""
 
 RECOVERY_LINE: tuple[tuple[str, str], ...] = (
     ("b", "back to the last good step"),

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.events import CursorPosition, Resize
+from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from tui_nn.actions import bindings
@@ -38,7 +39,9 @@ LOOKERS = ("inside", "space")
 EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
 LOST_CHECK_S = 1.0
 ASKED_S = 3.0
-"""A second ctrl+c within so many seconds quits."""
+"""A second q or ctrl+c within so many seconds quits."""
+REPLAY_S = 0.1
+"""Seconds from one moment of a replay to the next."""
 
 
 class PlaygroundApp(App[int]):
@@ -60,6 +63,7 @@ class PlaygroundApp(App[int]):
         self._lookers: dict[str, RunScreen] = {}
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
         self._is_asked_to_leave = False
+        self._replay: Timer | None = None
         self._resumed: set[int] = set()
 
     @property
@@ -217,6 +221,27 @@ class PlaygroundApp(App[int]):
         count = self.config.epochs
         self.run_shown.train_some(do.RunEpochs(count), f"{count:,} epochs, then pause.")
 
+    def action_rewind(self, by: int) -> None:
+        """Show the moment so many frames later, or before."""
+        self.run_shown.rewind(by)
+
+    def action_rewind_to(self, position: int | None = None) -> None:
+        """Show a certain moment, or the present."""
+        self.run_shown.rewind_to(position)
+
+    def action_replay(self) -> None:
+        """Show one moment after the other, or stop doing so."""
+        self.run_shown.replay()
+        if self._replay is not None:
+            self._replay.stop()
+        self._replay = self.set_interval(REPLAY_S, self._replay_next)
+
+    def _replay_next(self) -> None:
+        self.run_shown.replay_next()
+        if not self.run_shown.is_replaying and self._replay is not None:
+            self._replay.stop()
+            self._replay = None
+
     def action_reset(self) -> None:
         """Start over from the same weights."""
         self.run_shown.reset()
@@ -258,7 +283,7 @@ class PlaygroundApp(App[int]):
     def on_run_screen_file_named(self, event: RunScreen.FileNamed) -> None:
         """Write the run to a file, or read one."""
         if event.is_to_save:
-            self.run_shown.save(event.path)
+            self.run_shown.save(event.path, event.with_timeline)
         else:
             self.run_shown.load(event.path)
 
@@ -347,6 +372,14 @@ class PlaygroundApp(App[int]):
             super()._handle_exception(error)
 
     def action_leave(self) -> None:
+        """Quit; ask first where something would be lost, and there is room to ask."""
+        would_lose = any(run.is_worth_writing for _, run in self._opened.values())
+        if self._is_asked_to_leave or not would_lose or self.shown.has_class("-tiny"):
+            self.exit(0)
+        else:
+            self._ask_to_leave("Not written yet: q again quits without, w writes the run, W its past too.")
+
+    def action_leave_at_once(self) -> None:
         """Quit."""
         self.exit(0)
 
@@ -354,11 +387,14 @@ class PlaygroundApp(App[int]):
         """Ask at the first ctrl+c, quit at the second."""
         if self._is_asked_to_leave:
             self.exit(128 + signal.SIGINT)
-        self._is_asked_to_leave = True
-        self.set_timer(ASKED_S, self._forget_interrupt)
-        self.tell("Press ctrl+c again to quit, or go on.", is_warning=True)
+        self._ask_to_leave("Press ctrl+c again to quit, or go on.")
 
-    def _forget_interrupt(self) -> None:
+    def _ask_to_leave(self, question: str) -> None:
+        self._is_asked_to_leave = True
+        self.set_timer(ASKED_S, self._forget_question)
+        self.tell(question, is_warning=True)
+
+    def _forget_question(self) -> None:
         self._is_asked_to_leave = False
 
     def _leave_if_terminal_is_gone(self) -> None:

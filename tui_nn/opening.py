@@ -9,6 +9,7 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_nn.config import SETTINGS, Config, Scope
@@ -69,7 +70,8 @@ def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
         return Opening(config, [UseParameters(run.network.parameters)])
     checkpoint = read_checkpoint(arguments.load, run)
     config = read_config(arguments, environment, start={**_chosen(checkpoint.config), "paused": True})
-    return Opening(config, [Restore(checkpoint), Configure(config)])
+    timeline_path = str(Path(arguments.load).absolute()) if run.has_timeline else None
+    return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)])
 
 
 def _network_start(run: SavedRun) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.edits import Edit, Edits
 from tui_nn.engine import EngineError
 from tui_nn.training import commands as do
+from tui_nn.training.details.place import TimelinePlace
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.wording import change_in_words, refusal_in_words
 
@@ -32,12 +33,18 @@ class Run:
         self.client, self.config = client, config
         self.status = Status.PAUSED
         self.edits = Edits()
+        self.place = TimelinePlace()
+        """Which moment was seen last."""
+        self.is_replaying = self._has_replayed = False
+        self.is_worth_writing = False
+        """Whether something would be lost that was never written."""
         self._tell, self._changed = tell, changed
         self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
         self._generation = 0
 
     def send(self, command: do.Command) -> None:
-        """Send a command, after which a picture is wanted."""
+        """Send a command, after which a picture is wanted; it ends a replay."""
+        self.is_replaying = False
         self.client.send(command)
         self._changed()
 
@@ -54,6 +61,7 @@ class Run:
         snapshot = await self._snapshots.get()
         if snapshot is not None:
             self.status = snapshot.status
+            self.place, self.is_worth_writing = snapshot.timeline, snapshot.is_worth_writing
             if snapshot.generation == self._generation:
                 self.config = snapshot.config
         return snapshot
@@ -71,7 +79,10 @@ class Run:
             step = self.client.revive()
             self._snapshots = asyncio.Queue()
             self._apply(self.config)
-            self._tell(f"Another trainer goes on from step {step:,}. Press space to train.")
+            self.place = TimelinePlace()
+            self._tell(
+                f"Another trainer goes on from step {step:,}; its timeline begins there. space trains."
+            )
         elif self.status is Status.RUNNING:
             self.status = Status.PAUSED
             self.send(do.Pause())
@@ -116,22 +127,61 @@ class Run:
             self.configure(**changes)
         self._tell(f"{words}. Press space to train.")
 
+    # -- time
+
+    def rewind(self, by: int) -> None:
+        """Pause, and show the moment so many frames later, or before."""
+        if by > 0 and not self.place.is_past:
+            self._tell("This is the present; , goes back.")
+        self.status = Status.PAUSED
+        self.send(do.Rewind(by))
+
+    def rewind_to(self, position: int | None) -> None:
+        """Pause, and show a certain moment; None is the present."""
+        if position is None and not self.place.is_past:
+            self._tell("This is the present; , goes back.")
+        self.status = Status.PAUSED
+        self.send(do.RewindTo(position))
+
+    def replay(self) -> None:
+        """Pause, and go through the moments from here, or from the first one; or stop doing so."""
+        if self.is_replaying:
+            self.is_replaying = False
+            self._tell("Stopped. space trains on from here, 9 goes to the present.")
+            return
+        if not self.place.n_frames:
+            self._tell("There is nothing to replay yet.")
+            return
+        if not self.place.is_past:
+            self.rewind_to(0)
+        self.is_replaying, self._has_replayed = True, False
+
+    def replay_next(self) -> None:
+        """Show the next moment of a replay, which ends in the present."""
+        self._has_replayed |= self.place.is_past
+        if self.client.is_lost or (self._has_replayed and not self.place.is_past):
+            self.is_replaying = False
+        elif self.is_replaying and self._has_replayed:
+            self.client.send(do.Rewind(1))
+            self._changed()
+
     # -- files
 
-    def save(self, path: str) -> None:
+    def save(self, path: str, with_timeline: bool = False) -> None:
         """Write the run to a file; the trainer says so when it is done."""
-        self.send(do.SaveRun(str(Path(path).expanduser().absolute())))
+        self.send(do.SaveRun(str(Path(path).expanduser().absolute()), with_timeline))
 
     def load(self, path: str) -> None:
         """Go on from a file, paused, or say why not."""
         from tui_nn.training.saved_run import load_run
 
+        place = Path(path).expanduser().absolute()
         try:
-            run = load_run(Path(path).expanduser())
+            run = load_run(place)
             if run.is_network_alone:
                 self._use_network(path, run)
                 return
-            checkpoint = run.checkpoint()
+            checkpoint, timeline = run.checkpoint(), run.timeline()
         except (EngineError, ValueError) as error:
             self._tell(str(error), is_warning=True)
         except OSError as error:
@@ -141,8 +191,9 @@ class Run:
                 self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
                 return
             self.status = Status.PAUSED
-            self.send(do.Restore(checkpoint))
-            self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train.")
+            self.send(do.Restore(checkpoint, None if timeline is None else str(place)))
+            replay = "" if timeline is None else ", ; to replay it"
+            self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train{replay}.")
 
     def _use_network(self, path: str, run: SavedRun) -> None:
         """Take over a network that came without the run that trained it. Raises EngineError."""

@@ -45,6 +45,8 @@ HOPS = 4
 ROUNDS = 4
 """A running session trains so many slices between two pictures."""
 TICK_S = 0.0001
+IMAGE_TICK_S = 0.002
+"""A step on images takes longer: fewer of them make a slice."""
 CHARACTERS = {"minus": "-", "plus": "+"}
 """Names of keys for which Textual does not know the character."""
 
@@ -53,12 +55,12 @@ class LocalLink:
     """What Link offers, with the session in this process: it trains only between two pictures."""
 
     def __init__(self, config: Config, own: object = None) -> None:
-        ticks = itertools.count()
+        ticks, tick_s = itertools.count(), TICK_S if config.image_shape is None else IMAGE_TICK_S
         self.session = Session(
             config,
             checkpoint_every_s=0.1,
             pauses_on_explosion=True,
-            clock=lambda: next(ticks) * TICK_S,  # a slice is as many steps on every machine
+            clock=lambda: next(ticks) * tick_s,  # a slice is as many steps on every machine
         )
         self.sent: list[Command] = []
         self.own = own

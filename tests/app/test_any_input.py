@@ -14,7 +14,7 @@ from tui_nn.training.snapshot import Status
 
 Open = Any
 Driven = Any
-LEAVING = {"leave", "interrupt"}
+LEAVING = {"leave", "leave_at_once", "interrupt"}
 MOVING = ["up", "down", "left", "right", "pageup", "pagedown", "home", "end", "tab", "enter", "escape"]
 TYPING = ["backspace", "delete", "0", "3", ".", "i", "f", "é"]
 KEYS = [key for action in ACTIONS if action.name not in LEAVING for key in action.keys] + MOVING + TYPING

@@ -346,6 +346,33 @@ async def shows_and_hides_the_engines_lines(driven: Driven) -> None:
     assert not page.query_one(CodeView).is_on_screen
 
 
+def shows_the_step(step: int, *keys: str) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        await driven.press("e")
+        await driven.until(lambda: driven.snapshot.epoch == 1)
+        await driven.press(*keys)
+        await driven.until(lambda: driven.snapshot.step == step)
+        assert driven.session.trainer.is_rewound == (step < 25), "an epoch is 25 steps"
+
+    return check
+
+
+async def replays(driven: Driven) -> None:
+    await driven.press("s", "s")
+    await driven.until(lambda: driven.snapshot.step == 2)
+    await driven.press("semicolon")
+    await driven.until(lambda: driven.snapshot.step == 1)
+    await driven.until(lambda: driven.snapshot.step == 2)
+
+
+async def keeps_a_run_with_its_past(driven: Driven) -> None:
+    await driven.press("e")
+    await driven.until(lambda: driven.snapshot.epoch == 1)
+    await driven.press("W", "enter")
+    await driven.until_said("with 25 earlier moments")
+    assert Path("moons.npz").exists()
+
+
 EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] = {
     "space": ({}, runs_and_pauses),
     "s": ({}, takes_one_step),
@@ -354,6 +381,12 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "r": ({}, starts_over),
     "R": ({}, starts_over_from_other_weights),
     "g": ({}, draws_new_data),
+    "comma": ({}, shows_the_step(23, "comma", "comma")),
+    "full_stop": ({}, shows_the_step(24, "comma", "comma", "full_stop")),
+    "0": ({}, shows_the_step(0, "0")),
+    "9": ({}, shows_the_step(25, "0", "9")),
+    "semicolon": ({}, replays),
+    "W": ({}, keeps_a_run_with_its_past),
     "left_square_bracket": ({}, moves("learning_rate", "left_square_bracket", 0.01)),
     "right_square_bracket": ({}, moves("learning_rate", "right_square_bracket", 0.1)),
     "minus": ({"speed": 300}, moves("speed", "minus", 100)),

@@ -138,3 +138,40 @@ def test_a_run_that_diverged_leaves_the_file_as_it_was(call: Any, tmp_path: Path
     assert json.loads(finished.stdout)["status"] == "diverged"
     assert "was not written: the run diverged" in finished.stderr
     assert path.read_text() == "kept"
+
+
+def test_the_moments_are_kept_where_they_are_asked_for(call: Any, tmp_path: Path) -> None:
+    plain, kept = (str(tmp_path / name) for name in ("plain", "kept"))
+    call("train", *SETTINGS, "--epochs", "2", "--save", plain)
+    call("train", *SETTINGS, "--epochs", "2", "--save", kept, "--save-timeline")
+
+    assert "extra.frames" not in arrays(Path(plain))
+    # 45 training samples in batches of 7, the remainder carried: 12 steps in two epochs, and the beginning.
+    assert arrays(Path(kept))["extra.frame_places"][:, 0].tolist() == list(range(13))
+    np.testing.assert_array_equal(arrays(Path(plain))["parameters"], arrays(Path(kept))["parameters"])
+
+
+def test_the_moments_of_a_run_that_goes_on_are_those_of_the_whole(call: Any, tmp_path: Path) -> None:
+    part, rest, whole = (str(tmp_path / name) for name in ("part", "rest", "whole"))
+    call("train", *SETTINGS, "--epochs", "5", "--save", part, "--save-timeline")
+    call("train", "--load", part, "--epochs", "12", "--save", rest, "--save-timeline")
+    call("train", *SETTINGS, "--epochs", "12", "--save", whole, "--save-timeline")
+
+    np.testing.assert_array_equal(arrays(Path(rest))["extra.frames"], arrays(Path(whole))["extra.frames"])
+
+
+def test_moments_without_a_file_are_refused(call: Any) -> None:
+    words = refused(call("train", *SETTINGS, "--save-timeline"), WRONG_USE)
+
+    assert "--save FILE" in words
+
+
+def test_damaged_moments_are_refused_in_a_line(call: Any, tmp_path: Path) -> None:
+    path = tmp_path / "run.npz"
+    call("train", *SETTINGS, "--epochs", "2", "--save", str(path), "--save-timeline")
+    with np.load(path) as file:
+        members = dict(file)
+    members["extra.frames"][0, 0] = np.inf
+    np.savez(path, **members)
+
+    assert "timeline is damaged" in refused(call("train", "--load", str(path), "--epochs", "9"), FAILED)

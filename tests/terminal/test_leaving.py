@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +19,7 @@ def _send(number: int) -> Callable[[Any], None]:
 
 
 WAYS = {
-    "q": (lambda terminal: terminal.type("q"), 0),
+    "q twice": (lambda terminal: terminal.type("qq"), 0),
     "ctrl+q": (lambda terminal: terminal.type("\x11"), 0),
     "ctrl+c twice": (lambda terminal: terminal.type("\x03\x03"), 130),
     "SIGINT": (_send(signal.SIGINT), 130),
@@ -46,6 +47,24 @@ def test_the_terminal_is_restored_and_no_process_is_left(
     assert b"\x1b[?2004l" in terminal.written, "pasting is as it was"
     assert terminal.modes() == terminal.modes_before
     assert b"Traceback" not in terminal.written
+
+
+def test_q_leaves_at_once_where_nothing_would_be_lost(open_terminal: Open) -> None:
+    terminal = open_terminal("--paused")
+    terminal.until("paused")
+    terminal.type("q")
+
+    assert terminal.wait() == 0
+
+
+def test_q_asks_where_a_run_would_be_lost(open_terminal: Open) -> None:
+    terminal = open_terminal("--speed", "full", size=(120, 36))
+    terminal.until(lambda: re.search(r"epoch +(\d\d\d|\d,\d)", terminal.text))
+    terminal.type("q")
+    terminal.until("q again quits")
+    terminal.type("q")
+
+    assert terminal.wait() == 0
 
 
 @pytest.mark.parametrize("is_controlling", [True, False], ids=["with SIGHUP", "without SIGHUP"])

@@ -63,7 +63,7 @@ class Bench:
         self._rates: list[float] = []
         tracemalloc.start()
         try:
-            self._session = Session(self._config)
+            self._session = Session(self._config, timeline_bytes=0)
             for _ in range(WARM_UP_STEPS):
                 self._session.trainer.advance()
             self._megabytes = tracemalloc.get_traced_memory()[0] / 1e6

@@ -18,8 +18,9 @@ from tui_nn.training.snapshot import Notice
 
 
 def read_checkpoint(path: str, run: SavedRun) -> Checkpoint:
-    """Return where a saved run is; raise FileError."""
+    """Return where a saved run is; raise FileError, for moments that cannot be read too."""
     try:
+        run.timeline()
         return run.checkpoint()
     except EngineError as error:
         raise FileError(f"{path} cannot go on: {error}") from None
@@ -35,16 +36,18 @@ def changed_config(arguments: argparse.Namespace, saved: Config) -> Config:
     )
 
 
-def resume(session: Session, checkpoint: Checkpoint, config: Config) -> None:
+def resume(
+    session: Session, checkpoint: Checkpoint, config: Config, timeline_path: str | None = None
+) -> None:
     """Put a session, made with the checkpoint's settings, where the checkpoint is; then change the settings.
 
-    Raises UsageError.
+    timeline_path: the file of the run, where its moments are wanted too. Raises UsageError.
     """
     try:
         check_data(checkpoint, session.trainer.problem)
     except DataError as error:
         raise UsageError(f"--load: {error}") from None
-    commands: list[Any] = [[Restore(checkpoint), Configure(config)]]
+    commands: list[Any] = [[Restore(checkpoint, timeline_path), Configure(config)]]
     troubles: list[str] = []
 
     def publish(message: Message) -> None:

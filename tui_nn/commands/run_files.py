@@ -37,10 +37,10 @@ def check_place(flag: str, path: str) -> None:
         raise UsageError(f"{flag}: {path or 'nothing'} is not allowed; {wrong}")
 
 
-def write_run(path: str, session: Session) -> None:
+def write_run(path: str, session: Session, *, with_timeline: bool = False) -> None:
     """Write a run to a file; raise FileError."""
     try:
-        save_run(path, session.trainer, session.training_seconds)
+        save_run(path, session.trainer, session.training_seconds, with_timeline=with_timeline)
     except EngineError as error:
         raise FileError(f"{path} was not written: {error}") from None
     except OSError as error:

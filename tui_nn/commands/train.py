@@ -27,6 +27,7 @@ from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Snapshot, Status, ViewRequest
+from tui_nn.training.timeline import MOST_BYTES
 
 PICTURES_PER_S = 10
 LOOK = RequestSnapshot(ViewRequest())
@@ -94,6 +95,8 @@ def make_parser() -> Parser:
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--log-every", metavar="N", help="print a line on stderr every N epochs")
     parser.add_argument("--save", metavar="FILE", help="keep the run in a file, to predict or to go on from")
+    kept = "keep in that file the moments that the app can go back to, too"
+    parser.add_argument("--save-timeline", action="store_true", help=kept)
     parser.add_argument("--load", metavar="FILE", help="go on from such a file, to the end of its epochs")
     parser.add_argument("--plot", action="store_true", help="end with decision map, curves and network")
     add_settings(parser)
@@ -106,6 +109,8 @@ def main(words: Sequence[str]) -> int:
     log_every = None if arguments.log_every is None else read_count("--log-every", arguments.log_every, 1)
     if arguments.save is not None:
         check_place("--save", arguments.save)
+    elif arguments.save_timeline:
+        raise UsageError("--save-timeline: there is no file to keep it in; --save FILE names one")
     try:
         session, config = _begin(arguments)
         return _run(arguments, session, config, log_every)
@@ -117,16 +122,18 @@ def main(words: Sequence[str]) -> int:
 
 def _begin(arguments: Namespace) -> tuple[Session, Config]:
     """Return the session, fresh or where a saved run was, and its settings."""
+    most_bytes = MOST_BYTES if arguments.save_timeline else 0
     if arguments.load is None:
         config = read_config(arguments, os.environ).replace(speed=None, pause_on=())
-        return Session(config), config
-    checkpoint = read_checkpoint(arguments.load, open_run(arguments.load))
+        return Session(config, timeline_bytes=most_bytes), config
+    run = open_run(arguments.load)
+    checkpoint = read_checkpoint(arguments.load, run)
     config = changed_config(arguments, checkpoint.config).replace(speed=None, pause_on=())
     done = checkpoint.batches_state["epoch"]
     if done >= config.epochs:
         raise UsageError(f"--load: {arguments.load} has trained {done:,} epochs; --epochs {2 * done} goes on")
-    session = Session(checkpoint.config)
-    resume(session, checkpoint, config)
+    session = Session(checkpoint.config, timeline_bytes=most_bytes)
+    resume(session, checkpoint, config, arguments.load if run.has_timeline and most_bytes else None)
     return session, config
 
 
@@ -137,7 +144,7 @@ def _run(arguments: Namespace, session: Session, config: Config, log_every: int 
             session.run(driver.receive, driver.publish)
     metrics = session.trainer.measure()
     status = _status(session, driver, metrics)
-    trouble = _keep(session, arguments.save, status) if arguments.save is not None else None
+    trouble = _keep(session, arguments, status) if arguments.save is not None else None
     record = make_record(session.trainer, metrics, session.training_seconds, status)
     if arguments.json:
         print(json.dumps(record))
@@ -153,12 +160,12 @@ def _run(arguments: Namespace, session: Session, config: Config, log_every: int 
     return 1 if status == "diverged" else 0
 
 
-def _keep(session: Session, path: str, status: str) -> FileError | None:
+def _keep(session: Session, arguments: Namespace, status: str) -> FileError | None:
     """Write the run to its file, before anything is printed to where nobody may listen any more."""
     if status == "diverged":
-        return FileError(f"{path} was not written: the run diverged")
+        return FileError(f"{arguments.save} was not written: the run diverged")
     try:
-        write_run(path, session)
+        write_run(arguments.save, session, with_timeline=arguments.save_timeline)
     except FileError as error:
         return error
     return None

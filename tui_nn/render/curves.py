@@ -34,6 +34,7 @@ def curves(
 ) -> Cells:
     """Draw the curves with a title and legend above them and axes around, in `height` x `width` cells.
 
+    A curve without a name is left out of the legend; dim ones lie below the others, without a value.
     since: leave out what came before this step. bounds: the range of the values, otherwise it is found.
     Values that are not finite are left out; on a log scale what is not above zero lies on the bottom.
     Any size and any numbers are allowed.
@@ -49,10 +50,12 @@ def curves(
         return canvas
     x = extent(np.concatenate([s for s, _ in cleaned]))
     y = Scale(*bounds) if bounds is not None and not log else scale_for(values, log)
+    drawn = list(zip(series, cleaned, markers(series, palette), strict=True))
+    drawn.sort(key=lambda line: line[0].slot != slots.DIM)
     plot = _plot(
         [
             (*_placed(steps, numbers, x, y, canvas.width), curve.slot, marker)
-            for curve, (steps, numbers), marker in zip(series, cleaned, markers(series, palette), strict=True)
+            for curve, (steps, numbers), marker in drawn
         ],
         (x, y),
         (canvas.height - 1, canvas.width),
@@ -60,6 +63,23 @@ def curves(
     )
     paste(canvas, plot, 1, 0)
     return canvas
+
+
+def mark(canvas: Cells, top: int, height: int, part: float, palette: Palette) -> None:
+    """Draw an upright line through a chart of `curves`, at a part 0..1 of its steps, where nothing is drawn.
+
+    top, height: the rows of the canvas that hold the chart.
+    """
+    rows = slice(top + 1, top + height - 2)
+    glyphs = canvas.glyphs[rows]
+    axis = np.isin(glyphs, ("│", "┤", "|", "+")).all(axis=0)
+    if not len(glyphs) or not axis.any():
+        return
+    first = int(np.argmax(axis)) + 1
+    column = first + round(part * (canvas.width - 1 - first))
+    free = glyphs[:, column] == " "
+    glyphs[free, column] = ":" if palette.is_ascii else "┊"
+    canvas.foreground[rows][free, column] = slots.ACCENT
 
 
 def markers(series: Sequence[Curve], palette: Palette) -> list[str]:
@@ -156,6 +176,9 @@ def _legend(
     samples = {"braille": "⠤⠤"}
     entries = []
     for curve, numbers, marker in zip(series, values, markers(series, palette), strict=True):
-        last = f" {numbers[-1]:.3g}" if with_values and len(numbers) else ""
+        if not curve.name:
+            continue
+        has_value = with_values and len(numbers) and curve.slot != slots.DIM
+        last = f" {numbers[-1]:.3g}" if has_value else ""
         entries.append((samples.get(marker, marker * 2), f" {curve.name}{last}", curve.slot))
     return entries

@@ -28,6 +28,7 @@ from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.prompt import Prompt
 from tui_nn.widgets.settings_rows import settings_rows
 from tui_nn.widgets.state_line import StateLine
+from tui_nn.widgets.timeline_bar import TimelineBar
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
@@ -59,8 +60,8 @@ class RunScreen(Screen[None]):
     class FileNamed(Message):
         """A run is to be written to a file, or read from one."""
 
-        def __init__(self, path: str, is_to_save: bool) -> None:
-            self.path, self.is_to_save = path, is_to_save
+        def __init__(self, path: str, is_to_save: bool, with_timeline: bool = False) -> None:
+            self.path, self.is_to_save, self.with_timeline = path, is_to_save, with_timeline
             super().__init__()
 
     class SettingNudged(Message):
@@ -85,6 +86,7 @@ class RunScreen(Screen[None]):
         self.palette = palette
         self.set_reactive(RunScreen.config, config)
         self._awaits_letter = False
+        self._asked_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, with the views between them."""
@@ -93,6 +95,7 @@ class RunScreen(Screen[None]):
             yield from self.compose_views()
         yield Static(TOO_SMALL, id="too-small")
         yield EventLine(self.palette)
+        yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
         yield Prompt()
         yield KeyLine(self.palette, self.KEYS).data_bind(RunScreen.snapshot)
 
@@ -128,13 +131,16 @@ class RunScreen(Screen[None]):
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
+        self.set_class(snapshot.timeline.is_past, "-rewound")
         self.query_one(StateLine).frames_per_second = frames_per_second
         self.snapshot = snapshot
 
     def tell(self, text: str, is_warning: bool = False) -> None:
-        """Show a sentence in the event line."""
+        """Show a sentence in the event line, or in the bar that stands in its place."""
         for line in self.query(EventLine):
             line.tell(text, is_warning)
+        for bar in self.query(TimelineBar):
+            bar.tell(text, is_warning)
 
     def show_lost(self, is_lost: bool) -> None:
         """Show whether the trainer is gone."""
@@ -212,19 +218,20 @@ class RunScreen(Screen[None]):
 
     # -- files
 
-    def action_save(self) -> None:
-        """Ask where to write the run."""
-        self._ask_for_file("write to", is_to_save=True)
+    def action_save(self, with_timeline: bool = False) -> None:
+        """Ask where to write the run, with all its moments or as it is."""
+        label = "write with its past to" if with_timeline else "write to"
+        self._ask_for_file(label, is_to_save=True, with_timeline=with_timeline)
 
     def action_load(self) -> None:
         """Ask which run to read."""
         self._ask_for_file("open", is_to_save=False)
 
-    def _ask_for_file(self, label: str, is_to_save: bool) -> None:
+    def _ask_for_file(self, label: str, is_to_save: bool, with_timeline: bool = False) -> None:
         def accept(text: str) -> str:
             if not text.strip():
                 return "a file needs a name"
-            self.post_message(self.FileNamed(text.strip(), is_to_save))
+            self.post_message(self.FileNamed(text.strip(), is_to_save, with_timeline))
             return ""
 
         self.ask(label, f"{self.config.dataset}.npz", "", "the name of a file", accept)
@@ -295,9 +302,10 @@ class RunScreen(Screen[None]):
 
     def ask(self, label: str, text: str, typed: str, note: str, accept: Callable[[str], str]) -> None:
         """Ask for a line of text in place of the event line; see Prompt.ask."""
+        self._asked_from = self.focused
         self.add_class("-asking")
         self.query_one(Prompt).ask(label, text, typed, note, accept, self._end_prompt)
 
     def _end_prompt(self) -> None:
         self.remove_class("-asking")
-        self.query_one(Form).focus()
+        self.set_focus(self._asked_from)

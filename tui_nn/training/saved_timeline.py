@@ -20,8 +20,8 @@ NAMES = tuple(Metrics.__dataclass_fields__)
 
 
 def pack_timeline(timeline: Timeline, step: int) -> tuple[dict[str, Any], dict[str, Array]]:
-    """Return the moments before `step` as plain values and arrays; both are empty where there are none."""
-    frames = timeline.frames[: timeline.n_before(step)]
+    """Return the moments up to `step` as plain values and arrays; both are empty where there are none."""
+    frames = timeline.frames[: timeline.n_before(step + 1)]
     if not frames:
         return {}, {}
     arrays: dict[str, Array] = {
@@ -54,7 +54,7 @@ def unpack_timeline(
         and places.shape == (n, 3)
         and metrics.shape == (n, len(NAMES))
         and bool(np.isfinite(parameters).all() and (places >= 0).all() and (np.diff(steps) > 0).all())
-        and int(steps[-1]) < step
+        and int(steps[-1]) <= step
     )
     if not is_whole:
         raise ValueError("these are no moments of the run")

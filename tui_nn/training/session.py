@@ -45,7 +45,7 @@ GOOD_LOSS = 1.2
 
 WORTH_STEPS = 2000
 """So many steps that were never written are worth a question before they are lost."""
-HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron, do.Rehearse, do.WalkStep)
+HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron)
 """What a person does to the network by hand, and would lose too."""
 
 Message = Snapshot | Checkpoint | Notice
@@ -167,11 +167,11 @@ class Session:
                 case do.RunEpochs(count) if count > 0:
                     self._start(None, self.trainer.epoch + count, publish)
                 case do.Rewind(by):
-                    self._travel(lambda: self.trainer.rewind(by), publish)
+                    self._travel(lambda: self.trainer.rewind(by), by < 0, publish)
                 case do.RewindTo(position):
-                    self._travel(lambda: self.trainer.rewind_to(position), publish)
+                    self._travel(lambda: self.trainer.rewind_to(position), position is not None, publish)
                 case do.RewindToStep(step):
-                    self._travel(lambda: self.trainer.rewind_to_step(step), publish)
+                    self._travel(lambda: self.trainer.rewind_to_step(step), True, publish)
                 case do.Reset():
                     self._reset(publish)
                 case do.Configure(config):
@@ -191,6 +191,7 @@ class Session:
                     self._branching(lambda: self.trainer.use_parameters(parameters), publish)
                 case do.Rehearse(images, classes, steps):
                     self._branching(lambda: self.trainer.rehearse(images, classes, steps), publish)
+                    self._unwritten_steps += steps
                 case do.WalkStep(example):
                     self._step_on(example, publish)
                 case do.Recover():
@@ -250,8 +251,8 @@ class Session:
     def _stop(self) -> None:
         self.status = Status.DIVERGED if self.trainer.has_diverged else Status.PAUSED
 
-    def _travel(self, move: Callable[[], None], publish: Publish) -> None:
-        """Pause, and show another moment, which the next snapshot is of."""
+    def _travel(self, move: Callable[[], None], is_back: bool, publish: Publish) -> None:
+        """Pause, and show another moment, which the next snapshot is of; say so if there is none."""
         trainer, was_past = self.trainer, self.trainer.is_rewound
         if not was_past:
             if self.status is Status.RUNNING:
@@ -267,10 +268,8 @@ class Session:
         elif was_past:
             self.status = self._present_status
             publish(Notice(f"Back in the present, step {trainer.step:,}."))
-        elif not trainer.past.place(trainer.step).n_frames:
+        elif is_back:
             publish(Notice(trainer.timeline.words))
-        else:
-            publish(Notice("This is the present; , goes back."))
 
     def _branching(self, change: Callable[[], T], publish: Publish) -> T:
         """Make a change that can begin a branch at the moment that is shown; say so if it did."""

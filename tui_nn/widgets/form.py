@@ -136,5 +136,5 @@ class Form(CellsView, can_focus=True):
 
     @staticmethod
     def _is_global(character: str) -> bool:
-        """Minus is the key for a slower training everywhere; a negative value is typed after enter."""
-        return character == "-"
+        """Minus and full stop are keys everywhere (slower, forward): such values are typed after enter."""
+        return character in "-."

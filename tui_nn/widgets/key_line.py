@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_nn.actions import RECOVERY_LINE
+from tui_nn.actions import RECOVERY_LINE, TIME_LINE
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells
 from tui_nn.render.fields import Field, fields_line
@@ -32,10 +32,14 @@ class KeyLine(CellsView):
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
-        has_diverged = self.snapshot is not None and self.snapshot.status is Status.DIVERGED
+        shown = self.keys
+        if self.snapshot is not None and self.snapshot.timeline.is_past:
+            shown = TIME_LINE
+        elif self.snapshot is not None and self.snapshot.status is Status.DIVERGED:
+            shown = RECOVERY_LINE
         fields = [
             Field(label, keys, rank=rank, slot=slots.ACCENT, label_first=False)
-            for rank, (keys, label) in enumerate(RECOVERY_LINE if has_diverged else self.keys)
+            for rank, (keys, label) in enumerate(shown)
         ]
         return fields_line(fields, width)
 

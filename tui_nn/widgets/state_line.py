@@ -56,7 +56,9 @@ class StateLine(CellsView):
 def state_fields(snapshot: Snapshot, config: Config, fps: float, is_lost: bool = False) -> list[Field]:
     """Return what the line says, each value in a fixed width so that nothing jumps while it counts."""
     metrics = snapshot.metrics
-    status = "no trainer" if is_lost else str(snapshot.status.value)
+    status = "rewound" if snapshot.timeline.is_past else str(snapshot.status.value)
+    if is_lost:
+        status = "no trainer"
     is_alarming = is_lost or snapshot.status is Status.DIVERGED
     fields = [
         Field("", f"{status:<8}", slot=slots.WARNING if is_alarming else slots.ACCENT),
