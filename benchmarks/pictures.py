@@ -1,6 +1,7 @@
 """Make the pictures of the README: open the playground, train, keep what the terminal would show.
 
     python benchmarks/pictures.py [--only NAME] [--out assets/pictures]
+    python benchmarks/pictures.py --every-view --out FOLDER     every view at every size, to look at
 
 Each picture is an SVG file of less than 300 kB. Made again, it differs in nothing but measured speeds.
 """
@@ -53,8 +54,29 @@ PICTURES = (
     Picture(
         "walk-120x36", (120, 36), 10, {"dataset": "xor", "hidden_sizes": (4,)}, keys=f"3 m {EIGHT_STAGES}"
     ),
+    Picture(
+        "neuron-120x36", (120, 36), 40, {"noise": 0.2, "hidden_sizes": (8, 8)}, keys="3 right down down enter"
+    ),
     Picture("space-120x36", (120, 36), 60, {"hidden_sizes": (8, 8, 8)}, keys="4"),
     Picture("digits-120x36", (120, 36), settings={"screen": "digits"}, keys=SEVEN),
+)
+SIZES = ((80, 24), (120, 36), (200, 60))
+VIEWS = {
+    "playground": "",
+    "rewound": "0 " + 12 * "full_stop ",
+    "neuron": "3 right enter",
+    "walk": f"3 m {EIGHT_STAGES}",
+    "layers": "3 m m",
+    "hidden-space": "3 m m m",
+    "landscape": "3 m m m m",
+    "moments": "3 M",
+    "space": "4",
+}
+"""Name of a view -> the keys that lead to it from the Playground."""
+EVERY_VIEW = tuple(
+    Picture(f"{name}-{width}x{height}", (width, height), 20, {"noise": 0.2, "hidden_sizes": (8, 8)}, keys)
+    for name, keys in VIEWS.items()
+    for width, height in SIZES
 )
 
 
@@ -104,11 +126,14 @@ def main() -> int:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--only", metavar="NAME", help="pictures whose name holds this")
+    parser.add_argument(
+        "--every-view", action="store_true", help="not those of the README, but all there are"
+    )
     parser.add_argument("--out", type=Path, default=OUT, metavar="FOLDER")
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     status = 0
-    for picture in PICTURES:
+    for picture in EVERY_VIEW if arguments.every_view else PICTURES:
         if arguments.only is None or arguments.only in picture.name:
             file = arguments.out / f"{picture.name}.svg"
             file.write_text(asyncio.run(take(picture)), encoding="utf-8")
