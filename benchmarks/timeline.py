@@ -125,7 +125,7 @@ def press_comma(window: Window) -> float:
     begin = len(window.written)
     began = time.perf_counter()
     window.type(",")
-    while not re.search(rb"[\d,]+ of [\d,]+", plain(window.written[begin:])):
+    while not re.search(rb"step +[\d,]+ of [\d,]+", plain(window.written[begin:])):
         window.read(0.02)
         if time.perf_counter() - began > PATIENCE_S:
             raise SystemExit("no moment was shown")

@@ -192,7 +192,7 @@ class Run:
                 return
             self.status = Status.PAUSED
             self.send(do.Restore(checkpoint, None if timeline is None else str(place)))
-            replay = "" if timeline is None else ", ; to replay it"
+            replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
             self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train{replay}.")
 
     def _use_network(self, path: str, run: SavedRun) -> None:

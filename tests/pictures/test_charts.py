@@ -55,6 +55,14 @@ def test_the_course_before_a_branch_is_drawn_beside_it_and_named() -> None:
     assert slots.TRAIN not in right
 
 
+def test_where_it_is_narrow_the_older_course_is_not_named() -> None:
+    head = charts_picture(BRANCHED, False, PALETTES["truecolor"], 9, 30).lines()[0]
+
+    assert "train" in head
+    assert "test" in head
+    assert "before" not in head
+
+
 def test_a_step_is_marked_in_both_charts_where_nothing_else_is_drawn() -> None:
     plain = charts_picture(RECORDED, False, MONO, 24, 60)
     marked = mark_charts(plain, RECORDED, 49, MONO)

@@ -18,13 +18,13 @@ def text(
 def test_the_bar_lies_left_of_what_stands_there_and_what_was_said() -> None:
     line = text(0.5, "Back.")
 
-    # Four tenths of 80 cells are 32: the mark of one half is in the cell 0.5 x 31 = 15.5, rounded to even.
-    assert line[:32] == "━" * 16 + "●" + "─" * 15
-    assert line[34:47] == "step 12 of 50"
-    assert line[49:].rstrip() == "Back."
+    # A quarter of 80 cells are 20: the mark of one half is in the cell 0.5 x 19 = 9.5, rounded to even.
+    assert line[:20] == "━" * 10 + "●" + "─" * 9
+    assert line[22:35] == "step 12 of 50"
+    assert line[37:].rstrip() == "Back."
 
 
-@pytest.mark.parametrize(("place", "cell"), [(0.0, 0), (1.0, 31), (-3.0, 0), (9.0, 31)])
+@pytest.mark.parametrize(("place", "cell"), [(0.0, 0), (1.0, 19), (-3.0, 0), (9.0, 19)])
 def test_the_ends_are_the_first_moment_and_the_present(place: float, cell: int) -> None:
     assert text(place).index("●") == cell
 
@@ -44,7 +44,7 @@ def test_nothing_but_ascii_where_only_that_can_be_drawn() -> None:
     line = text(0.5, palette=ASCII, branch=0.1)
 
     assert line.isascii()
-    assert line[:32] == "===+" + "=" * 12 + "@" + "-" * 15
+    assert line[:20] == "==+" + "=" * 7 + "@" + "-" * 9
 
 
 def test_a_warning_has_its_color() -> None:

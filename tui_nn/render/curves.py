@@ -153,10 +153,14 @@ def _parse(built: str, height: int, width: int, palette: Palette) -> Cells:
 def _draw_head(
     canvas: Cells, series: Sequence[Curve], values: list[np.ndarray], title: str, palette: Palette
 ) -> None:
-    """Write the title at the left and, at the right, each curve's line, name and last value."""
+    """Write the title at the left and, at the right, each curve's line, name and last value.
+
+    Where there is no room the values go first, then the dim curves, then all of it.
+    """
     write(canvas, 0, 0, title, slots.TITLE, width=canvas.width)
-    for with_values in (True, False):
+    for with_values, with_dim in ((True, True), (False, True), (False, False)):
         entries = _legend(series, values, palette, with_values)
+        entries = [entry for entry in entries if with_dim or entry[2] != slots.DIM]
         needed = sum(len(one_per_cell(mark + text)) + 2 for mark, text, _ in entries) - 2
         column = canvas.width - needed
         if column >= len(one_per_cell(title)) + 2:

@@ -6,8 +6,8 @@ from tui_nn.render import slots
 from tui_nn.render.cells import DEFAULT, Cells, blank, one_per_cell, write
 from tui_nn.render.palette import Palette
 
-BAR_PART = 0.4
-"""The bar's part of the row, where there is room for the rest."""
+BAR_PART = 0.25
+"""The bar's part of the row; words that need more room take it from the bar."""
 SHORTEST, LONGEST = 8, 60
 GAP = 2
 
