@@ -13,8 +13,8 @@ PUBLIC = {
     "Activation AveragePool2D BatchNorm ClassScores Conv2D Dense Dropout EngineError Flatten Hyperparameter",
     "Initializer Layer LayerCheck Loss MaxPool2D Network Optimizer OptimizerKind Penalty PlacedLayer",
     "Regularizer SavedModel Schedule Source Trace accuracy carry_holds carry_state class_scores",
-    "confusion_matrix describe_layers gradcheck load_model matching_parameters parse_layers r2 rmse save_model "
-    "transplant",
+    "confusion_matrix describe_layers gradcheck load_model matching_parameters parse_layers r2 rmse",
+    "save_model transplant",
 }
 REGISTRIES = [name for name in engine.__all__ if name.isupper() and name != "MAX_PARAMETERS"]
 

@@ -8,6 +8,8 @@ from tui_nn.datasets import find_kind
 
 Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""
+LONGEST_LABEL = 2
+"""Letters of a class name that fits beside its neuron."""
 
 
 def layer_name(layer: int, n_layers: int) -> str:
@@ -18,12 +20,15 @@ def layer_name(layer: int, n_layers: int) -> str:
 
 
 def node_name(node: Node, sizes: tuple[int, ...], config: Config | None = None) -> str:
-    """Return a neuron's name, such as "hidden 1, neuron 3", "output 2", "input x²"."""
+    """Return a neuron's name, such as "hidden 1, neuron 3", "output 2", "output class 0", "input x²"."""
     layer, unit = node
     if layer == 0:
         names = () if config is None else feature_names(config, sizes[0] if sizes else 0)
         return f"input {names[unit] if unit < len(names) else unit + 1}"
-    return f"output {unit + 1}" if layer == len(sizes) - 1 else f"hidden {layer}, neuron {unit + 1}"
+    if layer < len(sizes) - 1:
+        return f"hidden {layer}, neuron {unit + 1}"
+    names = () if config is None else class_labels(config, sizes[-1])
+    return f"output class {names[unit]}" if unit < len(names) else f"output {unit + 1}"
 
 
 def unit_label(layer: int, unit: int, shape: tuple[int, ...], config: Config) -> str:
@@ -38,6 +43,14 @@ def unit_label(layer: int, unit: int, shape: tuple[int, ...], config: Config) ->
         return f"neuron {unit + 1}"
     names = feature_names(config, shape[0] if shape else 0)
     return names[unit] if unit < len(names) else f"input {unit + 1}"
+
+
+def class_labels(config: Config, n_outputs: int) -> tuple[str, ...]:
+    """Return the short names of the outputs, where each stands for a class; else nothing."""
+    if config.task == "regression" or n_outputs != config.n_classes:
+        return ()
+    names = tuple(find_kind(config.dataset).class_names) or tuple(map(str, range(n_outputs)))
+    return names if len(names) == n_outputs and max(map(len, names)) <= LONGEST_LABEL else ()
 
 
 def feature_names(config: Config, n_inputs: int) -> tuple[str, ...]:

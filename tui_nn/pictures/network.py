@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.config import Config
-from tui_nn.pictures.names import feature_names
+from tui_nn.pictures.names import class_labels, feature_names
 from tui_nn.render.cells import Cells
 from tui_nn.render.link_marks import CUT, FROZEN, Flow, LinkMarks
 from tui_nn.render.lit import Lit
@@ -39,9 +39,8 @@ def network_grid(
     sizes: the units of each layer, the input included. domain: the range of both axes of the plane.
     """
     low, high = domain
-    labels = feature_names(config, sizes[0])
     layers = [
-        Layer("", "", min(units, MOST_UNITS), labels=() if i else labels[:MOST_UNITS], total=units)
+        Layer("", "", min(units, MOST_UNITS), labels=_names(i, sizes, config)[:MOST_UNITS], total=units)
         for i, units in enumerate(sizes)
     ]
     layout, _ = plan_network(layers, (), palette, height, width)
@@ -181,10 +180,17 @@ def _labels(index: int, insides: Insides, config: Config) -> tuple[str, ...]:
         return tuple(f"{unit // shape[2] % shape[1] + 1},{unit % shape[2] + 1}" for unit in units)
     if len(shape) == 3:
         return tuple(f"{unit // (shape[1] * shape[2]) + 1}" for unit in units)
-    names = () if index else feature_names(config, shape[0])
+    names = _names(index, [math.prod(shape) for shape in insides.shapes], config)
     if names:
         return tuple(names[unit] for unit in units)
     return () if len(units) == shape[0] else tuple(f"{unit + 1}" for unit in units)
+
+
+def _names(index: int, sizes: Sequence[int], config: Config) -> tuple[str, ...]:
+    """Return the names of all units of a layer, where they have names: the inputs and the classes."""
+    if index == 0:
+        return feature_names(config, sizes[0])
+    return class_labels(config, sizes[-1]) if index == len(sizes) - 1 else ()
 
 
 def _in_own_range(maps: Array, activations: Array) -> tuple[Array, Array]:

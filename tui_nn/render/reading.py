@@ -58,7 +58,7 @@ def reading(
 
 
 def _seen_size(height: int, width: int) -> tuple[int, int]:
-    """Return rows and columns of the picture: the largest multiple of SEEN that leaves the bars room, or 0."""
+    """Return rows and columns of the picture: the largest multiple of SEEN beside the bars, or 0."""
     for scale in (3, 2):
         if height >= scale * SEEN[0] and width >= scale * SEEN[1] + GAP + LEAST_BARS[1]:
             return scale * SEEN[0], scale * SEEN[1]

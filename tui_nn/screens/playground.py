@@ -313,7 +313,7 @@ class PlaygroundScreen(RunScreen):
 
     def _node_name(self) -> str:
         sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
-        return node_name(self.inspected, sizes) if self.inspected is not None else ""
+        return node_name(self.inspected, sizes, self.config) if self.inspected is not None else ""
 
 
 def _source(term: Term) -> int | None:
