@@ -181,7 +181,7 @@ def test_an_interrupt_while_data_is_made_is_no_traceback(tmp_path: Path) -> None
         "import os, signal, sys\n"
         "from tui_nn import cli\n"
         "from tui_nn.commands import train\n"
-        "def interrupted(config):\n"
+        "def interrupted(config, **options):\n"
         "    os.kill(os.getpid(), signal.SIGINT)\n"
         "train.Session = interrupted\n"
         "sys.exit(cli.main(['train']))\n"
