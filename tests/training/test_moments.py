@@ -20,6 +20,7 @@ from tui_nn.training.commands import (
     RequestSnapshot,
     Reset,
     Restore,
+    RewindToStep,
     RunSteps,
 )
 from tui_nn.training.details.moment import DetailsRequest
@@ -252,6 +253,17 @@ def test_a_run_that_recovers_keeps_its_log(play: PlayScript, ticking: Any) -> No
 
     assert log.moments[-1].kind == "divergence"
     assert log.going == ()
+
+
+def test_a_run_can_go_back_to_the_step_of_a_moment(play: PlayScript, ticking: Any) -> None:
+    session = session_of(ticking)
+    messages = play(session, RunSteps(1500), "pause", RewindToStep(1), LOOK, RewindToStep(701), LOOK)
+    first, second = [m for m in messages if isinstance(m, Snapshot)]
+
+    interval = session.trainer.timeline.interval
+    assert 1 <= first.step <= 1 + interval
+    assert 701 <= second.step <= 701 + interval
+    assert log_of(messages).moments[-1].kind == "goal"
 
 
 def test_another_run_begins_with_an_empty_log(play: PlayScript, ticking: Any) -> None:

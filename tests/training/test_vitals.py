@@ -171,6 +171,17 @@ def test_a_trainer_looks_at_itself_when_it_records() -> None:
     assert 0 < trainer.checkups.last.vitals.motion < 1
 
 
+def test_a_branch_keeps_the_checkups_before_it() -> None:
+    trainer = Trainer(Config(samples=60))
+    for _ in range(6):
+        trainer.advance()
+        trainer.record()
+    trainer.rewind_to_step(3)
+    trainer.begin_branch()
+
+    assert [c.step for c in trainer.checkups.all] == [0, 1, 2, 3]
+
+
 def test_looking_at_itself_changes_nothing_of_a_run() -> None:
     trainers = [Trainer(Config(samples=60, dropout=0.2, batch_norm=True)) for _ in range(2)]
     for number, trainer in enumerate(trainers):
