@@ -250,7 +250,7 @@ def test_settings_that_leave_the_network_alone_leave_its_past(changes: dict[str,
 
 
 OTHER_NETWORKS = [
-    ({"hidden_sizes": (4, 3)}, "hidden layers 4,2 -> 4,3"),
+    ({"hidden_sizes": (4, 3)}, "Hidden layers 4,2 -> 4,3"),
     ({"features": ("x", "y2")}, "x,y -> x,y2"),
     ({"activation": "relu"}, "tanh -> relu"),
     ({"loss": "mse"}, "-> mse"),
@@ -269,7 +269,7 @@ def test_another_network_begins_another_timeline_and_says_why(changes: dict[str,
 
     place = trainer.past.place(trainer.step)
     assert trainer.step == place.first_step == 23
-    assert "begins at step 23" in place.words
+    assert "at step 23 made another network" in place.words
     assert words in place.words
 
 

@@ -28,10 +28,12 @@ from tui_nn.training.commands import (
     WalkStep,
 )
 from tui_nn.training.details.example import Example
+from tui_nn.training.details.walk import WalkRequest
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.session import WORTH_STEPS, Message, Session
 from tui_nn.training.snapshot import Grid, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.training.walking import look_at_walk
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
 """30 training samples in batches of 7: five steps an epoch."""
@@ -172,7 +174,7 @@ def test_going_back_beyond_a_change_of_network_says_why_not(make: Any, play: Pla
     change = Configure(SMALL.replace(hidden_sizes=(4, 3)))
     at_once = play(make(), *TO_20, change, Rewind(-1))
     assert said(at_once) == [
-        "The timeline begins at step 20: hidden layers 4,2 -> 4,3 made another network of it."
+        "Hidden layers 4,2 -> 4,3 at step 20 made another network: no moment before fits it."
     ]
     (seen,) = snapshots(play(make(), *TO_20, change, *TO_20, RewindTo(0), LOOK))
 
@@ -303,3 +305,13 @@ def test_what_would_be_lost_is_known(make: Any, play: PlayScript, tmp_path: Path
 
     seen = snapshots(play(make(), SetParameter(0, 0, 0, 1.0), LOOK, Reset(), LOOK))
     assert [moment.is_worth_writing for moment in seen] == [True, False]
+
+
+def test_a_walk_in_the_past_announces_the_step_that_a_branch_takes(make: Any, play: PlayScript) -> None:
+    session, fresh = make(), trained(12)
+    play(session, *TO_20, RewindTo(12))
+    fresh.optimizer.load(np.zeros_like(fresh.optimizer.state), 0)
+    announced, expected = (look_at_walk(run, WalkRequest()).stages for run in (session.trainer, fresh))
+
+    assert [stage.kind for stage in announced] == [stage.kind for stage in expected]
+    assert announced[-1].lines == expected[-1].lines

@@ -30,8 +30,8 @@ def beginning_in_words(before: Config, after: Config, step: int) -> str:
     name = next(name for name in CAUSES if getattr(before, name) != getattr(after, name))
     setting = SETTINGS[name]
     old, new = (setting.kind.format(getattr(config, name)) for config in (before, after))
-    change = f"{setting.label} {old} -> {new}"
-    return f"The timeline begins at step {step:,}: {change} made another network of it."
+    label = setting.label[:1].upper() + setting.label[1:]
+    return f"{label} {old} -> {new} at step {step:,} made another network: no moment before fits it."
 
 
 def _meaning(config: Config) -> tuple[object, ...]:
