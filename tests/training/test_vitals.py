@@ -191,3 +191,13 @@ def test_looking_at_itself_changes_nothing_of_a_run() -> None:
                 trainer.record()
 
     np.testing.assert_array_equal(trainers[0].network.parameters, trainers[1].network.parameters)
+
+
+def test_a_large_network_is_looked_at_less_often_but_at_its_first_step() -> None:
+    trainer = Trainer(Config(dataset="digits", samples=400, hidden_sizes=(32,), batch_size=100))
+    for _ in range(18):
+        trainer.advance()
+        trainer.record()
+
+    # 4 times 200 rows are trained on in 8 steps of 100.
+    assert [c.step for c in trainer.checkups.all] == [0, 1, 8, 16]

@@ -27,8 +27,8 @@ class Checkups:
         self.all: list[Checkup] = []
 
     def is_due(self, step: int) -> bool:
-        """Whether this step is one to look at."""
-        return step % self.interval == 0
+        """Whether this step is one to look at; the first step always is."""
+        return step % self.interval == 0 or step == 1
 
     def add(self, checkup: Checkup) -> None:
         """Keep a checkup; those of the same step and of later ones, from before a run went back, go."""

@@ -35,7 +35,7 @@ from tui_nn.training.past import Past
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
-from tui_nn.training.timeline import FIRST_MOMENT, MOST_BYTES, Frame, Timeline, first_interval
+from tui_nn.training.timeline import FIRST_MOMENT, LARGE, MOST_BYTES, Frame, Timeline, first_interval
 from tui_nn.training.vitals import looked_rows, measure_vitals, moved
 
 IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
@@ -96,7 +96,7 @@ class Trainer:
         self.source = self.problem.train.source(self.network)
         self.batches = self._make_batches()
         self.history = History(self._record_interval())
-        self.checkups = Checkups(self.history.interval)
+        self.checkups = self._new_checkups()
         self._parameters_then = 0, self.network.parameters[:0]
         self.step = 0
         self.trouble = ""
@@ -154,6 +154,14 @@ class Trainer:
         self.timeline.measured(self.step, self.recorded)
         if self.checkups.is_due(self.step):
             self.checkups.add(self._check_up())
+
+    def _new_checkups(self) -> Checkups:
+        """Return an empty list; of a large network four rows are trained on for each one looked at."""
+        checkups = Checkups(self.history.interval)
+        if self.network.n_parameters >= LARGE:
+            rows = looked_rows(self.network, len(self.problem.train))
+            checkups.widen(math.ceil(4 * rows / self.batches.batch_size))
+        return checkups
 
     def _check_up(self) -> Checkup:
         step, parameters = self.step, self.network.parameters
@@ -310,7 +318,7 @@ class Trainer:
         self.network.parameters[:] = parameters
         self.network.keep_cut()
         self.history = History(self._record_interval())
-        self.checkups = Checkups(self.history.interval)
+        self.checkups = self._new_checkups()
         self._begin_timeline(f"The timeline begins at step {self.step:,}: other weights were put in there.")
         self.record()
 
@@ -367,7 +375,7 @@ class Trainer:
             self.data_version += 1
         self.start()
         self._take(checkpoint)
-        self.checkups = Checkups(self.history.interval)
+        self.checkups = self._new_checkups()
         if timeline is not None:
             timeline.cut(self.step)
         if timeline is not None and timeline.fits(self.network.parameters):
