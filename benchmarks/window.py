@@ -28,6 +28,9 @@ MOST_CREDIT_S = 0.25
 """A slow line that was silent may send so many seconds' worth at once."""
 ESCAPES = re.compile(rb"\x1b(?:\[[0-?]*[ -/]*[@-~]|\][^\x07\x1b]*(?:\x07|\x1b\\)|.)", re.DOTALL)
 
+FORGOTTEN = ("TUI_NN_", "TEXTUAL", "PYTHONDONTWRITEBYTECODE")
+"""Variables that a measured program does not see: it would be set up by them, or compiled at each start."""
+
 
 class Window:
     """A running program; close it with `close`."""
@@ -50,9 +53,7 @@ class Window:
         self._rate, self._credit = bytes_per_s, 0.0
         self._master, slave = pty.openpty()
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
-        kept = {
-            name: value for name, value in os.environ.items() if not name.startswith(("TUI_NN_", "TEXTUAL"))
-        }
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(FORGOTTEN)}
         usual = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8"}
         self.process = subprocess.Popen(
             command,
