@@ -56,7 +56,8 @@ def parse_example(text: str, n_values: int, class_names: Sequence[str]) -> Examp
     except ValueError:
         raise ValueError(f"{text.strip()!r} is no example; {allowed_examples(n_values)}") from None
     if len(values) != n_values:
-        raise ValueError(f"{len(values)} numbers were given; {allowed_examples(n_values)}")
+        given = "1 number was" if len(values) == 1 else f"{len(values)} numbers were"
+        raise ValueError(f"{given} given; {allowed_examples(n_values)}")
     if not all(abs(value) < 1e30 for value in values):
         raise ValueError("only finite numbers can be looked at")
     return Example("typed", 0, values, parse_target(wanted.strip(), class_names))
