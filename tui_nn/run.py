@@ -131,17 +131,17 @@ class Run:
 
     def rewind(self, by: int) -> None:
         """Pause, and show the moment so many frames later, or before."""
-        if by > 0 and not self.place.is_past:
-            self._tell("This is the present; , goes back.")
-        self.status = Status.PAUSED
-        self.send(do.Rewind(by))
+        self._travel(do.Rewind(by), is_forward=by > 0)
 
     def rewind_to(self, position: int | None) -> None:
         """Pause, and show a certain moment; None is the present."""
-        if position is None and not self.place.is_past:
+        self._travel(do.RewindTo(position), is_forward=position is None)
+
+    def _travel(self, command: do.Rewind | do.RewindTo, is_forward: bool) -> None:
+        if is_forward and not self.place.is_past:
             self._tell("This is the present; , goes back.")
         self.status = Status.PAUSED
-        self.send(do.RewindTo(position))
+        self.send(command)
 
     def replay(self) -> None:
         """Pause, and go through the moments from here, or from the first one; or stop doing so."""

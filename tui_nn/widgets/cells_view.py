@@ -65,6 +65,14 @@ class CellsView(Widget):
         """Draw for the new size."""
         self.redraw()
 
+    def on_focus(self) -> None:
+        """Draw what is there for the keyboard alone, once it is here: `has_focus` is set after this."""
+        self.call_next(self.redraw)
+
+    def on_blur(self) -> None:
+        """Draw without it, once it is gone."""
+        self.call_next(self.redraw)
+
     def on_show(self) -> None:
         """Draw what changed while this was hidden."""
         self.redraw()

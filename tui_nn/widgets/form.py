@@ -97,14 +97,9 @@ class Form(CellsView, can_focus=True):
         """Show or hide the letters."""
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
-
     def on_blur(self) -> None:
-        """Hide the cursor."""
+        """Wait for no letter any more."""
         self.is_picking = False
-        self.redraw()
 
     def on_key(self, event: Key) -> None:
         """Jump by a letter, or begin typing a value."""

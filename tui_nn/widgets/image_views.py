@@ -198,14 +198,6 @@ class ConfusionView(CellsView, can_focus=True):
         """Draw the cursor."""
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
-        self.redraw()
-
     def action_move(self, down: int, right: int) -> None:
         """Move the cursor."""
         last = max(0, len(self.names) - 1)

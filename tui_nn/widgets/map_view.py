@@ -139,13 +139,11 @@ class MapView(CellsView, can_focus=True):
         self.redraw()
 
     def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
+        """Ask for the answer at the cursor."""
         self.post_message(self.Moved())
 
     def on_blur(self) -> None:
-        """Hide the cursor."""
-        self.redraw()
+        """Ask for none any more."""
         self.post_message(self.Moved())
 
     def action_move(self, columns: int, rows: int) -> None:

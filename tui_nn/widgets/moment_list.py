@@ -70,14 +70,6 @@ class MomentList(CellsView, can_focus=True):
         """Draw the cursor."""
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Show the cursor, once the focus is here."""
-        self.call_next(self.redraw)
-
-    def on_blur(self) -> None:
-        """Hide the cursor, once the focus is gone."""
-        self.call_next(self.redraw)
-
     def action_move(self, moments: int) -> None:
         """Move the cursor."""
         self.cursor += moments

@@ -146,14 +146,6 @@ class NetworkView(CellsView, can_focus=True):
         """Draw with or without marks."""
         self.redraw()
 
-    def on_focus(self) -> None:
-        """Show the cursor."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Hide the cursor."""
-        self.redraw()
-
     def is_held(self, node: Node, kind: str) -> bool:
         """Return whether a neuron was frozen or cut as a whole when it was seen last."""
         insides, (layer, unit) = self._insides, node
