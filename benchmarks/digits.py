@@ -25,8 +25,8 @@ import numpy as np
 from key_redrawings import redraw
 from numpy.typing import NDArray
 
-from tui_nn.assets import asset_path
 from tui_nn.data import fit_drawings, generate_digits, load_idx_folder, parse_drawings, to_pixels
+from tui_nn.files.assets import asset_path
 from tui_nn.training.saved_run import SavedRun, load_run
 
 MNIST, OWN, DRAWINGS, REDRAWINGS = "MNIST's test set", "its own test set", "drawings", "600 redrawings"

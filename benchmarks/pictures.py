@@ -84,10 +84,10 @@ async def take(picture: Picture) -> str:
     """Return the picture as SVG."""
     from terminal_svg import as_svg
 
-    from tui_nn.app import PlaygroundApp
-    from tui_nn.client import Client
-    from tui_nn.config import Config
-    from tui_nn.training.link import Link
+    from tui_nn.app.app import PlaygroundApp
+    from tui_nn.settings.config import Config
+    from tui_nn.training.remote.client import Client
+    from tui_nn.training.remote.link import Link
 
     config = Config().replace(**picture.settings, speed=None, paused=True)
     if picture.epochs:
@@ -146,7 +146,7 @@ def main() -> int:
 
 if __name__ == "__main__":
     sys.path.insert(0, str(ROOT))
-    from tui_nn.terminal import prepare
+    from tui_nn.render.terminal import prepare
 
     prepare("truecolor")
     sys.exit(main())

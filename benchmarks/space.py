@@ -33,14 +33,14 @@ NETWORKS: dict[str, dict[str, Any]] = {
 
 def measure(settings: dict[str, Any], columns: int, rows: int, n_frames: int) -> dict[str, float]:
     """Return medians over the frames: ms of looking, drawing and making strips, and rows that changed."""
-    from tui_nn.config import Config
-    from tui_nn.pictures.space import link_room, space_picture
     from tui_nn.render.palette import palette_for
     from tui_nn.render.strips import changed_rows, row_strip
-    from tui_nn.render.viewpoint import FIRST_VIEW
-    from tui_nn.training.details.links import LinksRequest
-    from tui_nn.training.link_looks import look_at_links
+    from tui_nn.settings.config import Config
     from tui_nn.training.trainer import Trainer
+    from tui_nn.views.space.draw import link_room, space_picture
+    from tui_nn.views.space.draw_viewpoint import FIRST_VIEW
+    from tui_nn.views.space.look import look_at_links
+    from tui_nn.views.space.values import LinksRequest
 
     width, height = columns - FRAME[0], rows - FRAME[1]
     palette, view, before = palette_for("truecolor"), FIRST_VIEW, None

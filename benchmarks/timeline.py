@@ -26,7 +26,7 @@ from window import Window, plain, tui_nn
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import Trainer
 

@@ -23,10 +23,10 @@ if __name__ == "__main__":
     os.environ.setdefault("OMP_NUM_THREADS", "1")
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
-from tui_nn.config import Config
-from tui_nn.flags import add_settings, read_config
-from tui_nn.training.checkups import Checkup, Checkups
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import add_settings, read_config
 from tui_nn.training.commands import Command, Play
+from tui_nn.training.moments.checkups import Checkup, Checkups
 from tui_nn.training.session import Session
 
 

@@ -1,4 +1,4 @@
-"""A file imports only from its own floor or below: the table, and what really gets loaded."""
+"""A file imports only from its own floor or below: the house as a table, and what really gets loaded."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
@@ -16,93 +15,61 @@ from tui_nn.cli import COMMANDS
 
 PACKAGE = Path(tui_nn.__file__).parent
 
-
-@dataclass(frozen=True)
-class Floor:
-    """What the modules of one floor may import, beside the standard library."""
-
-    own: frozenset[str]
-    """Modules and packages of tui_nn, without the `tui_nn.`; a package stands for all that is in it."""
-    outside: frozenset[str] = frozenset()
-    """Other distributions' modules; a package stands for all that is in it."""
-
-
-def _floor(own: str = "", outside: str = "") -> Floor:
-    return Floor(frozenset(own.split()), frozenset(outside.split()))
-
-
-VALUES = (
-    "config kinds moments datasets data render pictures training.snapshot training.commands training.images "
-    "training.details"
-)
-"""What a widget is given to show, and what it can ask for."""
-
 FLOORS = {
-    "engine": _floor("engine", "numpy"),
-    "data": _floor("data", "numpy"),
-    "kinds": _floor(),
-    "moments": _floor(),
-    "assets": _floor(),
-    "presets": _floor("assets"),
-    "config": _floor("kinds moments datasets engine data"),
-    "flags": _floor("config kinds presets data datasets"),
-    "training": _floor("training config moments datasets engine data places kinds", "numpy"),
-    "commands": _floor(
-        "commands training config datasets places flags kinds presets assets engine data "
-        "render pictures terminal",
-        "numpy rich platformdirs",
-    ),
-    "render": _floor("render", "numpy plotext rich textual.strip textual.color textual.geometry"),
-    "pictures": _floor(
-        "pictures render config moments datasets data training.snapshot training.details", "numpy"
-    ),
-    "actions": _floor("", "textual.binding"),
-    "themes": _floor("", "textual.theme textual.color"),
-    "terminal": _floor(),
-    "loading": _floor(),
-    "pacing": _floor(),
-    "widgets": _floor(
-        f"widgets actions training.images {VALUES}", "numpy rich textual textual_plotext plotext"
-    ),
-    "screens": _floor(
-        f"screens widgets actions presets places training.images training.thumbnails {VALUES}",
-        "numpy rich textual",
-    ),
-    "edits": _floor("config training.commands"),
-    "wording": _floor("config kinds"),
-    "client": _floor("config training"),
-    "palette_commands": _floor("actions config kinds presets", "textual"),
-    "run": _floor(f"client edits wording engine training.saved_run {VALUES}"),
-    "shipped": _floor("assets config engine presets training.commands training.saved_run"),
-    "sketchbook": _floor("data training.commands", "numpy"),
-    "app": _floor(
-        "screens widgets actions client run pacing palette_commands places presets shipped sketchbook themes "
-        f"training.link wording {VALUES}",
-        "rich textual",
-    ),
-    "driver": _floor("", "textual"),
-    "places": _floor("", "platformdirs"),
-    "datasets": _floor("data kinds places", "numpy"),
-    "opening": _floor(
-        "commands config flags shipped training.commands training.saved_run",
-    ),
-    "launch": _floor(
-        "terminal loading client driver flags config data opening commands training.link "
-        "training.commands app"
-    ),
-    "own": _floor("launch config data", "numpy"),
-    "cli": _floor("flags loading"),
-    "__main__": _floor("cli"),
-    "__init__": _floor("own"),
+    "engine": "numpy",
+    "data": "numpy",
+    "files": "numpy platformdirs PIL",
+    "settings": "numpy",
+    "training": "numpy",
+    "render": "numpy rich textual.strip textual.color textual.geometry",
+    "widgets": "numpy rich textual",
+    "views": "numpy",
+    "screens": "numpy rich textual",
+    "commands": "numpy rich platformdirs",
+    "app": "numpy rich textual",
+    "cli": "",
+    "__main__": "",
+    "__init__": "",
 }
-"""The first part of a module's name -> its floor."""
+"""What lies at the root of the package, the lowest first, and what each imports from outside."""
 
+WITHIN_A_VIEW = {
+    "values": "",
+    "look": "",
+    "draw": "plotext",
+    "panel": "rich textual textual_plotext",
+    "page": "rich textual",
+}
+"""Files of a view from the lowest to the highest (`draw_links.py` is a draw, any other name holds values)."""
+
+NEVER = {"data": {"engine"}, "files": {"engine"}, "commands": {"screens", "widgets"}, "app": {"commands"}}
+"""Lower floors that a floor must not know all the same."""
+
+NOT_YET = {
+    ("training.details", "views"),
+    ("training.session", "views"),
+    ("training.snapshot", "views"),
+    ("training.trainer", "views"),
+    ("views.hidden.page", "screens"),
+    ("views.landscape.page", "screens"),
+    ("views.layers.page", "screens"),
+    ("views.moments.page", "screens"),
+    ("views.neuron.page", "screens"),
+    ("views.walk.page", "screens"),
+    ("widgets.key_line", "screens"),
+}
+"""Arrows that still run upward; none may be added."""
+
+MOST_PAIRS = 62
 PLOTEXT = {"plotext", "textual_plotext"}
 
 
 def _modules() -> Iterator[tuple[str, Path]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         yield ".".join(path.relative_to(PACKAGE).with_suffix("").parts), path
+
+
+MODULES = dict(_modules())
 
 
 def _imports(path: Path) -> Iterator[str]:
@@ -116,33 +83,96 @@ def _imports(path: Path) -> Iterator[str]:
                 yield f"{node.module}.{alias.name}"
 
 
-def _is_within(name: str, packages: frozenset[str]) -> bool:
-    return any(name == package or name.startswith(f"{package}.") for package in packages)
+def _inside(path: Path) -> Iterator[str]:
+    """Yield what a file imports of this package, without the `tui_nn.`."""
+    for name in _imports(path):
+        if name.startswith("tui_nn.") and name != "tui_nn.__version__":
+            yield name.removeprefix("tui_nn.")
 
 
-def _is_registry(inside: str) -> bool:
-    """Return whether this is a table of names from the lowest floors, which any menu may read."""
-    return inside.startswith(("engine.", "data.")) and inside.rpartition(".")[2].isupper()
+def _top(name: str) -> str:
+    return name.partition(".")[0]
 
 
-def _is_allowed(name: str, floor: Floor) -> bool:
-    first = name.partition(".")[0]
-    if first == "tui_nn":
-        inside = name.removeprefix("tui_nn.")
-        is_above = "config" in floor.own
-        return inside == "__version__" or _is_within(inside, floor.own) or (is_above and _is_registry(inside))
-    return first in sys.stdlib_module_names or _is_within(name, floor.outside)
+def _height(name: str) -> int:
+    return list(FLOORS).index(_top(name))
 
 
-MODULES = dict(_modules())
+def _kind(module: str) -> str | None:
+    """Return which of WITHIN_A_VIEW a module of a view is; None for those that belong to no single view."""
+    parts = module.split(".")
+    if parts[0] != "views" or len(parts) < 3:
+        return None
+    stem = parts[2].partition("_")[0]
+    return stem if stem in WITHIN_A_VIEW else "values"
+
+
+def _is_within(name: str, packages: str) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages.split())
+
+
+def _is_too_high(module: str, imported: str) -> bool:
+    if _top(imported) in NEVER.get(_top(module), ()):
+        return True
+    if _height(imported) != _height(module):
+        return _height(imported) > _height(module)
+    kinds = list(WITHIN_A_VIEW)
+    own, other = _kind(module), _kind(imported)
+    if own is None or other is None:
+        return False
+    return kinds.index(other) > kinds.index(own) or (own, other) == ("draw", "look")
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_from_its_own_floor_or_below(module: str) -> None:
-    floor = FLOORS.get(module.partition(".")[0])
+    assert _top(module) in FLOORS, f"{module} stands on no floor: give it a place in FLOORS"
 
-    assert floor is not None, f"{module} stands on no floor: give it a place in FLOORS"
-    assert [name for name in _imports(MODULES[module]) if not _is_allowed(name, floor)] == []
+    too_high = [name for name in _inside(MODULES[module]) if _is_too_high(module, name)]
+
+    assert [name for name in too_high if (module, _top(name)) not in NOT_YET] == []
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_the_distributions_of_its_floor(module: str) -> None:
+    kind = _kind(module)
+    allowed = FLOORS[_top(module)] + (f" {WITHIN_A_VIEW[kind]}" if kind else "")
+    if _top(module) == "views" and kind is None:
+        allowed += f" {WITHIN_A_VIEW['page']}"
+
+    strangers = [
+        name
+        for name in _imports(MODULES[module])
+        if _top(name) != "tui_nn"
+        and _top(name) not in sys.stdlib_module_names
+        and not _is_within(name, allowed)
+    ]
+
+    assert strangers == []
+
+
+def _pairs() -> set[tuple[str, str]]:
+    """Return which entries at the root of the package import which others."""
+    pairs = {(_top(module), _top(name)) for module, path in MODULES.items() for name in _inside(path)}
+    return {(a, b) for a, b in pairs if a != b and not {a, b} & {"__init__", "__main__"}}
+
+
+def test_the_house_has_few_entries_and_few_arrows() -> None:
+    entries = {_top(module) for module in MODULES} - {"__init__", "__main__"}
+
+    assert len(entries) <= 12
+    assert len(_pairs()) <= MOST_PAIRS
+
+
+def _view(name: str) -> str:
+    """Return which view a module belongs to; "" for those that belong to none."""
+    parts = name.split(".")
+    return parts[1] if parts[0] == "views" and len(parts) > 2 else ""
+
+
+def test_no_two_views_import_each_other() -> None:
+    pairs = {(_view(module), _view(name)) for module, path in MODULES.items() for name in _inside(path)}
+
+    assert {(a, b) for a, b in pairs if a and b and a != b and (b, a) in pairs} == set()
 
 
 def test_no_folder_is_a_kind_of_file() -> None:
@@ -164,7 +194,7 @@ def test_importing_a_headless_command_loads_neither_textual_nor_plotext(name: st
 
 
 def test_the_trainer_process_loads_no_screen() -> None:
-    assert not _loaded_after("import tui_nn.training.__main__") & {"textual", "rich", *PLOTEXT}
+    assert not _loaded_after("import tui_nn.app.trainer_process") & {"textual", "rich", *PLOTEXT}
 
 
 @pytest.mark.parametrize("flag", ["--version", "-V", "--help", "-h"])
@@ -190,4 +220,4 @@ def test_plotext_is_imported_only_where_curves_are_drawn() -> None:
         if PLOTEXT & {name.partition(".")[0] for name in _imports(path)}
     }
 
-    assert users <= {"render", "widgets"}
+    assert users <= {"views"}

@@ -11,13 +11,13 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.actions import ACTIONS
 from tui_nn.cli import COMMANDS
-from tui_nn.config import SETTINGS, Config
 from tui_nn.data import DATASETS, DatasetKind, best_possible_accuracy
 from tui_nn.data import registry as data_registry
 from tui_nn.engine import OPTIMIZERS, Activation, OptimizerKind
-from tui_nn.presets import presets
+from tui_nn.screens.actions import ACTIONS
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.presets import presets
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tui_nn.own import show
+    from tui_nn.app.show import show
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "show"]
@@ -19,7 +19,7 @@ __all__ = ["__version__", "show"]
 def __getattr__(name: str) -> Any:
     """Load `show` when it is asked for: the version alone must not cost an import of NumPy."""
     if name == "show":
-        from tui_nn.own import show
+        from tui_nn.app.show import show
 
         return show
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

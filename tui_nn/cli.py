@@ -9,7 +9,7 @@ from collections.abc import MutableMapping, Sequence
 from importlib import import_module
 
 from tui_nn import __version__
-from tui_nn.loading import without_collecting
+from tui_nn.app.loading import without_collecting
 
 COMMANDS = {
     "train": "train without a screen and print the result",
@@ -85,7 +85,7 @@ def _run(words: list[str]) -> int:
         if words[0] not in COMMANDS:
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
         return _start(f"tui_nn.commands.{words[0]}", words[1:])
-    return _start("tui_nn.launch", words)
+    return _start("tui_nn.app.launch", words)
 
 
 def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -> None:
@@ -104,7 +104,7 @@ def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -
 def _start(module: str, words: Sequence[str]) -> int:
     with without_collecting():
         program = import_module(module)
-        from tui_nn.flags import UsageError
+        from tui_nn.settings.flags import UsageError
 
     try:
         status: int = program.main(words)

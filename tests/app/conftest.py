@@ -20,22 +20,22 @@ from textual.geometry import Size
 from textual.keys import key_to_character
 from textual.pilot import Pilot
 
-from tui_nn.app import PlaygroundApp
-from tui_nn.client import Client
-from tui_nn.config import Config
-from tui_nn.driver import lean
-from tui_nn.pacing import CURSOR_QUERY
+from tui_nn.app.app import PlaygroundApp
+from tui_nn.app.driver import lean
+from tui_nn.app.pacing import CURSOR_QUERY
+from tui_nn.render.terminal import COLOR_SYSTEMS
 from tui_nn.screens.playground import PlaygroundScreen
-from tui_nn.terminal import COLOR_SYSTEMS
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import Command, RequestSnapshot
+from tui_nn.training.remote.client import Client
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Snapshot, Status
+from tui_nn.views.curves.panel import CurveView
+from tui_nn.views.map.panel import MapView
+from tui_nn.views.network.panel import NetworkView
 from tui_nn.widgets.cells_view import CellsView
-from tui_nn.widgets.curve_view import CurveView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.map_view import MapView
-from tui_nn.widgets.network_view import NetworkView
 from tui_nn.widgets.prompt import Prompt
 
 PATIENCE_S = 10
@@ -258,7 +258,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
         links.append(LocalLink(config, own))
         return links[-1]
 
-    for module in ("client", "app"):
+    for module in ("training.remote.client", "app.app"):
         monkeypatch.setattr(f"tui_nn.{module}.Link", connect)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TUI_NN_DATA", str(tmp_path))

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from textual.keys import key_to_character
 
-from tui_nn.actions import ACTIONS, KEY_LINE, RECOVERY_LINE, Action
-from tui_nn.app import PlaygroundApp
-from tui_nn.palette_commands import ActionCommands
+from tui_nn.app.app import PlaygroundApp
+from tui_nn.app.palette_commands import ActionCommands
+from tui_nn.screens.actions import ACTIONS, KEY_LINE, RECOVERY_LINE, Action
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import InsideScreen
 from tui_nn.screens.keys import keys_text

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from tui_nn.config import SETTINGS, Config
 from tui_nn.data import DATASETS
-from tui_nn.kinds import choices
 from tui_nn.screens.choose import ChooseScreen, Picture
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.values import choices
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.settings_rows import settings_rows
 

@@ -7,15 +7,15 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.assets import asset_path
+from tui_nn.files.assets import asset_path
 from tui_nn.screens.digits import DigitsScreen
-from tui_nn.widgets.canvas import DRAW_KEYS, Canvas
+from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
+from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
+from tui_nn.views.images.panel_layers import LayersView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.image_views import ConfusionView, GalleryView, ReadingView
 from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.key_table import KeyTable
-from tui_nn.widgets.layers_view import LayersView
 from tui_nn.widgets.prompt import Prompt
 
 Open = Any

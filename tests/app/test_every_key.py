@@ -10,15 +10,15 @@ import numpy as np
 import pytest
 from textual.command import CommandPalette
 
-from tui_nn.actions import ACTIONS
+from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
-from tui_nn.screens.pages.walk import WalkPage
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
-from tui_nn.widgets.code_view import CodeView
+from tui_nn.views.walk.page import WalkPage
+from tui_nn.views.walk.panel_code import CodeView
 
 Open = Any
 Driven = Any

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from tui_nn.pacing import CURSOR_QUERY
+from tui_nn.app.pacing import CURSOR_QUERY
 from tui_nn.training.snapshot import COLORINGS, Status
 
 Open = Any

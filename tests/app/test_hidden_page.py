@@ -10,9 +10,9 @@ import numpy as np
 import pytest
 
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.screens.pages.hidden import HiddenPage
+from tui_nn.views.hidden.page import HiddenPage
+from tui_nn.views.hidden.panel import HiddenView, beside
 from tui_nn.widgets.event_line import EventLine
-from tui_nn.widgets.hidden_view import HiddenView, beside
 
 Driven = Any
 Open = Callable[..., AbstractAsyncContextManager[Driven]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from tui_nn.config import SETTINGS
+from tui_nn.settings.config import SETTINGS
 
 Open = Any
 

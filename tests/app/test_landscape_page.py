@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.screens.pages.hidden import HiddenPage
-from tui_nn.screens.pages.landscape import LandscapePage
 from tui_nn.training.commands import CancelLandscape, ComputeLandscape
-from tui_nn.training.details.landscape import Work
+from tui_nn.views.hidden.page import HiddenPage
+from tui_nn.views.landscape.page import LandscapePage
+from tui_nn.views.landscape.panel import LandscapeView
+from tui_nn.views.landscape.values import Work
 from tui_nn.widgets.event_line import EventLine
-from tui_nn.widgets.landscape_view import LandscapeView
 
 Driven = Any
 Open = Callable[..., AbstractAsyncContextManager[Driven]]

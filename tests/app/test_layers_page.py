@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.screens.pages.layers import LayersPage
-from tui_nn.widgets.health_view import HealthView
-from tui_nn.widgets.weights_view import WeightsView
+from tui_nn.views.layers.page import LayersPage
+from tui_nn.views.layers.panel_health import HealthView
+from tui_nn.views.layers.panel_weights import WeightsView
 
 Open = Any
 Driven = Any

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.screens.pages.moments import MomentsPage
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import RewindToStep
 from tui_nn.training.snapshot import Status
+from tui_nn.views.moments.page import MomentsPage
+from tui_nn.views.moments.panel_kinds import MomentKinds
+from tui_nn.views.moments.panel_log import MomentList
 from tui_nn.widgets.event_line import EventLine
-from tui_nn.widgets.moment_kinds import MomentKinds
-from tui_nn.widgets.moment_list import MomentList
 
 Open = Any
 Driven = Any

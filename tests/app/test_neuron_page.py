@@ -9,13 +9,13 @@ import pytest
 from textual.widgets import Input, Static
 
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.training.details.neuron import BIAS, Neuron
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
+from tui_nn.views.map.panel import MapView
+from tui_nn.views.network.panel import NetworkView
+from tui_nn.views.neuron.panel import InspectorView
+from tui_nn.views.neuron.values import BIAS, Neuron
 from tui_nn.widgets.event_line import EventLine
-from tui_nn.widgets.inspector_view import InspectorView
-from tui_nn.widgets.map_view import MapView
-from tui_nn.widgets.network_view import NetworkView
 from tui_nn.widgets.prompt import Prompt
 
 Open = Any

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.data import DATASETS, FEATURES
 from tui_nn.engine import ACTIVATIONS, REGULARIZERS
+from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Status
 
 Driven = Any

@@ -9,12 +9,12 @@ from typing import Any
 import pytest
 from textual.events import MouseDown, MouseMove, MouseScrollDown, MouseScrollUp, MouseUp
 
-from tui_nn.render.viewpoint import FIRST_VIEW
 from tui_nn.screens.inside import InsideScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.training.commands import RequestSnapshot
+from tui_nn.views.space.draw_viewpoint import FIRST_VIEW
+from tui_nn.views.space.panel import PITCH_PER_ROW, PITCH_STEP, YAW_PER_COLUMN, YAW_STEP, SpaceView
 from tui_nn.widgets.event_line import EventLine
-from tui_nn.widgets.space_view import PITCH_PER_ROW, PITCH_STEP, YAW_PER_COLUMN, YAW_STEP, SpaceView
 
 Driven = Any
 Open = Callable[..., AbstractAsyncContextManager[Driven]]
@@ -73,7 +73,7 @@ async def test_arrows_turn_it(open_app: Open, key: str, yaw: float, pitch: float
 async def test_a_turn_is_shown_though_the_trainer_is_busy(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("tui_nn.widgets.space_view.PATIENCE_S", 1e9)
+    monkeypatch.setattr("tui_nn.views.space.panel.PATIENCE_S", 1e9)
     async with open_app() as driven:
         view = await open_space(driven)
         before = driven.text(view)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Static
 
-from tui_nn.config import SETTINGS
+from tui_nn.settings.config import SETTINGS
 
 Open = Any
 Driven = Any

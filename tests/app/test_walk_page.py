@@ -8,13 +8,13 @@ import numpy as np
 import pytest
 
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.screens.pages.walk import WalkPage
 from tui_nn.training.commands import Pause, WalkStep
-from tui_nn.training.details.example import Example
+from tui_nn.training.example import Example
 from tui_nn.training.snapshot import Status
+from tui_nn.views.walk.page import WalkPage
+from tui_nn.views.walk.panel import StageView
+from tui_nn.views.walk.panel_network import WalkNetwork
 from tui_nn.widgets.event_line import EventLine
-from tui_nn.widgets.stage_view import StageView
-from tui_nn.widgets.walk_network import WalkNetwork
 
 Open = Any
 Driven = Any

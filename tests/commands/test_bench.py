@@ -7,8 +7,8 @@ import pytest
 
 from tui_nn.cli import WRONG_USE
 from tui_nn.commands.bench import Bench, calls_per_step
-from tui_nn.config import Config
-from tui_nn.presets import presets
+from tui_nn.settings.config import Config
+from tui_nn.settings.presets import presets
 from tui_nn.training.trainer import Trainer
 
 QUICK = ("--rounds", "1", "--seconds", "0.01")

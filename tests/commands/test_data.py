@@ -18,10 +18,10 @@ import numpy as np
 import pytest
 
 from tui_nn.commands import data
-from tui_nn.commands.mnist_files import FILES, MIRRORS, PublishedFile, is_genuine
-from tui_nn.commands.mnist_folder import is_filled
 from tui_nn.data import load_idx_folder, write_idx
-from tui_nn.flags import UsageError
+from tui_nn.files.mnist_files import FILES, MIRRORS, PublishedFile, is_genuine
+from tui_nn.files.mnist_folder import is_filled
+from tui_nn.settings.flags import UsageError
 
 GENUINE = Path(os.environ.get("TUI_NN_TEST_DATA", Path(__file__).parents[3] / "shared" / "data")) / "mnist"
 NAMES = [file.name for file in FILES]
@@ -285,7 +285,7 @@ def test_a_silent_mirror_is_given_up(
 ) -> None:
     import socket
 
-    monkeypatch.setattr("tui_nn.commands.sources.TIMEOUT_S", 0.05)
+    monkeypatch.setattr("tui_nn.files.sources.TIMEOUT_S", 0.05)
     with socket.create_server(("127.0.0.1", 0)) as silent:
         address = f"http://127.0.0.1:{silent.getsockname()[1]}"
         outcome = fetch(Mirror({}, address=address), serve(contents))

@@ -10,9 +10,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.assets import asset_path
 from tui_nn.data import fit_drawings, generate_digits, load_idx_folder, to_pixels
 from tui_nn.data.key_drawings import draw_raw
+from tui_nn.files.assets import asset_path
 from tui_nn.training.saved_run import SavedRun, load_run
 
 DATA = Path(os.environ.get("TUI_NN_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))

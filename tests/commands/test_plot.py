@@ -18,8 +18,8 @@ import numpy as np
 import pytest
 
 from tui_nn.commands.plot import choose_palette, draw, width_of
-from tui_nn.config import Config
 from tui_nn.render.palette import ASCII, COLORS_256, MONO, TRUECOLOR
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import RunEpochs
 from tui_nn.training.session import Session
 

@@ -10,8 +10,8 @@ import pytest
 
 from tui_nn.cli import FAILED, WRONG_USE
 from tui_nn.commands.predict import name_points
-from tui_nn.config import Config
 from tui_nn.data import DATASETS, own_kind
+from tui_nn.settings.config import Config
 from tui_nn.training.saved_run import save_run
 from tui_nn.training.trainer import Trainer
 

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.trainer import Trainer
 
 SHORT = ("train", "--samples", "60", "--batch-size", "7", "--epochs", "4")

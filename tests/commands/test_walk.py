@@ -9,12 +9,12 @@ import pytest
 
 from tui_nn.cli import FAILED, WRONG_USE
 from tui_nn.commands.walk import tell
-from tui_nn.config import Config
-from tui_nn.training.details.example import Example
-from tui_nn.training.details.walk import WalkRequest
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
 from tui_nn.training.saved_run import save_run
 from tui_nn.training.trainer import Trainer
-from tui_nn.training.walking import look_at_walk
+from tui_nn.views.walk.look.walking import look_at_walk
+from tui_nn.views.walk.values import WalkRequest
 
 XOR = ["--dataset", "xor", "--hidden", "2", "--dtype", "float64"]
 POINT = ["--input", "-1.2,0.5", "--target", "1"]

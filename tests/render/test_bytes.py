@@ -7,12 +7,12 @@ import pytest
 from rich.console import Console
 from rich.style import Style
 
-from tui_nn.render.decision_map import decision_map, map_area
-from tui_nn.render.network import network, plan_network
-from tui_nn.render.network_layer import Layer
 from tui_nn.render.palette import PALETTES
-from tui_nn.render.points import Points
 from tui_nn.render.strips import to_strips
+from tui_nn.views.map.draw_points import Points
+from tui_nn.views.map.draw_surface import decision_map, map_area
+from tui_nn.views.network.draw_diagram import network, plan_network
+from tui_nn.views.network.draw_layer import Layer
 
 DOMAIN = ((-2.0, 2.0), (-2.0, 2.0))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_nn.screens.inside import PAGES
-from tui_nn.screens.pages.page import Page
+from tui_nn.views.page import Page
 
 NARROW = 80
 PADDING = 2

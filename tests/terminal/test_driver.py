@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from tui_nn.driver import PLAIN, Pen, change, lean, read_pen
+from tui_nn.app.driver import PLAIN, Pen, change, lean, read_pen
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import palette_for
 from tui_nn.render.slots import SIGNED_STEPS

@@ -5,7 +5,7 @@ import math
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.evaluation import CHUNK, evaluate
 from tui_nn.training.trainer import Trainer
 

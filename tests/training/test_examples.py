@@ -7,9 +7,9 @@ import re
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.engine import EngineError
-from tui_nn.training.details.example import FIRST_EXAMPLE, Example, parse_example
+from tui_nn.settings.config import Config
+from tui_nn.training.example import FIRST_EXAMPLE, Example, parse_example
 from tui_nn.training.examples import find_example
 from tui_nn.training.problem import make_problem
 

@@ -3,8 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.engine import EngineError, Network
+from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.holding import held_in_words, hold_neuron, hold_parameter, keep_holds, type_over
 from tui_nn.training.session import Session

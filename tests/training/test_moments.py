@@ -8,10 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config, ConfigError
 from tui_nn.engine import ACTIVATIONS
-from tui_nn.moments import MOMENTS
-from tui_nn.training.checkups import Checkup
+from tui_nn.settings.config import Config, ConfigError
+from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.commands import (
     Configure,
     Pause,
@@ -23,14 +22,15 @@ from tui_nn.training.commands import (
     RewindToStep,
     RunSteps,
 )
-from tui_nn.training.details.moment import DetailsRequest
-from tui_nn.training.details.moments import Moment, MomentLog, MomentsRequest
-from tui_nn.training.facts import Facts
-from tui_nn.training.moment_signs import GONE, SIGNS, Window
-from tui_nn.training.moment_watch import MomentWatch
+from tui_nn.training.details import DetailsRequest
+from tui_nn.training.moments.checkups import Checkup
+from tui_nn.training.moments.detectors import GONE, SIGNS, Window
+from tui_nn.training.moments.facts import Facts
+from tui_nn.training.moments.log import Moment, MomentLog, MomentsRequest
+from tui_nn.training.moments.vitals import Vitals
+from tui_nn.training.moments.watch import MomentWatch
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
-from tui_nn.training.vitals import Vitals
 
 LOOK = RequestSnapshot(ViewRequest(details=DetailsRequest(moments=MomentsRequest())))
 BASE = Config(speed=None)

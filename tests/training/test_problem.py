@@ -5,8 +5,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.data import DATASETS, write_idx
+from tui_nn.settings.config import Config
 from tui_nn.training.problem import SHOWN_POINTS, make_problem, recode
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.record import make_record
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.trainer import Trainer

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.engine import EngineError
+from tui_nn.settings.config import Config
 from tui_nn.training.trainer import Trainer
 
 SMALL = Config(samples=60, batch_size=7)

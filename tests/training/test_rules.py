@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.rules import EXPLODED, StopRules, explosion
 from tui_nn.training.snapshot import Metrics
 

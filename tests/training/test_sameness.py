@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import Play, RequestSnapshot, RunEpochs
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Grid, ViewRequest

@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.data import DATASETS, DataError, own_kind
 from tui_nn.engine import Dense, EngineError, Network, load_model, save_model
+from tui_nn.settings.config import Config
 from tui_nn.training.saved_run import check_data, load_run, save_run
 from tui_nn.training.trainer import Trainer
 

@@ -7,8 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
 from tui_nn.engine import EngineError, load_model, save_model
+from tui_nn.settings.config import Config
 from tui_nn.training.saved_run import load_run, save_run
 from tui_nn.training.trainer import Trainer
 

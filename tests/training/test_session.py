@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import (
     Configure,

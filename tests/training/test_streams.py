@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.streams import BATCHES, DATA, DROPOUT, WEIGHTS, stream
 
 

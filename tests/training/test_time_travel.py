@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import (
     Configure,
@@ -27,13 +27,13 @@ from tui_nn.training.commands import (
     SetParameter,
     WalkStep,
 )
-from tui_nn.training.details.example import Example
-from tui_nn.training.details.walk import WalkRequest
+from tui_nn.training.example import Example
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.session import WORTH_STEPS, Message, Session
 from tui_nn.training.snapshot import Grid, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
-from tui_nn.training.walking import look_at_walk
+from tui_nn.views.walk.look.walking import look_at_walk
+from tui_nn.views.walk.values import WalkRequest
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
 """30 training samples in batches of 7: five steps an epoch."""

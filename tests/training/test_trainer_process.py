@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import Play, RequestSnapshot
-from tui_nn.training.frames import Unpacker, pack
+from tui_nn.training.remote.frames import Unpacker, pack
 from tui_nn.training.snapshot import Grid, ViewRequest
 
 PATIENCE_S = 30
@@ -23,9 +23,9 @@ LOOK = RequestSnapshot(ViewRequest(grid=Grid(9, 9, -2, 2, -2, 2)))
 
 PARENT = """
 import asyncio, sys, time
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import Play, RequestSnapshot
-from tui_nn.training.link import Link
+from tui_nn.training.remote.link import Link
 from tui_nn.training.snapshot import Grid, ViewRequest
 
 async def main():
@@ -48,7 +48,7 @@ asyncio.run(main())
 
 NOISY = """
 import os, sys
-import tui_nn.training.__main__ as process
+import tui_nn.app.trainer_process as process
 
 class NoisySession(process.Session):
     def __init__(self, *arguments, **options):
@@ -115,7 +115,7 @@ def test_killing_the_parent_leaves_no_process(state: str) -> None:
     "begin", [b"", pack((Config(), None)), pack((Config(speed=None), None)) + pack(Play())]
 )
 def test_the_end_of_its_input_ends_the_trainer_quietly(begin: bytes) -> None:
-    with popen("-m", "tui_nn.training") as trainer:
+    with popen("-m", "tui_nn.app.trainer_process") as trainer:
         trainer.stdin.write(begin)
         trainer.stdin.close()
 
@@ -124,7 +124,7 @@ def test_the_end_of_its_input_ends_the_trainer_quietly(begin: bytes) -> None:
 
 
 def test_a_reader_that_leaves_ends_the_trainer_quietly() -> None:
-    with popen("-m", "tui_nn.training") as trainer:
+    with popen("-m", "tui_nn.app.trainer_process") as trainer:
         trainer.stdout.close()
         trainer.stdin.write(pack((Config(), None)) + pack(LOOK))
         trainer.stdin.flush()
@@ -147,7 +147,7 @@ def test_what_a_library_prints_does_not_mix_with_the_messages() -> None:
 
 
 def test_a_terminating_signal_ends_the_trainer() -> None:
-    with popen("-m", "tui_nn.training") as trainer:
+    with popen("-m", "tui_nn.app.trainer_process") as trainer:
         trainer.stdin.write(pack((Config(), None)) + pack(LOOK))
         trainer.stdin.flush()
         read_message(trainer.stdout)

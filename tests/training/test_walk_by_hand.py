@@ -6,11 +6,11 @@ from math import exp, log, tanh
 
 import pytest
 
-from tui_nn.config import Config
-from tui_nn.training.details.example import Example
-from tui_nn.training.details.walk import Stage, Walk, WalkRequest
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
 from tui_nn.training.trainer import Trainer
-from tui_nn.training.walking import look_at_walk
+from tui_nn.views.walk.look.walking import look_at_walk
+from tui_nn.views.walk.values import Stage, Walk, WalkRequest
 
 # Weights: the first neuron is an OR, the second an AND of the signs; the output takes one from the other.
 #

@@ -24,9 +24,9 @@ from tui_nn.engine import (
     MaxPool2D,
     Network,
 )
-from tui_nn.training.walks.names import name_parts
-from tui_nn.training.walks.numbers import fill_in, number, short
-from tui_nn.training.walks.walk import walk
+from tui_nn.views.walk.look.names import name_parts
+from tui_nn.views.walk.look.numbers import fill_in, number, short
+from tui_nn.views.walk.look.walk import walk
 
 NUMBER = re.compile(r"[+-]\d+(?:\.\d+)?(?:e[+-]\d+)?")
 

@@ -3,9 +3,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_nn.config import SETTINGS, Config
 from tui_nn.engine import EngineError
 from tui_nn.engine.holds import Positions
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.wiring import leaving_positions, own_positions, parameter_position
 

@@ -21,11 +21,11 @@ import numpy as np
 
 from tui_nn.commands.number_flags import read_count, read_number
 from tui_nn.commands.table import table
-from tui_nn.config import Config
 from tui_nn.data import DataError
-from tui_nn.flags import Parser, UsageError
-from tui_nn.kinds import Real
-from tui_nn.presets import presets
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import Parser, UsageError
+from tui_nn.settings.presets import presets
+from tui_nn.settings.values import Real
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, Play
 from tui_nn.training.session import Session

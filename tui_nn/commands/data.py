@@ -10,12 +10,12 @@ from types import FrameType
 from typing import NoReturn
 
 from tui_nn.commands.download_progress import make_download_progress, megabytes
-from tui_nn.commands.file_errors import FileError, complain
-from tui_nn.commands.mnist_files import FILES, MIRRORS, PublishedFile
-from tui_nn.commands.mnist_folder import fill_folder, is_filled
-from tui_nn.commands.sources import is_address
-from tui_nn.flags import Parser, UsageError
-from tui_nn.places import mnist_folder
+from tui_nn.files.errors import FileError, complain
+from tui_nn.files.mnist_files import FILES, MIRRORS, PublishedFile
+from tui_nn.files.mnist_folder import fill_folder, is_filled
+from tui_nn.files.places import mnist_folder
+from tui_nn.files.sources import is_address
+from tui_nn.settings.flags import Parser, UsageError
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
 MNIST = "mnist"

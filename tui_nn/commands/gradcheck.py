@@ -11,11 +11,11 @@ from typing import Any
 
 from tui_nn.commands.number_flags import read_count
 from tui_nn.commands.table import table
-from tui_nn.config import Config
 from tui_nn.data import DataError
 from tui_nn.engine import LayerCheck, describe_layers, gradcheck
 from tui_nn.engine.gradient_check import STEP, TOLERANCE
-from tui_nn.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
 from tui_nn.training.build import build_network
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.problem import make_problem

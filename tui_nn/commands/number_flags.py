@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from tui_nn.flags import UsageError
-from tui_nn.kinds import Integer, Real
+from tui_nn.settings.flags import UsageError
+from tui_nn.settings.values import Integer, Real
 
 Number = TypeVar("Number")
 

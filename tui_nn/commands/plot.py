@@ -6,19 +6,19 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
-from tui_nn.config import Config
-from tui_nn.datasets import find_kind
-from tui_nn.pictures.charts import charts_picture
-from tui_nn.pictures.decision import decision_area, decision_grid, decision_picture, shown_points
-from tui_nn.pictures.network import network_grid, network_picture
 from tui_nn.render import slots
 from tui_nn.render.ansi import to_text
 from tui_nn.render.cells import Cells, blank, hstack, paste, stack, text_line
 from tui_nn.render.palette import ASCII, MONO, Palette, palette_for
-from tui_nn.render.readout import WIDTH, readout
-from tui_nn.terminal import color_depth, is_utf8
+from tui_nn.render.terminal import color_depth, is_utf8
+from tui_nn.settings.config import Config
+from tui_nn.settings.datasets import find_kind
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
+from tui_nn.views.curves.draw import charts_picture
+from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
+from tui_nn.views.map.draw_readout import WIDTH, readout
+from tui_nn.views.network.draw import network_grid, network_picture
 
 NO_TERMINAL_WIDTH = 80
 NO_DOMAIN = (-1.0, 1.0)

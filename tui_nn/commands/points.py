@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.commands.file_errors import FileError, reason
-from tui_nn.flags import UsageError
+from tui_nn.files.errors import FileError, reason
+from tui_nn.settings.flags import UsageError
 from tui_nn.training.saved_run import SavedRun
 
 SEPARATOR = re.compile(r"\s*[,;\s]\s*")

@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.assets import asset_path
-from tui_nn.commands.digit_files import read_digits
-from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.commands.points import read_csv, read_points
-from tui_nn.commands.run_files import open_run
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
 from tui_nn.data.frame import IMAGE_SIZE
 from tui_nn.engine import EngineError
-from tui_nn.flags import Parser, UsageError
+from tui_nn.files.assets import asset_path
+from tui_nn.files.digit_files import read_digits
+from tui_nn.files.errors import FileError, complain
+from tui_nn.settings.flags import Parser, UsageError
+from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import Answers, SavedRun
 
 FLAGS_WITH_A_VALUE = ("--input", "--csv", "--digit")

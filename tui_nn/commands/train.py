@@ -12,19 +12,19 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
-from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.commands.number_flags import read_count
 from tui_nn.commands.plot import plot
 from tui_nn.commands.progress import Progress, make_progress
-from tui_nn.commands.resume import changed_config, read_checkpoint, resume
-from tui_nn.commands.run_files import check_place, open_run, write_run
 from tui_nn.commands.wording import describe, percent
-from tui_nn.config import Config
 from tui_nn.data import DataError
-from tui_nn.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.files.errors import FileError, complain
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
+from tui_nn.training.resume import changed_config, read_checkpoint, resume
+from tui_nn.training.run_files import check_place, open_run, write_run
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Snapshot, Status, ViewRequest
 from tui_nn.training.timeline import MOST_BYTES

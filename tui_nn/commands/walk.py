@@ -13,21 +13,21 @@ from typing import Any
 
 import numpy as np
 
-from tui_nn.commands.digit_files import read_digits
-from tui_nn.commands.file_errors import FileError, complain
 from tui_nn.commands.number_flags import read_number
 from tui_nn.commands.walked_run import walked_run
 from tui_nn.data import DataError
 from tui_nn.data.frame import IMAGE_SIZE
-from tui_nn.flags import Parser, UsageError, add_settings
-from tui_nn.kinds import Integer
+from tui_nn.files.digit_files import read_digits
+from tui_nn.files.errors import FileError, complain
 from tui_nn.render.ascii_text import ascii_only
-from tui_nn.terminal import is_utf8
+from tui_nn.render.terminal import is_utf8
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.values import Integer
 from tui_nn.training.columns import column_sizes
-from tui_nn.training.details.example import Example, parse_example
-from tui_nn.training.details.walk import Stage, Walk, WalkRequest
+from tui_nn.training.example import Example, parse_example
 from tui_nn.training.trainer import Trainer
-from tui_nn.training.walking import look_at_walk
+from tui_nn.views.walk.look.walking import look_at_walk
+from tui_nn.views.walk.values import Stage, Walk, WalkRequest
 
 LONGEST_MS = 600_000
 NO_TARGET = "Nobody said what the answer should be: --target CLASS does; then the walk goes back, too."

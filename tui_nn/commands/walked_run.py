@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tui_nn.assets import asset_path
-from tui_nn.commands.file_errors import FileError
 from tui_nn.commands.progress import make_progress
-from tui_nn.commands.resume import changed_config, read_checkpoint, resume
-from tui_nn.commands.run_files import open_run
 from tui_nn.commands.train import Driver
-from tui_nn.config import Config
 from tui_nn.engine import EngineError
-from tui_nn.flags import read_config
-from tui_nn.presets import presets
+from tui_nn.files.assets import asset_path
+from tui_nn.files.errors import FileError
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import read_config
+from tui_nn.settings.presets import presets
+from tui_nn.training.resume import changed_config, read_checkpoint, resume
+from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Status

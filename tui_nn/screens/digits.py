@@ -14,26 +14,26 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_nn.actions import DIGITS_LINE
-from tui_nn.config import Config
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
 from tui_nn.data.frame import DIGIT_NAMES
 from tui_nn.data.registry import DIGITS
-from tui_nn.places import mnist_folder
+from tui_nn.files.places import mnist_folder
 from tui_nn.render.palette import Palette
+from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details.example import Example
-from tui_nn.training.images import ImageMoment, ImageRequest
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
 from tui_nn.training.snapshot import Snapshot, ViewRequest
-from tui_nn.widgets.canvas import ASKS, DRAW_KEYS, Canvas
-from tui_nn.widgets.curve_view import CurveView
+from tui_nn.views.curves.panel import CurveView
+from tui_nn.views.drawing.panel import ASKS, DRAW_KEYS, Canvas
+from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
+from tui_nn.views.images.panel_layers import LayersView
+from tui_nn.views.images.values import ImageMoment, ImageRequest
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.image_views import ConfusionView, GalleryView, ReadingView
 from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.key_table import KeyTable
-from tui_nn.widgets.layers_view import LayersView
 from tui_nn.widgets.prompt import Prompt
 
 VIEWS = {

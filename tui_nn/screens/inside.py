@@ -8,19 +8,19 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_nn.actions import INSIDE_LINE
-from tui_nn.config import Config
+from tui_nn.screens.actions import INSIDE_LINE
 from tui_nn.screens.looker import LookerScreen
-from tui_nn.screens.pages.hidden import HiddenPage
-from tui_nn.screens.pages.landscape import LandscapePage
-from tui_nn.screens.pages.layers import LayersPage
-from tui_nn.screens.pages.moments import MomentsPage
-from tui_nn.screens.pages.neuron import NeuronPage
-from tui_nn.screens.pages.page import Node, Page
-from tui_nn.screens.pages.walk import WalkPage
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details.example import Example
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
 from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.views.hidden.page import HiddenPage
+from tui_nn.views.landscape.page import LandscapePage
+from tui_nn.views.layers.page import LayersPage
+from tui_nn.views.moments.page import MomentsPage
+from tui_nn.views.neuron.page import NeuronPage
+from tui_nn.views.page import Node, Page
+from tui_nn.views.walk.page import WalkPage
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.page_line import PageLine
 
@@ -78,7 +78,7 @@ class InsideScreen(LookerScreen):
         layer = min(self.node[0], len(sizes) - 1)
         nearest = layer, min(self.node[1], sizes[layer] - 1)
         if nearest != self.node:
-            from tui_nn.pictures.names import node_name
+            from tui_nn.training.names import node_name
 
             self.tell(f"That neuron is gone; this is {node_name(nearest, sizes, self.config)}.", True)
             self.node = nearest

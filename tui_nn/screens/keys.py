@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from tui_nn.actions import ACTIONS
+from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.popup import Popup
 
 

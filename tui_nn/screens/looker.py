@@ -7,11 +7,11 @@ from dataclasses import replace
 
 from textual.reactive import reactive
 
-from tui_nn.config import Config
 from tui_nn.data import DATASETS
-from tui_nn.datasets import find_kind
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details.example import Example, allowed_examples, parse_example, parse_target
+from tui_nn.settings.config import Config
+from tui_nn.settings.datasets import find_kind
+from tui_nn.training.example import Example, allowed_examples, parse_example, parse_target
 from tui_nn.training.snapshot import PointSet, Snapshot
 
 

@@ -11,12 +11,15 @@ from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_nn.actions import KEY_LINE
-from tui_nn.config import Config
 from tui_nn.data import DATASETS
-from tui_nn.pictures.names import node_name
 from tui_nn.render.palette import Palette
-from tui_nn.screens.hands import (
+from tui_nn.screens.actions import KEY_LINE
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
+from tui_nn.training.names import node_name
+from tui_nn.training.remote.pending import Sent
+from tui_nn.training.remote.weight_edits import (
     CUT_WORDS,
     NOTHING_TO_FREEZE,
     NUDGE,
@@ -28,18 +31,15 @@ from tui_nn.screens.hands import (
     set_weight,
     typed_weight,
 )
-from tui_nn.screens.run_screen import RunScreen
-from tui_nn.screens.sent import Sent
-from tui_nn.training.details.example import Example
 from tui_nn.training.snapshot import MOST_UNITS, PointSet, Snapshot, ViewRequest
-from tui_nn.widgets.curve_view import CurveView
+from tui_nn.views.curves.panel import CurveView
+from tui_nn.views.map.panel import MapView
+from tui_nn.views.network.panel import NetworkView
+from tui_nn.views.neuron.draw_rows import node_rows, node_terms, term_name
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.map_view import MapView
-from tui_nn.widgets.network_view import NetworkView
-from tui_nn.widgets.node_rows import node_rows, node_terms, term_name
 
 if TYPE_CHECKING:
-    from tui_nn.training.details.neuron import Neuron, Term
+    from tui_nn.views.neuron.values import Neuron, Term
 
 INSIDES_EVERY = 2
 """The network is drawn at every second picture."""
@@ -107,8 +107,8 @@ class PlaygroundScreen(RunScreen):
             history=self.query_one(CurveView).is_due(),
         )
         if self.inspected is not None:
-            from tui_nn.training.details.moment import DetailsRequest
-            from tui_nn.training.details.neuron import NeuronRequest
+            from tui_nn.training.details import DetailsRequest
+            from tui_nn.views.neuron.values import NeuronRequest
 
             request = replace(request, details=DetailsRequest(neuron=NeuronRequest(self.inspected)))
         return network_view.request(request) if is_turn else request

@@ -14,13 +14,14 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from tui_nn.config import SETTINGS, Config, ConfigError
 from tui_nn.data import FEATURES
-from tui_nn.kinds import choices
 from tui_nn.render.palette import Palette
+from tui_nn.settings.config import SETTINGS, Config, ConfigError
+from tui_nn.settings.values import choices
 from tui_nn.training.commands import Command
-from tui_nn.training.details.example import Example
+from tui_nn.training.example import Example
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.views.timeline.panel import TimelineBar
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
@@ -28,7 +29,6 @@ from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.prompt import Prompt
 from tui_nn.widgets.settings_rows import settings_rows
 from tui_nn.widgets.state_line import StateLine
-from tui_nn.widgets.timeline_bar import TimelineBar
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
@@ -262,7 +262,7 @@ class RunScreen(Screen[None]):
             self._ask_for_setting(event.key, event.typed)
         else:
             from tui_nn.screens.choose import ChooseScreen  # nobody chooses before the first picture
-            from tui_nn.screens.pictures import dataset_pictures
+            from tui_nn.views.map.panel_thumbnails import dataset_pictures
 
             if event.key == "dataset":
                 listed = {name: note for name, note in listed.items() if name in self.datasets}

@@ -5,15 +5,15 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui_nn.actions import SPACE_LINE
-from tui_nn.pictures.space import answer_words, links_words
+from tui_nn.screens.actions import SPACE_LINE
 from tui_nn.screens.looker import LookerScreen
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details.links import LINK_VALUES, LinksRequest
-from tui_nn.training.details.moment import DetailsRequest
+from tui_nn.training.details import DetailsRequest
 from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.views.space.draw import answer_words, links_words
+from tui_nn.views.space.panel import SpaceView
+from tui_nn.views.space.values import LINK_VALUES, LinksRequest
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.space_view import SpaceView
 
 WORDS = "Arrows turn it, page up and down zoom, enter lets it turn by itself."
 

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from tui_nn.config import Config
 from tui_nn.engine import OPTIMIZERS, SCHEDULES, Network, Optimizer, Penalty
+from tui_nn.settings.config import Config
 from tui_nn.training.streams import WEIGHTS, stream
 
 

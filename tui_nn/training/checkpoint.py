@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 
 
 @dataclass(frozen=True, eq=False)

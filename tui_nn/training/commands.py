@@ -7,9 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.details.example import Example
+from tui_nn.training.example import Example
 from tui_nn.training.snapshot import ViewRequest
 
 

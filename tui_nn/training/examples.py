@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import Config
 from tui_nn.engine import EngineError
-from tui_nn.training.details.example import Example
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
 from tui_nn.training.problem import Problem, code_targets
 
 

@@ -12,7 +12,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from tui_nn.engine import Network
-from tui_nn.training.details.place import TimelinePlace
+from tui_nn.training.place import TimelinePlace
 from tui_nn.training.timeline import Frame, Timeline
 
 

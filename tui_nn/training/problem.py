@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import Config
 from tui_nn.data import Dataset, Standardizer, feature_matrix, split
 from tui_nn.data.digits import generate_digits, pixel_values
-from tui_nn.datasets import find_kind
 from tui_nn.engine import LOSSES, Network, Source
+from tui_nn.settings.config import Config
+from tui_nn.settings.datasets import find_kind
 from tui_nn.training.snapshot import PointSet
 from tui_nn.training.streams import DATA, stream
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Metrics
 
 EXPLODED = 8.0

@@ -15,9 +15,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import Config, ConfigError
 from tui_nn.data import FEATURES, DataError, Standardizer
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
+from tui_nn.settings.config import Config, ConfigError
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem

@@ -12,27 +12,27 @@ from typing import TypeVar
 
 import numpy as np
 
-from tui_nn.config import Config, ConfigError
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
-from tui_nn.moments import MOMENTS
+from tui_nn.settings.config import Config, ConfigError
+from tui_nn.settings.moments import MOMENTS
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
-from tui_nn.training.details.example import Example
-from tui_nn.training.details.moment import Details, DetailsRequest
+from tui_nn.training.details import Details, DetailsRequest
+from tui_nn.training.example import Example
 from tui_nn.training.holding import hold_neuron, hold_parameter
-from tui_nn.training.image_looks import look
-from tui_nn.training.landscapes import Landscapes
-from tui_nn.training.look_inside import look_inside
-from tui_nn.training.network_looks import look_at_network
-from tui_nn.training.observer import Observer
+from tui_nn.training.moments.observer import Observer
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
-from tui_nn.training.surfaces import answer, predictions, surface
 from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
+from tui_nn.views.images.look import look
+from tui_nn.views.landscape.look import Landscapes
+from tui_nn.views.looks import look_inside
+from tui_nn.views.map.look import answer, predictions, surface
+from tui_nn.views.network.look import look_at_network
 
 SLICE_S = 0.005
 """Seconds of training between two looks at the commands, or one step if that takes longer."""
@@ -218,7 +218,7 @@ class Session:
         if self.status is Status.DIVERGED:
             publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
             return
-        from tui_nn.training.walking import take_walk_step
+        from tui_nn.views.walk.look.walking import take_walk_step
 
         self._branching(lambda: take_walk_step(self.trainer, example), publish)
         if self.trainer.has_diverged:

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import Config
-from tui_nn.training.images import ImageMoment, ImageRequest
+from tui_nn.settings.config import Config
+from tui_nn.views.images.values import ImageMoment, ImageRequest
 
 if TYPE_CHECKING:
-    from tui_nn.training.details.example import Example
-    from tui_nn.training.details.moment import Details, DetailsRequest
-from tui_nn.training.details.place import TimelinePlace
+    from tui_nn.training.details import Details, DetailsRequest
+    from tui_nn.training.example import Example
+from tui_nn.training.place import TimelinePlace
 
 Floats = NDArray[np.float32]
 

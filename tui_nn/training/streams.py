@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from tui_nn.config import Config
+from tui_nn.settings.config import Config
 
 DATA, WEIGHTS, BATCHES, DROPOUT = range(4)
 

@@ -11,7 +11,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.config import SETTINGS, Config, Scope
 from tui_nn.engine import (
     EngineError,
     Network,
@@ -21,22 +20,23 @@ from tui_nn.engine import (
     matching_parameters,
     transplant,
 )
+from tui_nn.settings.config import SETTINGS, Config, Scope
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.checkups import Checkup, Checkups
-from tui_nn.training.details.walk import Taken
-from tui_nn.training.eras import beginning_in_words, is_same_era
+from tui_nn.training.compatibility import beginning_in_words, is_same_era
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
 from tui_nn.training.holding import held_in_words, keep_holds, type_over
 from tui_nn.training.last_step import LastStep
+from tui_nn.training.moments.checkups import Checkup, Checkups
+from tui_nn.training.moments.vitals import looked_rows, measure_vitals, moved
 from tui_nn.training.past import Past
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
 from tui_nn.training.timeline import FIRST_MOMENT, LARGE, MOST_BYTES, Frame, Timeline, first_interval
-from tui_nn.training.vitals import looked_rows, measure_vitals, moved
+from tui_nn.views.walk.values import Taken
 
 IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
     "learning_rate",

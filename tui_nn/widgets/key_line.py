@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_nn.actions import RECOVERY_LINE, TIME_LINE
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells
 from tui_nn.render.fields import Field, fields_line
 from tui_nn.render.palette import Palette
+from tui_nn.screens.actions import RECOVERY_LINE, TIME_LINE
 from tui_nn.training.snapshot import Snapshot, Status
 from tui_nn.widgets.cells_view import CellsView
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import Any
 
-from tui_nn.config import SETTINGS, Config, Scope, Setting
 from tui_nn.data import FEATURES
-from tui_nn.kinds import choices
 from tui_nn.render.rows import Row
+from tui_nn.settings.config import SETTINGS, Config, Scope, Setting
+from tui_nn.settings.values import choices
 
 NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse", "hide"})
 """Settings that only make sense before the app is opened."""

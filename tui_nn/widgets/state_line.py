@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_nn.config import SETTINGS, Config
 from tui_nn.render import slots
 from tui_nn.render.cells import DEFAULT, Cells
 from tui_nn.render.fields import Field, fields_line
 from tui_nn.render.palette import Palette
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.training.snapshot import Snapshot, Status
 from tui_nn.widgets.cells_view import CellsView
 

@@ -1,0 +1,121 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tui_nn.app.opening import Opening, read_opening
+from tui_nn.engine import save_model
+from tui_nn.files.assets import asset_path
+from tui_nn.files.errors import FileError
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.training.commands import Configure, Restore, UseParameters
+from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.session import Session
+from tui_nn.training.shipped import digits_config
+from tui_nn.training.trainer import Trainer
+
+
+def opened(*words: str, **variables: str) -> Opening:
+    parser = Parser(prog="tui-nn")
+    parser.add_argument("--load")
+    add_settings(parser)
+    return read_opening(parser.read(words), variables)
+
+
+def test_without_words_it_opens_the_default_run() -> None:
+    assert opened().config == Config()
+    assert opened().first == ()
+
+
+def test_the_digits_screen_begins_with_the_shipped_network_paused() -> None:
+    opening = opened("--screen", "digits")
+    (command,) = opening.first
+
+    assert opening.config == digits_config().replace(screen="digits")
+    assert opening.config.paused
+    assert isinstance(command, UseParameters)
+
+
+def test_flags_change_what_the_digits_screen_begins_with() -> None:
+    words = ["--learning-rate", "0.003", "--hidden", "64", "--samples", "400", "--paused", "false"]
+    config = opened("--screen", "digits", *words).config
+
+    assert (config.dataset, config.learning_rate, config.hidden_sizes) == ("digits", 0.003, (64,))
+    assert (config.samples, config.paused, config.screen) == (400, False, "digits")
+    assert config.mix_drawn == digits_config().mix_drawn
+
+
+def test_variables_change_it_too_and_can_name_the_screen() -> None:
+    config = opened(TUI_NN_SCREEN="digits", TUI_NN_LEARNING_RATE="0.003").config
+
+    assert (config.dataset, config.learning_rate) == ("digits", 0.003)
+
+
+@pytest.mark.parametrize("words", [["--hidden", "64"], ["--activation", "tanh"], ["--dataset", "digits"]])
+def test_the_shipped_weights_are_for_the_shipped_shape_alone(words: list[str]) -> None:
+    assert opened("--screen", "digits", *words).first in ((), [])
+
+
+def test_a_data_set_or_a_preset_decides_more_than_the_screen() -> None:
+    assert opened("--screen", "digits", "--dataset", "xor").config.dataset == "xor"
+    assert opened("--screen", "digits", "--preset", "digits-journey").config.hidden_sizes == (128, 64)
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    trainer = Trainer(Config(samples=60, hidden_sizes=(5,), learning_rate=0.012345, fps=3))
+    for _ in range(7):
+        trainer.advance()
+    save_run(tmp_path / "run.npz", trainer)
+    return tmp_path / "run.npz"
+
+
+def carried_out(opening: Opening) -> Trainer:
+    """Return the trainer after the first commands, as the app's has obeyed them."""
+    session = Session(opening.config)
+    commands = [list(opening.first)]
+    session.run(lambda _: commands.pop() if commands else None, lambda message: None)
+    return session.trainer
+
+
+def test_a_file_goes_on_paused_where_it_was(path: Path) -> None:
+    opening = opened("--load", str(path), TUI_NN_LEARNING_RATE="0.5", TUI_NN_FPS="20")
+
+    assert [type(command) for command in opening.first] == [Restore, Configure]
+    assert opening.config.paused
+    assert opening.config.learning_rate == 0.012345, "the file knows better than the environment"
+    assert opening.config.fps == 20, "but not how pictures are shown here"
+    trainer = carried_out(opening)
+    assert trainer.step == 7
+    np.testing.assert_array_equal(trainer.network.parameters, load_run(path).network.parameters)
+
+
+def test_flags_change_the_settings_of_a_file(path: Path) -> None:
+    opening = opened("--load", str(path), "--learning-rate", "0.1", "--paused", "false")
+
+    assert (opening.config.learning_rate, opening.config.paused) == (0.1, False)
+    assert carried_out(opening).config.learning_rate == 0.1
+
+
+def test_the_shipped_network_can_be_opened_though_it_comes_without_its_run() -> None:
+    file = asset_path("digits.npz")
+    opening = opened("--load", str(file), "--samples", "200")
+    trainer = carried_out(opening)
+
+    assert opening.config.image_shape == (28, 28)
+    np.testing.assert_array_equal(trainer.network.parameters, load_run(file).network.parameters)
+
+
+def test_a_file_that_holds_no_run_is_refused_in_words(tmp_path: Path, path: Path) -> None:
+    save_model(tmp_path / "model.npz", load_run(path).network)
+    for name, words in [("model.npz", "holds a network, but no run"), ("none.npz", "No such file")]:
+        with pytest.raises(FileError, match=words):
+            opened("--load", str(tmp_path / name))
+
+
+def test_wrong_flags_beside_a_file_are_wrong_use(path: Path) -> None:
+    with pytest.raises(UsageError, match="--learning-rate: -1 is not allowed"):
+        opened("--load", str(path), "--learning-rate", "-1")

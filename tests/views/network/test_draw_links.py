@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from tui_nn.render import slots
+from tui_nn.render.palette import PALETTES
+from tui_nn.views.network.draw_links import draw_links, link_levels
+
+TRUECOLOR, ASCII, MONO = PALETTES["truecolor"], PALETTES["ascii"], PALETTES["mono"]
+
+
+def drawn(weights, palette=TRUECOLOR, height=6, width=8, **more):
+    weights = np.array(weights, dtype=float)
+    sources = np.linspace(0, height - 1, weights.shape[0]).astype(int)
+    targets = np.linspace(0, height - 1, weights.shape[1]).astype(int)
+    return draw_links(weights, sources, targets, height, width, palette, **more)
+
+
+def dots(cells):
+    return sum(bin(ord(glyph) - 0x2800).count("1") for glyph in cells.glyphs.ravel() if glyph != " ")
+
+
+def test_the_size_of_a_weight_gives_its_level():
+    levels = link_levels(np.array([0.0, 0.02, -0.1, 0.5, -0.9, 7.0, np.nan, np.inf]), 1.0)
+    assert levels.tolist() == [-1, -1, 0, 1, 2, 2, -1, 2]
+
+
+def test_the_sign_gives_the_color():
+    assert set(drawn([[0.5]]).foreground.ravel().tolist()) == {-1, slots.link_slot(True, 1)}
+    assert set(drawn([[-0.5]]).foreground.ravel().tolist()) == {-1, slots.link_slot(False, 1)}
+
+
+def test_a_strong_link_is_heavier_than_a_weak_one():
+    assert dots(drawn([[0.9]])) > dots(drawn([[0.1]]))
+
+
+def test_a_link_reaches_from_its_source_to_its_target():
+    cells = draw_links(np.array([[0.5]]), np.array([1]), np.array([4]), 6, 8, TRUECOLOR)
+    touched = cells.glyphs != " "
+    assert touched[1, 0]
+    assert touched[4, 7]
+    assert touched.any(axis=0).all()
+    assert touched[1:5].any(axis=1).all()
+
+
+def test_where_links_cross_the_strongest_shows():
+    cells = drawn([[0.0, 0.1], [-0.9, 0.0]], height=7, width=7)
+    assert cells.foreground[3, 3] == slots.link_slot(False, 2)
+
+
+def test_muted_links_lie_below_all_others():
+    muted = np.array([[False, False], [True, False]])
+    cells = drawn([[0.0, 0.1], [-0.9, 0.0]], height=7, width=7, muted=muted)
+    assert cells.foreground[3, 3] == slots.link_slot(True, 0)
+    assert slots.LINK_MUTED in cells.foreground
+
+
+def test_without_color_negative_links_are_dashed():
+    assert dots(drawn([[-0.5]], MONO)) < dots(drawn([[0.5]], MONO))
+
+
+def test_in_ascii_the_signs_share_no_glyph():
+    matrix = np.array([[0.5, 0.9, 0.1], [0.2, 0.5, 0.9], [0.5, 0.1, 0.4]])
+    positive = set("".join(drawn(matrix, ASCII).lines()))
+    negative = set("".join(drawn(-matrix, ASCII).lines()))
+    assert positive & negative == {" "}
+    assert "".join(positive | negative).isascii()
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+@pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 0), (0, 4), (4, 1)])
+def test_any_gutter_is_drawn(palette, size):
+    cells = draw_links(np.ones((1, 1)), np.array([0]), np.array([0]), *size, palette)
+    assert (cells.height, cells.width) == size

@@ -1,0 +1,422 @@
+"""The Textual app: hands keys to the run of the screen that is shown, and its snapshots to that screen."""
+
+from __future__ import annotations
+
+import asyncio
+import select
+import signal
+import sys
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+from textual.css.query import NoMatches
+from textual.events import CursorPosition, Resize
+from textual.timer import Timer
+from textual.worker import WorkerFailed
+
+from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
+from tui_nn.app.palette_commands import ActionCommands, ActionPalette
+from tui_nn.app.themes import THEMES
+from tui_nn.files.places import drawings_file
+from tui_nn.render.palette import Palette, palette_for
+from tui_nn.screens.actions import bindings
+from tui_nn.screens.playground import PlaygroundScreen
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.settings.config import Config
+from tui_nn.training import commands as do
+from tui_nn.training.remote.client import Client
+from tui_nn.training.remote.link import Link
+from tui_nn.training.remote.run import Run
+from tui_nn.training.snapshot import Status
+
+if TYPE_CHECKING:
+    from tui_nn.app.sketchbook import Sketchbook
+    from tui_nn.screens.digits import DigitsScreen
+
+LOOKERS = ("inside", "space")
+"""Screens without a run of their own: they look closer at the one that is shown."""
+EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+LOST_CHECK_S = 1.0
+ASKED_S = 3.0
+"""A second q or ctrl+c within so many seconds quits."""
+REPLAY_S = 0.1
+"""Seconds from one moment of a replay to the next."""
+
+
+class PlaygroundApp(App[int]):
+    """The playground. Its return value is the exit status."""
+
+    TITLE = "tui-nn"
+    CSS_PATH = "app.tcss"
+    BINDINGS = bindings()
+    COMMANDS = {ActionCommands}
+    COMMAND_PALETTE_BINDING = "f24"
+
+    def __init__(self, config: Config, client: Client, *, depth: str, is_ascii: bool, **options: Any) -> None:
+        self.depth, self.is_ascii = depth, is_ascii
+        super().__init__(**options)
+        self.register_theme(THEMES[depth])
+        self.theme = THEMES[depth].name
+        self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
+        self._opened: dict[str, tuple[RunScreen, Run]] = {}
+        self._lookers: dict[str, RunScreen] = {}
+        self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
+        self._is_asked_to_leave = False
+        self._replay: Timer | None = None
+        self._resumed: set[int] = set()
+
+    @property
+    def playground(self) -> PlaygroundScreen:
+        """The Playground, which has to be open."""
+        screen = self._opened["playground"][0]
+        assert isinstance(screen, PlaygroundScreen)
+        return screen
+
+    @cached_property
+    def sketchbook(self) -> Sketchbook:
+        """The drawings that are kept, read when they are asked for."""
+        from tui_nn.app.sketchbook import Sketchbook
+
+        return Sketchbook(drawings_file())
+
+    @property
+    def config(self) -> Config:
+        """The settings of the run that is shown."""
+        return self.run_shown.config
+
+    async def on_mount(self) -> None:
+        """Show the first screen, start the conversation with the trainer, listen to signals."""
+        self.set_class(self.is_ascii, "-ascii")
+        self.set_class(self.depth == "mono" and not self.is_ascii, "-mono")
+        await self.push_screen(self.shown)
+        if self.config.screen not in ("playground", name_of_screen(self.config)):
+            self.call_after_refresh(self.action_open, self.config.screen)
+        loop = asyncio.get_running_loop()
+        for number in EXIT_SIGNALS:
+            loop.add_signal_handler(number, self.exit, 128 + number)
+        self.set_interval(LOST_CHECK_S, self._leave_if_terminal_is_gone)
+        self._listen()
+        self.run_worker(self.frames.run(), group="frames")
+        if self.config.paused:
+            self.tell("Paused. Press space to train, ? for all keys.")
+        else:
+            self.run_shown.play()
+            self.tell("A network learns. Press space to pause, ? for all keys.")
+        self.frames.want()
+
+    def on_unmount(self) -> None:
+        """End the trainers while the event loop is there to close their pipes."""
+        for _, run in self._opened.values():
+            run.client.close()
+
+    def tell(self, text: str, is_warning: bool = False) -> None:
+        """Say in words what happened."""
+        self.shown.tell(text, is_warning)
+
+    # -- screens
+
+    async def action_open(self, name: str) -> None:
+        """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
+        screen, run = self._look(name) if name in LOOKERS else self._opened.get(name) or self._begin(name)
+        if screen is self.shown:
+            return
+        if run is not self.run_shown and self.run_shown.status is Status.RUNNING:
+            self._resumed.add(id(self.run_shown))
+            self.run_shown.send(do.Pause())
+        self.shown, self.run_shown = screen, run
+        await self.switch_screen(screen)
+        screen.show_palette(palette_for(self.depth, self.is_ascii))
+        if id(run) in self._resumed:
+            self._resumed.discard(id(run))
+            run.play()
+        self.frames.want()
+
+    def _look(self, name: str) -> tuple[RunScreen, Run]:
+        """Return a screen that looks closer at the run that is shown."""
+        screen = self._lookers.get(name)
+        if screen is None:
+            screen = new_looker(name, palette_for(self.depth, self.is_ascii), self.config)
+            self.install_screen(screen, name)
+            self._lookers[name] = screen
+        if screen is not self.shown:
+            screen.begin(self.config)
+        return screen, self.run_shown
+
+    def _add(self, name: str, config: Config, client: Client) -> tuple[RunScreen, Run]:
+        """Make a screen with its run; screens stay installed while others are shown."""
+        screen: RunScreen
+        if name == "digits":
+            from tui_nn.screens.digits import DigitsScreen  # not before it is wanted: the first paint waits
+
+            screen = DigitsScreen(palette_for(self.depth, self.is_ascii), config)
+        else:
+            screen = PlaygroundScreen(palette_for(self.depth, self.is_ascii), config)
+        self.install_screen(screen, name)
+        self._opened[name] = (screen, Run(client, config, tell=self.tell, changed=self.frames.want))
+        return self._opened[name]
+
+    def _begin(self, name: str) -> tuple[RunScreen, Run]:
+        """Start a trainer for a screen that has not been open yet."""
+        from tui_nn.training.shipped import digits_config, shipped_parameters
+
+        config = (digits_config() if name == "digits" else Config()).replace(fps=self.config.fps)
+        screen, run = self._add(name, config, Client(Link(config), config))
+        self.run_worker(run.listen(), group="listen")
+        shipped = shipped_parameters() if name == "digits" else None
+        if shipped is not None:
+            run.send(shipped)
+        elif name == "playground":
+            self._resumed.add(id(run))
+        return screen, run
+
+    def action_rehearse(self) -> None:
+        """Train on the kept drawings for a moment."""
+        if "digits" not in self._opened or self.shown is not self._opened["digits"][0]:
+            self.tell("Kept drawings belong to the Digits screen (2).")
+        elif not len(self.sketchbook):
+            self.tell("No drawing is kept yet: draw one, then i says which digit it is.")
+        else:
+            self.run_shown.send(self.sketchbook.rehearsal())
+            self.tell(f"Trained for a moment on what is kept ({len(self.sketchbook)}).")
+
+    def on_digits_screen_drawing_labeled(self, event: DigitsScreen.DrawingLabeled) -> None:
+        """Keep the drawing."""
+        self.tell(self.sketchbook.keep(event.drawing, event.digit))
+
+    def on_digits_screen_pause_wanted(self) -> None:
+        """Run or pause."""
+        self.action_toggle_run()
+
+    async def action_walk(self) -> None:
+        """Let an example walk through the run that is shown: the one pointed at, if there is one."""
+        from tui_nn.screens.inside import InsideScreen  # not before it is wanted: the first paint waits
+
+        example = self.shown.pointed_example()
+        await self.action_open("inside")
+        inside = self.shown
+        assert isinstance(inside, InsideScreen)
+        inside.call_after_refresh(inside.walk, example)
+
+    # -- keys
+
+    def action_toggle_run(self) -> None:
+        """Run or pause; start another trainer where the last one is gone."""
+        was_lost = self.run_shown.client.is_lost
+        self.run_shown.toggle()
+        if was_lost:
+            self.shown.show_lost(False)
+            self._listen()
+
+    def action_step(self) -> None:
+        """Train one step."""
+        self.run_shown.train_some(do.RunSteps(1), "One step.")
+
+    def action_epoch(self) -> None:
+        """Train to the end of the epoch."""
+        self.run_shown.train_some(do.RunEpochs(1), "One epoch.")
+
+    def action_epochs(self) -> None:
+        """Train N epochs."""
+        count = self.config.epochs
+        self.run_shown.train_some(do.RunEpochs(count), f"{count:,} epochs, then pause.")
+
+    def action_rewind(self, by: int) -> None:
+        """Show the moment so many frames later, or before."""
+        self.run_shown.rewind(by)
+
+    def action_rewind_to(self, position: int | None = None) -> None:
+        """Show a certain moment, or the present."""
+        self.run_shown.rewind_to(position)
+
+    def action_replay(self) -> None:
+        """Show one moment after the other, or stop doing so."""
+        self.run_shown.replay()
+        if self._replay is not None:
+            self._replay.stop()
+        self._replay = self.set_interval(REPLAY_S, self._replay_next)
+
+    def _replay_next(self) -> None:
+        self.run_shown.replay_next()
+        if not self.run_shown.is_replaying and self._replay is not None:
+            self._replay.stop()
+            self._replay = None
+
+    def action_reset(self) -> None:
+        """Start over from the same weights."""
+        self.run_shown.reset()
+
+    def action_new_weights(self) -> None:
+        """Start over from other weights."""
+        self.run_shown.reset_to_new_weights()
+        self._show_config()
+
+    def action_new_data(self) -> None:
+        """Draw other data."""
+        self.run_shown.draw_new_data()
+        self._show_config()
+
+    def action_recover(self, name: str = "") -> None:
+        """Go back to the last good step of a run that diverged."""
+        self.run_shown.recover(name)
+        self._show_config()
+
+    def action_nudge(self, name: str, step: int) -> None:
+        """Move a setting to its next value."""
+        self.run_shown.nudge(name, step)
+        self._show_config()
+
+    def action_undo(self) -> None:
+        """Take back the last change."""
+        self.run_shown.undo()
+        self._show_config()
+
+    def action_redo(self) -> None:
+        """Do it again."""
+        self.run_shown.redo()
+        self._show_config()
+
+    def on_run_screen_settings_changed(self, event: RunScreen.SettingsChanged) -> None:
+        """Change what was changed on the screen."""
+        self.configure(**event.changes)
+
+    def on_run_screen_file_named(self, event: RunScreen.FileNamed) -> None:
+        """Write the run to a file, or read one."""
+        if event.is_to_save:
+            self.run_shown.save(event.path, event.with_timeline)
+        else:
+            self.run_shown.load(event.path)
+
+    def on_run_screen_setting_nudged(self, event: RunScreen.SettingNudged) -> None:
+        """Move the setting."""
+        self.action_nudge(event.name, event.step)
+
+    def on_playground_screen_neurons_nudged(self, event: PlaygroundScreen.NeuronsNudged) -> None:
+        """Add or remove a neuron."""
+        self.run_shown.resize_layer(event.layer, event.step)
+        self._show_config()
+
+    def on_run_screen_command_wanted(self, event: RunScreen.CommandWanted) -> None:
+        """Do it to the network."""
+        self.run_shown.carry_out(event.command, event.undone_by, event.words)
+
+    def configure(self, **changes: Any) -> None:
+        """Change settings; say so, or why not."""
+        self.run_shown.configure(**changes)
+        self._show_config()
+
+    def _show_config(self) -> None:
+        self.shown.config = self.config
+
+    # -- pictures
+
+    def action_keys(self) -> None:
+        """Show the help page."""
+        from tui_nn.screens.keys import KeysScreen
+
+        self.push_screen(KeysScreen())
+
+    def action_command_palette(self) -> None:
+        """Open the list of all actions."""
+        if not isinstance(self.screen, ActionPalette):
+            self.push_screen(ActionPalette(id="--command-palette"))
+
+    def action_ascii(self) -> None:
+        """Switch between blocks and plain characters."""
+        self.is_ascii = not self.is_ascii
+        self.set_class(self.is_ascii, "-ascii")
+        self.shown.show_palette(palette_for(self.depth, self.is_ascii))
+        self.tell("Plain ASCII characters." if self.is_ascii else "Block characters.")
+        self.frames.want()
+
+    def on_run_screen_looked(self) -> None:
+        """Draw what is looked at now."""
+        self.frames.want()
+
+    def on_resize(self, _: Resize) -> None:
+        """Draw for the new size."""
+        self.frames.want()
+
+    async def _draw_frame(self) -> bool:
+        run, shown = self.run_shown, self.shown
+        if not shown.is_ready:
+            return False
+        snapshot = await run.fetch(shown.view_request())
+        if snapshot is None or not shown.is_ready:
+            shown.show_lost(run.client.is_lost)
+            return False
+        self._show_config()
+        shown.show(snapshot, self.frames.frames_per_second)
+        painted = asyncio.Event()
+        self.screen.call_after_refresh(painted.set)
+        await painted.wait()
+        return snapshot.status is Status.RUNNING
+
+    def _query_terminal(self) -> None:
+        if self._driver is not None:
+            self._driver.write(CURSOR_QUERY)
+
+    def on_cursor_position(self, _: CursorPosition) -> None:
+        """Take the terminal's answer: it has shown the last picture."""
+        self.frames.answered()
+
+    def _listen(self) -> None:
+        self.run_worker(self.run_shown.listen(), group="listen")
+
+    # -- leaving
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Let go of what misses its widgets because the app is being left; everything else is a bug."""
+        cause = error.error if isinstance(error, WorkerFailed) else error
+        if not (self._exit and isinstance(cause, NoMatches)):
+            super()._handle_exception(error)
+
+    def action_leave(self) -> None:
+        """Quit; ask first where something would be lost, and there is room to ask."""
+        would_lose = any(run.is_worth_writing for _, run in self._opened.values())
+        if self._is_asked_to_leave or not would_lose or self.shown.has_class("-tiny"):
+            self.exit(0)
+        else:
+            self._ask_to_leave("Not written yet: q again quits without, w writes the run, W its past too.")
+
+    def action_leave_at_once(self) -> None:
+        """Quit."""
+        self.exit(0)
+
+    def action_interrupt(self) -> None:
+        """Ask at the first ctrl+c, quit at the second."""
+        if self._is_asked_to_leave:
+            self.exit(128 + signal.SIGINT)
+        self._ask_to_leave("Press ctrl+c again to quit, or go on.")
+
+    def _ask_to_leave(self, question: str) -> None:
+        self._is_asked_to_leave = True
+        self.set_timer(ASKED_S, self._forget_question)
+        self.tell(question, is_warning=True)
+
+    def _forget_question(self) -> None:
+        self._is_asked_to_leave = False
+
+    def _leave_if_terminal_is_gone(self) -> None:
+        if self.is_headless or sys.__stdin__ is None:
+            return
+        poll = select.poll()
+        poll.register(sys.__stdin__.fileno(), select.POLLHUP | select.POLLERR)
+        if poll.poll(0):
+            self.exit(128 + signal.SIGHUP)
+
+
+def new_looker(name: str, palette: Palette, config: Config) -> RunScreen:
+    """Return a new screen of LOOKERS, loaded only now: the first paint waits for no other."""
+    if name == "space":
+        from tui_nn.screens.space import SpaceScreen
+
+        return SpaceScreen(palette, config)
+    from tui_nn.screens.inside import InsideScreen
+
+    return InsideScreen(palette, config)
+
+
+def name_of_screen(config: Config) -> str:
+    """Return which screen shows the data of these settings."""
+    return "playground" if config.image_shape is None else "digits"

@@ -1,0 +1,73 @@
+"""Opens the playground: checks settings and terminal, and starts the trainer, before Textual is loaded."""
+
+from __future__ import annotations
+
+import os
+import signal
+from collections.abc import Mapping, Sequence
+
+from tui_nn.app.loading import collect_everything, without_collecting
+from tui_nn.app.opening import read_opening
+from tui_nn.data import DatasetKind
+from tui_nn.files.errors import FileError, complain
+from tui_nn.render import terminal
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.training.commands import Command
+from tui_nn.training.remote.client import Client
+from tui_nn.training.remote.link import Link
+
+
+def main(words: Sequence[str]) -> int:
+    """Run the app; return its exit status."""
+    parser = Parser(prog="tui-nn", description="Open the playground: a network learns in front of you.")
+    load_help = "go on, paused, from a file that `tui-nn train --save` or w wrote; flags change its settings"
+    parser.add_argument("--load", metavar="FILE", help=load_help)
+    add_settings(parser)
+    try:
+        opening = read_opening(parser.read(words), os.environ)
+    except FileError as error:
+        return complain(error)
+    return open_app(opening.config, os.environ, first=opening.first)
+
+
+def drop_output() -> None:
+    """Let what is left in the buffers go nowhere: the terminal is gone, and flushing would be an error."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    for descriptor in (1, 2):
+        os.dup2(nowhere, descriptor)
+
+
+def open_app(
+    config: Config,
+    environment: Mapping[str, str],
+    own: DatasetKind | None = None,
+    first: Sequence[Command] = (),
+) -> int:
+    """Run the app with these settings; return its exit status.
+
+    own: a person's own data, where there is some. first: what the trainer is told before anything else.
+    """
+    complaint = terminal.complaint(environment)
+    if complaint is not None:
+        raise UsageError(complaint)
+    depth = terminal.color_depth(config.color, environment)
+    is_ascii = config.ascii or not terminal.is_utf8(environment)
+    client = Client(Link(config, own), config)
+    for command in first:
+        client.send(command)
+    try:
+        terminal.prepare(depth)
+        with without_collecting():
+            from tui_nn.app.app import PlaygroundApp
+            from tui_nn.app.driver import LeanDriver
+
+        driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
+        app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=driver)
+        status = app.run(mouse=config.mouse)
+        if status == 128 + signal.SIGHUP:
+            drop_output()
+        return app.return_code or 1 if status is None else status
+    finally:
+        client.close()
+        collect_everything()

@@ -1,0 +1,31 @@
+"""`tui_nn.show`: the playground on a person's own arrays."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+import numpy.typing as npt
+
+from tui_nn.app.launch import open_app
+from tui_nn.data import DATASETS, own_kind
+from tui_nn.settings.config import Config
+
+NAME = "own"
+
+
+def show(inputs: npt.ArrayLike, targets: npt.ArrayLike, **settings: Any) -> int:
+    """Open the playground on your own data; return its exit status when it is left.
+
+    inputs: (n, n_inputs) numbers. targets: (n,) classes, or numbers for regression. settings: fields of
+    Config, such as hidden_sizes=(8, 8), optimizer="sgd". With two columns the decision map shows the plane.
+    Raises DataError or ConfigError for what cannot be, UsageError where there is no terminal.
+    """
+    kind = own_kind(NAME, inputs, targets)
+    DATASETS[NAME] = kind
+    try:
+        n_rows = len(kind.generate(1, 0.0, kind.min_classes, None).targets)  # type: ignore[arg-type]
+        given = {"dataset": NAME, "samples": max(10, n_rows), "classes": min(kind.max_classes, 5), **settings}
+        return open_app(Config().replace(**given), os.environ, own=kind)
+    finally:
+        del DATASETS[NAME]

@@ -1,0 +1,79 @@
+"""The trainer process: a Session between two pipes. It leaves when its parent closes its end, or dies."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any, cast
+
+from tui_nn.data import DATASETS, DatasetKind
+from tui_nn.settings.config import Config
+from tui_nn.training.commands import Command
+from tui_nn.training.remote.frames import Unpacker, pack
+from tui_nn.training.session import Message, Session
+
+READ_BYTES = 1 << 20
+CHECKPOINT_EVERY_S = 1.0
+
+
+class Pipes:
+    """Receives commands on one file descriptor and publishes messages on another."""
+
+    def __init__(self, commands_fd: int, messages_fd: int) -> None:
+        self._commands_fd, self._messages_fd = commands_fd, messages_fd
+        self._unpacker = Unpacker()
+        self._pending: list[Command] = []
+
+    def first(self) -> tuple[Config, DatasetKind | None]:
+        """Wait for the first frame: the config to begin with, a person's own data; leave at end of file."""
+        while True:
+            frames = self._read()
+            if frames is None:
+                raise SystemExit(0)
+            if frames:
+                self._pending = frames[1:]
+                return cast(tuple[Config, DatasetKind | None], frames[0])
+
+    def receive(self, wait_s: float | None) -> Sequence[Command] | None:
+        """See session.Receive."""
+        if self._pending:
+            pending, self._pending = self._pending, []
+            return pending
+        if select.select([self._commands_fd], [], [], wait_s)[0]:
+            return self._read()
+        return ()
+
+    def publish(self, message: Message) -> None:
+        """Write one message; leave if nobody reads any more."""
+        frame = memoryview(pack(message))
+        try:
+            while frame:
+                frame = frame[os.write(self._messages_fd, frame) :]
+        except BrokenPipeError:
+            raise SystemExit(0) from None
+
+    def _read(self) -> list[Any] | None:
+        data = os.read(self._commands_fd, READ_BYTES)
+        return self._unpacker.feed(data) if data else None
+
+
+def main() -> None:
+    """Serve one session on standard input and output."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(2)
+    messages_fd = os.dup(1)
+    os.dup2(2, 1)
+    pipes = Pipes(0, messages_fd)
+    config, own = pipes.first()
+    if own is not None:
+        DATASETS[own.name] = own
+    session = Session(config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True)
+    session.run(pipes.receive, pipes.publish)
+
+
+if __name__ == "__main__":
+    main()
+    sys.exit(0)

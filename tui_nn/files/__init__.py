@@ -1,0 +1,1 @@
+"""A person's files: where they lie, how they are read and written."""

@@ -1,0 +1,42 @@
+"""Drawings of digits out of a file: text of "#" and ".", or a picture; as a network sees them."""
+
+from __future__ import annotations
+
+import sys
+
+import numpy as np
+
+from tui_nn.data import fit_drawing, parse_drawings, to_pixels
+from tui_nn.data.dataset import ImageArray
+from tui_nn.files.digit_pictures import is_picture, read_ink
+from tui_nn.files.errors import FileError, reason
+
+STANDARD_INPUT = "-"
+MAX_BYTES = 50_000_000
+
+
+def read_digits(path: str) -> ImageArray:
+    """Return the drawings of a file (`-`: standard input), cropped, scaled and centered: (n, 28, 28) uint8.
+
+    Raises FileError, with the path, for what cannot be read and for an empty drawing.
+    """
+    name = "standard input" if path == STANDARD_INPUT else path
+    try:
+        content = _read(path)
+        if len(content) > MAX_BYTES:
+            raise ValueError("it is too large for drawings of digits")
+        drawings = [read_ink(content)] if is_picture(content) else parse_drawings(content.decode("utf-8"))
+        return to_pixels(np.stack([fit_drawing(drawing) for drawing in drawings]))
+    except OSError as error:
+        raise FileError(f"{name} cannot be read: {reason(error)}") from None
+    except UnicodeDecodeError:
+        raise FileError(f"{name} holds neither rows of '#' and '.' nor a PNG or PGM picture") from None
+    except ValueError as error:
+        raise FileError(f"{name}: {error}") from None
+
+
+def _read(path: str) -> bytes:
+    if path == STANDARD_INPUT:
+        return sys.stdin.buffer.read(MAX_BYTES + 1)
+    with open(path, "rb") as file:
+        return file.read(MAX_BYTES + 1)

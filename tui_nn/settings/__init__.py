@@ -1,0 +1,1 @@
+"""The one list of settings: values, presets, flags, words for changes."""

@@ -1,0 +1,145 @@
+"""Every data set that can be named: the generated ones, MNIST where it is, and any folder of IDX files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from tui_nn.data import DATASETS, DataError, Dataset, DatasetKind
+from tui_nn.data.ceilings import no_ceiling
+from tui_nn.data.registry import DIGITS
+from tui_nn.files.places import mnist_folder
+from tui_nn.settings.values import Choice
+
+MNIST = "mnist"
+
+
+@dataclass(frozen=True)
+class FolderKind(DatasetKind):
+    """A folder of IDX files, which come as they are: neither samples nor noise can be chosen."""
+
+    folder: Path = Path()
+    n_samples: int = 0
+    n_given_train: int | None = None
+    """The first so many samples are for training; None: `train_fraction` says."""
+
+    def generate(self, samples: int, noise: float, classes: int, rng: np.random.Generator) -> Dataset:
+        """Return the folder's images. Raises DataError."""
+        if self.name == MNIST and not self.folder.is_dir():
+            raise DataError("MNIST is not on this machine yet: `tui-nn data mnist` fetches it")
+        from tui_nn.data import load_idx_folder  # most runs read no folder
+
+        return load_idx_folder(self.folder)
+
+
+def _not_drawn(samples: int, noise: float, n_classes: int, rng: np.random.Generator) -> Any:
+    raise NotImplementedError("a folder is read, not drawn")
+
+
+def _folder_kind(
+    name: str,
+    folder: Path,
+    help: str,
+    names: tuple[str, ...],
+    shape: tuple[int, int],
+    n_samples: int,
+    n_given_train: int | None,
+) -> FolderKind:
+    return FolderKind(
+        name,
+        help,
+        "given",
+        "not used",
+        _not_drawn,
+        no_ceiling,
+        min_classes=len(names),
+        max_classes=len(names),
+        input_names=(),
+        class_names=names,
+        image_shape=shape,
+        folder=folder,
+        n_samples=n_samples,
+        n_given_train=n_given_train,
+    )
+
+
+def find_kind(name: str) -> DatasetKind:
+    """Return the kind of data set of a name, or of a folder. Raises DataError."""
+    if name in DATASETS:
+        return DATASETS[name]
+    if name == DIGITS.name:
+        return DIGITS
+    if name == MNIST:
+        digits = tuple("0123456789")
+        help = "70,000 genuine handwritten digits."
+        return _folder_kind(MNIST, mnist_folder(), help, digits, (28, 28), 70_000, 60_000)
+    return _read_kind(name)
+
+
+@lru_cache(maxsize=4)
+def _read_kind(name: str) -> DatasetKind:
+    """Return the kind of a folder, which has to be read for its shape and classes."""
+    from tui_nn.data import load_idx_folder
+
+    data = load_idx_folder(Path(name))
+    shape = (int(data.inputs.shape[1]), int(data.inputs.shape[2]))
+    help = f"images in {data.name}"
+    counts = data.n_samples, data.n_given_train
+    return _folder_kind(name, Path(name), help, data.class_names, shape, *counts)
+
+
+class DatasetNotes(Mapping[str, str]):
+    """The help of every data set that has a name, as it is now: what is added later is listed at once."""
+
+    def __getitem__(self, name: str) -> str:
+        if name not in self._names():
+            raise KeyError(name)
+        return find_kind(name).help
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._names())
+
+    def __len__(self) -> int:
+        return len(self._names())
+
+    @staticmethod
+    def _names() -> list[str]:
+        return [*DATASETS, DIGITS.name, MNIST]
+
+
+class NameOrFolder(Choice):
+    """The kind of value that the setting `dataset` has: a name, or a folder of IDX files."""
+
+    @property
+    def allowed(self) -> str:
+        """See kinds.Kind."""
+        return f"{super().allowed}, or a folder of IDX files"
+
+    def parse(self, text: str) -> str:
+        """See kinds.Kind."""
+        try:
+            return super().parse(text)
+        except ValueError:
+            folder = Path(text.strip()).expanduser()
+            return str(folder.resolve()) if text.strip() and folder.is_dir() else text.strip()
+
+    def check(self, value: Any) -> str:
+        """See kinds.Kind."""
+        if isinstance(value, str) and value not in self.notes and Path(value).is_dir():
+            try:
+                find_kind(value)
+            except DataError as error:
+                raise ValueError(str(error)) from None
+            return value
+        return super().check(value)
+
+    def neighbor(self, value: Any, step: int) -> Any:
+        """See kinds.Kind; names go round, and pass by images, which have a screen of their own."""
+        names = [name for name in self.notes if name in DATASETS]
+        place = names.index(value) if value in names else -1
+        return names[(place + step) % len(names)]

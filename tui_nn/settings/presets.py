@@ -1,0 +1,26 @@
+"""Named sets of settings, read from assets/presets.json."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from tui_nn.files.assets import asset_path
+
+
+@dataclass(frozen=True)
+class Preset:
+    """Values for some fields of Config, and what they are good for."""
+
+    name: str
+    help: str
+    settings: dict[str, Any]
+
+
+@cache
+def presets() -> dict[str, Preset]:
+    """Return every preset by name."""
+    entries = json.loads(asset_path("presets.json").read_text(encoding="utf-8"))
+    return {name: Preset(name, entry["help"], entry["settings"]) for name, entry in entries.items()}

@@ -1,0 +1,24 @@
+"""How changes of settings are said to a person."""
+
+from __future__ import annotations
+
+from tui_nn.settings.config import SETTINGS, Config, ConfigError
+
+
+def change_in_words(before: Config, after: Config, name: str) -> str:
+    """Return what became of a setting, such as "Learning rate 0.03 -> 0.1"."""
+    setting = SETTINGS[name]
+    old, new = (setting.kind.format(getattr(config, name)) for config in (before, after))
+    label = capitalized(setting.label)
+    return f"{label} {old} -> {new}" if old != new else f"{label} stays at {new}: {setting.kind.allowed}"
+
+
+def refusal_in_words(error: ConfigError) -> str:
+    """Return why a setting cannot be."""
+    label = capitalized(SETTINGS[error.name].label)
+    return f"{label}: {error.value_text} is not allowed; {error.allowed}"
+
+
+def capitalized(text: str) -> str:
+    """Return the text with a capital first letter."""
+    return text[:1].upper() + text[1:]

@@ -1,1 +1,0 @@
-"""What a person can look at inside a network, as read-only values of a request and a snapshot."""

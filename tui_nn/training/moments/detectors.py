@@ -1,0 +1,304 @@
+"""The signs by which troubles and the goal are recognized, each a pure function of what was measured.
+
+A sign is given a window of checkups and whether it was there before; it returns a finding while it is there,
+GONE when it is not, None while that cannot be said. What ends a sign is further off than what begins it, so
+that none flickers.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.training.moments.checkups import Checkup
+from tui_nn.training.moments.facts import Facts
+from tui_nn.training.moments.vitals import Vitals
+
+FEW = 5
+"""Checkups of which the median is taken, against noise."""
+GROUPS = 12
+"""So many medians tell whether a loss rises or falls in the long run."""
+GROUP = 4
+"""Checkups in the smallest of such groups."""
+NEAR_BEST = 0.02
+"""An accuracy so near the best possible one leaves nothing to mend."""
+GOOD_R2 = 0.95
+"""So does such an R²."""
+GOAL = 0.005
+"""An accuracy so near the best possible one is the goal."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """A sign that is there, in the run's own numbers."""
+
+    what: str
+    """What was seen; no full stop."""
+    advice: str = ""
+    """What helps, with the key that does it; no full stop."""
+
+
+GONE = Finding("")
+"""The sign is not there."""
+
+
+@dataclass(frozen=True, eq=False)
+class Window:
+    """The checkups since something was changed, and the facts."""
+
+    checkups: Sequence[Checkup]
+    facts: Facts
+
+    @property
+    def steps(self) -> int:
+        """Steps from the first checkup to the last."""
+        return self.checkups[-1].step - self.checkups[0].step
+
+    @property
+    def vitals(self) -> Vitals:
+        """The last ones."""
+        return self.checkups[-1].vitals
+
+    def is_long(self, steps: int, epochs: int) -> bool:
+        """Whether so many steps and epochs were trained in it."""
+        return self.steps >= max(steps, epochs * self.facts.steps_per_epoch)
+
+    @cached_property
+    def losses(self) -> tuple[float, float]:
+        """Medians of the training loss in the third and in the last quarter of the steps."""
+        begin = self.checkups[0].step
+        third = self._losses(begin + self.steps / 2, begin + self.steps * 3 / 4)
+        return third, self._losses(begin + self.steps * 3 / 4, math.inf)
+
+    def _losses(self, begin: float, end: float) -> float:
+        found = [_loss(c.metrics.train_loss) for c in self.checkups if begin <= c.step < end]
+        return statistics.median(found) if found else math.nan
+
+    @property
+    def loss(self) -> float:
+        """The training loss, late in the window."""
+        return self.losses[1]
+
+    @property
+    def fall(self) -> float:
+        """How far the loss fell in the last half, as a part of what it was; below 0 where it rose."""
+        before, after = self.losses
+        return (before - after) / before if before > 0 else 0.0
+
+    @property
+    def motion(self) -> float:
+        """How far an epoch moves the parameters, as a part of their size: the median of late checkups."""
+        late = [c.vitals.motion for c in self.checkups[len(self.checkups) // 2 :]]
+        known = [motion for motion in late if not math.isnan(motion)]
+        return statistics.median(known) * self.facts.steps_per_epoch if known else math.nan
+
+    @cached_property
+    def has_room(self) -> bool:
+        """Whether the training set is not learned yet, as far as it can be."""
+        late = [c.metrics for c in self.checkups[-2 * FEW :]]
+        accuracies = [m.train_accuracy for m in late if m.train_accuracy is not None]
+        if accuracies:
+            best = self.facts.best_accuracy
+            return statistics.median(accuracies) < (1.0 if best is None else best) - NEAR_BEST
+        scores = [m.train_r2 for m in late if m.train_r2 is not None]
+        return not scores or statistics.median(scores) < GOOD_R2
+
+    def gradient_norms(self) -> list[float]:
+        """Return the median of each layer's gradient norm over the last checkups; NaN where there is none."""
+        last = [c.vitals.gradient_norms for c in self.checkups[-FEW:]]
+        alike = [norms for norms in last if len(norms) == len(last[-1])]
+        return [statistics.median(layer) for layer in zip(*alike, strict=True)]
+
+
+Sign = Callable[[Window, bool], Finding | None]
+
+
+def not_updating(window: Window, is_on: bool) -> Finding | None:
+    """The weights hardly move, and the loss is about what it was with random weights."""
+    if not window.is_long(100, 3):
+        return None
+    if window.motion > (1e-3 if is_on else 3e-4) or window.loss < 0.8 * window.facts.guess_loss:
+        return GONE
+    what = (
+        f"The weights move by {100 * window.motion:.2g} % in an epoch, so the loss stays at {window.loss:.3g}"
+    )
+    if window.vitals.gradient_norm == 0.0:
+        return Finding(f"{what}: no gradient reaches them", "R draws new weights")
+    return Finding(what, f"] raises {_rate(window.facts)}")
+
+
+def high_loss(window: Window, is_on: bool) -> Finding | None:
+    """The loss stays above that of guessing, and does not fall quickly."""
+    if not window.is_long(100, 2):
+        return None
+    guess = window.facts.guess_loss
+    if window.loss < (1.1 if is_on else 1.25) * guess or (window.fall > 0.2 and not is_on):
+        return GONE
+    what = f"The training loss is {window.loss:.3g}, and mere guessing would cost {guess:.3g}"
+    return Finding(what, f"[ lowers {_rate(window.facts)}, R draws new weights")
+
+
+def not_learning(window: Window, is_on: bool) -> Finding | None:
+    """The loss stays at that of guessing."""
+    if not window.is_long(400, 5):
+        return None
+    guess = window.facts.guess_loss
+    if window.loss < (0.93 if is_on else 0.98) * guess or window.fall > 0.04:
+        return GONE
+    what = (
+        f"After {window.steps:,} steps the loss of {window.loss:.3g} is no better than guessing ({guess:.3g})"
+    )
+    return Finding(what, f"{_growth(window.facts)}, R draws new weights")
+
+
+def plateau(window: Window, is_on: bool) -> Finding | None:
+    """The loss hardly falls though there is room."""
+    if not window.is_long(800, 5):
+        return None
+    if not window.has_room or window.fall > (0.05 if is_on else 0.02):
+        return GONE
+    before, after = window.losses
+    what = f"The training loss went from {before:.3g} to {after:.3g} in {window.steps // 4:,} steps"
+    if window.motion < 0.005:
+        return Finding(what, f"] raises {_rate(window.facts)}, {_growth(window.facts)}")
+    return Finding(what, f"{_growth(window.facts)}, [ lowers {_rate(window.facts)}")
+
+
+def overfitting(window: Window, is_on: bool) -> Finding | None:
+    """The test loss rises while the training loss falls."""
+    if not window.is_long(200, 5) or window.checkups[-1].metrics.test_loss is None:
+        return None
+    size = len(window.checkups) // GROUPS
+    tested = window.checkups[len(window.checkups) - GROUPS * size :]
+    if size < GROUP:
+        return None
+    test = _medians([_loss(c.metrics.test_loss) for c in tested])
+    train = _medians([_loss(c.metrics.train_loss) for c in tested])
+    lowest, late = int(test.argmin()), float(test[-2:].min())
+    if late < (1.1 if is_on else 1.25) * test[lowest] or train[-1] > 0.8 * test[-1]:
+        return GONE
+    is_slight = late - test[lowest] < 0.05 * window.facts.guess_loss
+    if is_slight or train[-1] > (1.05 if is_on else 0.95) * train[lowest]:
+        return GONE if is_on else None
+    config = window.facts.config
+    penalty = "c g adds a penalty on weights" if config.regularization == "none" else "c e a larger penalty"
+    more = f", c m more samples (now {config.samples:,})" if config.is_relevant("samples") else ""
+    return Finding(
+        f"Since step {tested[lowest * size].step:,} the test loss rose from {test[lowest]:.3g} to "
+        f"{test[-1]:.3g}, and the training loss fell from {train[lowest]:.3g} to {train[-1]:.3g}",
+        f"{penalty}{more}",
+    )
+
+
+def dead_units(window: Window, is_on: bool) -> Finding | None:
+    """Half of a layer or more is silent."""
+    late = [c.vitals for c in window.checkups[-3:]]
+    if len(late) < 3 or any(len(vitals.dead) != len(window.facts.layer_names) for vitals in late):
+        return None
+    least = 0.4 if is_on else 0.5
+    for number, name in enumerate(window.facts.layer_names):
+        if all(v.counted[number] and v.dead[number] >= least * v.counted[number] for v in late):
+            many = f"{late[-1].dead[number]:,} of {late[-1].counted[number]:,} neurons of {name}"
+            return Finding(
+                f"{many} answer 0 to every sample, and no gradient passes them",
+                f"[ lowers {_rate(window.facts)}, R draws new weights, c a takes leaky_relu",
+            )
+    return GONE
+
+
+def vanishing(window: Window, is_on: bool) -> Finding | None:
+    """A layer's gradient is far smaller than that of one above it."""
+    if len(window.checkups) < FEW or not window.has_room:
+        return None
+    known = [(norm, number) for number, norm in enumerate(window.gradient_norms()) if not math.isnan(norm)]
+    pairs = [(low, max(known[place:])) for place, low in enumerate(known) if max(known[place:])[0] > 0]
+    if not pairs:
+        return None
+    (norm, below), (largest, above) = min(pairs, key=lambda pair: pair[0][0] / pair[1][0])
+    if norm >= (1e-2 if is_on else 1e-3) * largest:
+        return GONE
+    names, vitals = window.facts.layer_names, window.vitals
+    stuck, saturated = vitals.saturated[below], ""
+    advice = f"c a takes another activation, H removes one of {len(names) - 1} hidden layers"
+    if stuck:
+        saturated = f" ({stuck:,} of its {vitals.counted[below]:,} neurons are saturated)"
+        advice = f"[ lowers {_rate(window.facts)}, R draws new weights"
+    times = f"{largest / norm:,.0f} times smaller than" if norm > 0 else "0, not"
+    what = f"The gradient of {names[below]}{saturated} is {times} the {largest:.2g} of {names[above]}"
+    return Finding(what, advice)
+
+
+def exploding(window: Window, is_on: bool) -> Finding | None:
+    """The gradient grew to many times what it was at first."""
+    norm = window.vitals.gradient_norm
+    before = [c.vitals.gradient_norm for c in window.checkups[: 2 * FEW] if c.step > 0][:-1]
+    if not before:
+        return None
+    first = statistics.median(before)
+    if norm <= (10.0 if is_on else 50.0) * first or norm <= 5.0:
+        return GONE
+    clip = window.facts.config.clip_norm
+    other = "c c clips the gradient" if clip is None else f"c c a clip norm below {clip:g}"
+    what = f"The norm of the gradient grew from {first:.2g} to {norm:.2g}"
+    return Finding(what, f"[ lowers {_rate(window.facts)}, {other}")
+
+
+def goal(window: Window, is_on: bool) -> Finding | None:
+    """The accuracy is as good as the best possible one."""
+    best = window.facts.best_accuracy
+    late = [c.metrics for c in window.checkups[-3:]]
+    has_test = late[-1].test_accuracy is not None
+    found = [m.test_accuracy if has_test else m.train_accuracy for m in late]
+    accuracies = [accuracy for accuracy in found if accuracy is not None]
+    if best is None or len(accuracies) < 3 or not window.is_long(20, 2):
+        return None
+    if min(accuracies) < best - (10 * GOAL if is_on else GOAL):
+        return GONE
+    name = "test" if has_test else "training"
+    reached = f"The {name} accuracy is {100 * accuracies[-1]:.1f} %"
+    what = f"{reached}, and the best possible one is {100 * best:.1f} % on average"
+    return Finding(what, "w keeps the run in a file")
+
+
+SIGNS: dict[str, Sign] = {
+    "dead_units": dead_units,
+    "vanishing": vanishing,
+    "exploding": exploding,
+    "high_loss": high_loss,
+    "not_updating": not_updating,
+    "not_learning": not_learning,
+    "plateau": plateau,
+    "overfitting": overfitting,
+    "goal": goal,
+}
+"""By the kind of moment; causes before what follows from them."""
+
+LEARNING = ("not_updating", "not_learning", "plateau")
+"""Ways in which a loss does not fall: one is enough to be said."""
+
+
+def _growth(facts: Facts) -> str:
+    """Return which key makes the network larger."""
+    if len(facts.layer_sizes) == 2:
+        return "h adds a hidden layer"
+    return f"u adds to the {facts.hidden_words}"
+
+
+def _rate(facts: Facts) -> str:
+    return f"the learning rate of {facts.config.learning_rate:g}"
+
+
+def _loss(value: float | None) -> float:
+    return math.inf if value is None else value
+
+
+def _medians(values: Sequence[float]) -> NDArray[np.float64]:
+    """Return the medians of GROUPS groups of neighbors."""
+    groups = np.sort(np.array(values, dtype=np.float64).reshape(GROUPS, -1), axis=1)
+    return np.asarray(groups[:, groups.shape[1] // 2])

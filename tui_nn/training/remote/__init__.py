@@ -1,0 +1,1 @@
+"""A run in a process of its own, as the app sees it."""

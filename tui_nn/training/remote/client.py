@@ -1,0 +1,74 @@
+"""The app's side of a session: speaks with the trainer process, keeps its last checkpoint, starts it anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tui_nn.settings.config import Config
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.commands import Command, Restore
+from tui_nn.training.remote.link import Link
+from tui_nn.training.snapshot import Notice, Snapshot
+
+if TYPE_CHECKING:
+    from tui_nn.training.session import Message
+
+
+class Client:
+    """One conversation with a trainer that can be lost and started again."""
+
+    def __init__(self, link: Link, config: Config) -> None:
+        self._link, self._config = link, config
+        self._checkpoint: Checkpoint | None = None
+        self.is_lost = False
+        """Whether the trainer is gone; `revive` starts another one."""
+
+    @property
+    def trainer_pid(self) -> int:
+        """Process id of the trainer."""
+        return self._link.pid
+
+    def send(self, command: Command) -> None:
+        """Send a command to the trainer."""
+        self._link.send(command)
+
+    async def listen(
+        self,
+        on_snapshot: Callable[[Snapshot], None],
+        on_notice: Callable[[Notice], None],
+        on_lost: Callable[[str], None],
+    ) -> None:
+        """Hand on what the trainer says until it is gone; then say how it ended."""
+        async for message in self._link.messages():
+            self._take(message, on_snapshot, on_notice)
+        self.is_lost = True
+        on_lost(self._link.last_words())
+
+    def revive(self) -> int:
+        """Start another trainer from the last checkpoint; return the step it goes on from."""
+        self._link.close()
+        config = self._checkpoint.config if self._checkpoint else self._config
+        self._link = Link(config, self._link.own)
+        self.is_lost = False
+        if self._checkpoint is None:
+            return 0
+        self.send(Restore(self._checkpoint))
+        return self._checkpoint.step
+
+    def close(self) -> None:
+        """End the trainer."""
+        self._link.close()
+
+    def _take(
+        self,
+        message: Message,
+        on_snapshot: Callable[[Snapshot], None],
+        on_notice: Callable[[Notice], None],
+    ) -> None:
+        if isinstance(message, Checkpoint):
+            self._checkpoint = message
+        elif isinstance(message, Snapshot):
+            on_snapshot(message)
+        else:
+            on_notice(message)

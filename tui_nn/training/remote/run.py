@@ -1,0 +1,283 @@
+"""One run as the app sees it: a trainer to speak with, the settings, the status, what can be undone.
+
+Each screen that trains has a run of its own. It says in words what it does, and leaves drawing to others.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tui_nn.engine import EngineError
+from tui_nn.settings.config import SETTINGS, Config, ConfigError
+from tui_nn.settings.wording import change_in_words, refusal_in_words
+from tui_nn.training import commands as do
+from tui_nn.training.place import TimelinePlace
+from tui_nn.training.remote.client import Client
+from tui_nn.training.remote.edits import Edit, Edits
+from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
+
+if TYPE_CHECKING:
+    from tui_nn.training.saved_run import SavedRun
+
+Tell = Callable[..., None]
+"""(text, is_warning=False): shows a sentence."""
+
+
+class Run:
+    """Carries out what keys ask for, and fetches snapshots."""
+
+    def __init__(self, client: Client, config: Config, *, tell: Tell, changed: Callable[[], None]) -> None:
+        self.client, self.config = client, config
+        self.status = Status.PAUSED
+        self.edits = Edits()
+        self.place = TimelinePlace()
+        """Which moment was seen last."""
+        self.is_replaying = self._has_replayed = False
+        self.is_worth_writing = False
+        """Whether something would be lost that was never written."""
+        self._tell, self._changed = tell, changed
+        self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
+        self._generation = 0
+
+    def send(self, command: do.Command) -> None:
+        """Send a command, after which a picture is wanted; it ends a replay."""
+        self.is_replaying = False
+        self.client.send(command)
+        self._changed()
+
+    async def listen(self) -> None:
+        """Take what the trainer says until it is gone."""
+        await self.client.listen(self._snapshots.put_nowait, self._take_notice, self._lose_trainer)
+
+    async def fetch(self, request: ViewRequest) -> Snapshot | None:
+        """Return the next moment, with its settings taken over; None if the trainer is gone."""
+        if self.client.is_lost:
+            return None
+        generation = self._generation
+        self.client.send(do.RequestSnapshot(request.numbered(generation)))
+        snapshot = await self._snapshots.get()
+        if snapshot is not None:
+            self.status = snapshot.status
+            self.place, self.is_worth_writing = snapshot.timeline, snapshot.is_worth_writing
+            if snapshot.generation == self._generation:
+                self.config = snapshot.config
+        return snapshot
+
+    # -- training
+
+    def play(self) -> None:
+        """Train until told otherwise."""
+        self.status = Status.RUNNING
+        self.send(do.Play())
+
+    def toggle(self) -> None:
+        """Run or pause; start another trainer where the last one is gone."""
+        if self.client.is_lost:
+            step = self.client.revive()
+            self._snapshots = asyncio.Queue()
+            self._apply(self.config)
+            self.place = TimelinePlace()
+            self._tell(
+                f"Another trainer goes on from step {step:,}; its timeline begins there. space trains."
+            )
+        elif self.status is Status.RUNNING:
+            self.status = Status.PAUSED
+            self.send(do.Pause())
+            self._tell("Paused.")
+        else:
+            self.play()
+            self._tell("Running.")
+
+    def train_some(self, command: do.RunSteps | do.RunEpochs, words: str) -> None:
+        """Pause, then train so much."""
+        self.status = Status.PAUSED
+        self.send(command)
+        self._tell(words)
+
+    def reset(self) -> None:
+        """Start over from the same weights."""
+        self.send(do.Reset())
+        self._tell("Reset to the same first weights.")
+
+    def reset_to_new_weights(self) -> None:
+        """Start over from other weights."""
+        self.configure(weights_seed=(self.config.weights_seed + 1) % 2**32)
+        self.send(do.Reset())
+        self._tell(f"Reset to new first weights (seed {self.config.weights_seed}).")
+
+    def draw_new_data(self) -> None:
+        """Draw other data."""
+        self.configure(data_seed=(self.config.data_seed + 1) % 2**32)
+        self._tell(f"New data (seed {self.config.data_seed}); the weights stay.")
+
+    def recover(self, name: str = "") -> None:
+        """Go back to the last good step of a run that diverged, with a smaller rate or a clipped gradient."""
+        if self.status is not Status.DIVERGED:
+            self._tell("The run has not diverged: there is nothing to recover from.")
+            return
+        remedies = {"learning_rate": self.config.learning_rate / 10, "clip_norm": 1.0}
+        self.send(do.Recover())
+        words = "Back to the last good step"
+        if name:
+            changes = {name: remedies[name]}
+            words += f", {change_in_words(self.config, self.config.replace(**changes), name)}"
+            self.configure(**changes)
+        self._tell(f"{words}. Press space to train.")
+
+    # -- time
+
+    def rewind(self, by: int) -> None:
+        """Pause, and show the moment so many frames later, or before."""
+        self._travel(do.Rewind(by), is_forward=by > 0)
+
+    def rewind_to(self, position: int | None) -> None:
+        """Pause, and show a certain moment; None is the present."""
+        self._travel(do.RewindTo(position), is_forward=position is None)
+
+    def _travel(self, command: do.Rewind | do.RewindTo, is_forward: bool) -> None:
+        if is_forward and not self.place.is_past:
+            self._tell("This is the present; , goes back.")
+        self.status = Status.PAUSED
+        self.send(command)
+
+    def replay(self) -> None:
+        """Pause, and go through the moments from here, or from the first one; or stop doing so."""
+        if self.is_replaying:
+            self.is_replaying = False
+            self._tell("Stopped. space trains on from here, 9 goes to the present.")
+            return
+        if not self.place.n_frames:
+            self._tell("There is nothing to replay yet.")
+            return
+        if not self.place.is_past:
+            self.rewind_to(0)
+        self.is_replaying, self._has_replayed = True, False
+
+    def replay_next(self) -> None:
+        """Show the next moment of a replay, which ends in the present."""
+        self._has_replayed |= self.place.is_past
+        if self.client.is_lost or (self._has_replayed and not self.place.is_past):
+            self.is_replaying = False
+        elif self.is_replaying and self._has_replayed:
+            self.client.send(do.Rewind(1))
+            self._changed()
+
+    # -- files
+
+    def save(self, path: str, with_timeline: bool = False) -> None:
+        """Write the run to a file; the trainer says so when it is done."""
+        self.send(do.SaveRun(str(Path(path).expanduser().absolute()), with_timeline))
+
+    def load(self, path: str) -> None:
+        """Go on from a file, paused, or say why not."""
+        from tui_nn.training.saved_run import load_run
+
+        place = Path(path).expanduser().absolute()
+        try:
+            run = load_run(place)
+            if run.is_network_alone:
+                self._use_network(path, run)
+                return
+            checkpoint, timeline = run.checkpoint(), run.timeline()
+        except (EngineError, ValueError) as error:
+            self._tell(str(error), is_warning=True)
+        except OSError as error:
+            self._tell(f"{path}: {error.strerror or error}.", is_warning=True)
+        else:
+            if (checkpoint.config.image_shape is None) != (self.config.image_shape is None):
+                self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
+                return
+            self.status = Status.PAUSED
+            self.send(do.Restore(checkpoint, None if timeline is None else str(place)))
+            replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
+            self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train{replay}.")
+
+    def _use_network(self, path: str, run: SavedRun) -> None:
+        """Take over a network that came without the run that trained it. Raises EngineError."""
+        if run.image_shape != self.config.image_shape or len(run.class_names) != self.config.n_classes:
+            self._tell(f"{path} holds a network for other data than {self.config.dataset}.", True)
+            return
+        self.configure(**run.network_settings())
+        self.send(do.UseParameters(run.network.parameters))
+        self._tell(f"Opened {path}: a network without the run that trained it.")
+
+    # -- changing
+
+    def configure(self, **changes: Any) -> None:
+        """Change settings; say so, or why not."""
+        try:
+            config = self.config.replace(**changes)
+        except ConfigError as error:
+            self._tell(refusal_in_words(error), is_warning=True)
+            return
+        words = ", ".join(change_in_words(self.config, config, name) for name in changes)
+        self._tell(words)
+        if config != self.config:
+            self.edits.add(Edit(words, self.config, config))
+            self._apply(config)
+
+    def nudge(self, name: str, step: int) -> None:
+        """Move a setting to its next value."""
+        self.configure(**{name: SETTINGS[name].kind.neighbor(getattr(self.config, name), step)})
+
+    def resize_layer(self, layer: int, step: int) -> None:
+        """Add neurons to a hidden layer (the nearest one there is), or remove some; one stays."""
+        sizes = list(self.config.hidden_sizes)
+        if not sizes:
+            self._tell("There is no hidden layer; h adds one.", is_warning=True)
+            return
+        index = min(max(layer, 0), len(sizes) - 1)
+        size = sizes[index]
+        if not isinstance(size, int):
+            self._tell(f"{size} is no layer of single neurons.", is_warning=True)
+            return
+        sizes[index] = max(1, size + step)
+        self.configure(hidden_sizes=tuple(sizes))
+
+    def carry_out(self, command: do.Command, undone_by: do.Command | None, words: str) -> None:
+        """Do something to the network; what takes it back, if anything does, makes it an edit."""
+        if undone_by is not None:
+            self.edits.add(Edit(words, undone_by, command))
+        self._apply(command)
+        self._tell(words)
+
+    def undo(self) -> None:
+        """Take back the last change."""
+        edit = self.edits.undo()
+        if edit is None:
+            self._tell("There is nothing to undo.")
+            return
+        self._apply(edit.before)
+        self._tell(f"Undone: {edit.words}")
+
+    def redo(self) -> None:
+        """Do again what was taken back last."""
+        edit = self.edits.redo()
+        if edit is None:
+            self._tell("There is nothing to redo.")
+            return
+        self._apply(edit.after)
+        self._tell(f"Redone: {edit.words}")
+
+    def _apply(self, value: Config | do.Command) -> None:
+        if not isinstance(value, Config):
+            self.send(value)
+            return
+        self.config = value
+        self._generation += 1
+        self.send(do.Configure(value))
+
+    # -- the trainer
+
+    def _take_notice(self, notice: Notice) -> None:
+        self._tell(notice.text, notice.is_error)
+        self._changed()
+
+    def _lose_trainer(self, last_words: str) -> None:
+        self.status = Status.PAUSED
+        self._snapshots.put_nowait(None)
+        self._tell(f"The trainer is gone: {last_words}. Press space to go on from its last second.", True)
+        self._changed()

@@ -1,0 +1,100 @@
+"""The curves of the run: loss, and accuracy below it where there is room."""
+
+from __future__ import annotations
+
+import time
+
+from textual.reactive import reactive
+
+from tui_nn.render.cells import Cells
+from tui_nn.training.snapshot import Curves, Snapshot, Status
+from tui_nn.views.curves.draw import charts_picture, mark_charts
+from tui_nn.widgets.cells_view import CellsView
+
+REDRAW_S = 0.4
+"""Curves are drawn at most so often: a chart costs more than a map."""
+RECENT_PART = 0.25
+"""The last part of the run that the recent view shows."""
+
+
+class CurveView(CellsView):
+    """Draws the losses and the accuracies of both sets."""
+
+    DEFAULT_CSS = """
+    CurveView { width: 1fr; height: 1fr; }
+    """
+
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
+    """The moment to show."""
+    has_log_scale: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether losses are drawn by their exponent."""
+    is_recent: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether only the last part of the run is shown."""
+
+    _curves: Curves | None = None
+    _asked_at = 0.0
+    _is_complete = False
+    """Whether the curves are those of the present, which do not change while the past is looked at."""
+    _is_marked = False
+    _drawn: tuple[tuple[object, ...], Cells] | None = None
+    """The charts without a mark, and what they were drawn of."""
+
+    def switch(self, what: str) -> str:
+        """Switch the scale of losses (log) or the part of the run (recent); return what is shown now."""
+        if what == "log":
+            self.has_log_scale = not self.has_log_scale
+            return "Loss on a log scale." if self.has_log_scale else "Loss on a linear scale."
+        self.is_recent = not self.is_recent
+        return "The last quarter of the run." if self.is_recent else "The whole run."
+
+    def is_due(self) -> bool:
+        """Whether the next snapshot should bring the curves."""
+        if self._is_past and self._is_complete:
+            return False
+        is_running = self.snapshot is not None and self.snapshot.status is Status.RUNNING
+        if is_running and time.monotonic() - self._asked_at < REDRAW_S:
+            return False
+        self._asked_at = time.monotonic()
+        return True
+
+    def draw(self, height: int, width: int) -> Cells:
+        """See CellsView."""
+        recorded, snapshot = self._curves, self.snapshot
+        is_regression = snapshot is not None and snapshot.metrics.train_r2 is not None
+        since = self._since(recorded)
+        drawn_of = (recorded, is_regression, self.palette, height, width, self.has_log_scale, since)
+        if self._drawn is None or self._drawn[0] != drawn_of:
+            charts = charts_picture(
+                recorded, is_regression, self.palette, height, width, log=self.has_log_scale, since=since
+            )
+            self._drawn = drawn_of, charts
+        if recorded is None or snapshot is None or not snapshot.timeline.is_past:
+            return self._drawn[1]
+        return mark_charts(self._drawn[1], recorded, snapshot.step, self.palette, since)
+
+    @property
+    def _is_past(self) -> bool:
+        return self.snapshot is not None and self.snapshot.timeline.is_past
+
+    def _since(self, recorded: Curves | None) -> float | None:
+        if not self.is_recent or recorded is None or not len(recorded.steps):
+            return None
+        return float(recorded.steps[-1]) * (1 - RECENT_PART)
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Draw the new curves, if the moment holds them, and mark a past one."""
+        has_curves = snapshot is not None and snapshot.curves is not None
+        if snapshot is not None and snapshot.curves is not None:
+            self._curves = snapshot.curves
+        was_marked, self._is_marked = self._is_marked, self._is_past
+        self._is_complete = self._is_past and (self._is_complete or has_curves)
+        if has_curves or was_marked or self._is_marked:
+            self.redraw()
+
+    def watch_has_log_scale(self) -> None:
+        """Draw on the other scale."""
+        self.redraw()
+
+    def watch_is_recent(self) -> None:
+        """Draw the other part."""
+        self.redraw()

@@ -1,0 +1,65 @@
+"""The data as a layer sees it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.details import DetailsRequest
+from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.views.hidden.panel import HiddenView
+from tui_nn.views.page import Node, Page
+
+
+class HiddenPage(Page):
+    """One layer's space; its layer is that of the neuron that all pages look at."""
+
+    label = "Hidden space"
+    words = "The plane as a layer bends it: left, right the layer, up, down the neurons."
+
+    def compose(self) -> ComposeResult:
+        """Yield the panel."""
+        yield HiddenView(self.palette, classes="panel").data_bind(Page.example)
+
+    @property
+    def main_panel(self) -> Widget:
+        """See Page."""
+        return self.query_one(HiddenView)
+
+    def view_request(self) -> ViewRequest:
+        """See Page."""
+        return ViewRequest(details=DetailsRequest(hidden=self.query_one(HiddenView).request()))
+
+    def begin(self) -> None:
+        """See Page."""
+        for view in self.query(HiddenView):
+            view.pair, view.space = None, None
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show the new moment."""
+        if snapshot is not None and snapshot.details is not None and snapshot.details.hidden is not None:
+            self.query_one(HiddenView).space = snapshot.details.hidden
+
+    def watch_node(self, node: Node) -> None:
+        """Look at the layer of the neuron."""
+        for view in self.query(HiddenView):
+            if view.layer_number != node[0]:
+                view.layer_number, view.pair = node[0], None
+
+    def on_hidden_view_layer_wanted(self, event: HiddenView.LayerWanted) -> None:
+        """Look at another layer, on all pages."""
+        self.post_message(self.NodeWanted((event.layer, 0)))
+
+    def on_hidden_view_looked(self, event: HiddenView.Looked) -> None:
+        """Ask for another picture."""
+        if isinstance(self.screen, RunScreen):
+            self.screen.tell(event.words)
+        self.post_message(RunScreen.Looked())
+
+    def on_hidden_view_pair_asked(self) -> None:
+        """Let two neurons be typed."""
+        view = self.query_one(HiddenView)
+        if isinstance(self.screen, RunScreen):
+            note = "two numbers of neurons such as 1 3, or main for the main directions"
+            self.screen.ask("neurons", view.pair_words(), "", note, view.choose)

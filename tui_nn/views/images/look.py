@@ -1,0 +1,98 @@
+"""How a trainer answers a request for images; looking changes nothing of the run."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.engine import Dense
+from tui_nn.training.columns import columns
+from tui_nn.training.problem import Part
+from tui_nn.training.trainer import Trainer
+from tui_nn.views.images.values import MOST_IMAGES, Errors, Image, ImageMoment, ImageRequest, Reading
+
+CHUNK = 1000
+MOST_TESTED = 10_000
+"""Test images that are read for the confusion matrix."""
+
+
+def look(trainer: Trainer, request: ImageRequest) -> ImageMoment:
+    """Return what was asked of images."""
+    shown = shown_part(trainer)
+    sample = None
+    if request.sample is not None and len(shown):
+        index = request.sample % len(shown)
+        sample = read(trainer, shown.raw[index], int(shown.targets[index]))
+    return ImageMoment(
+        n_samples=len(shown),
+        class_names=tuple(trainer.problem.dataset.class_names),
+        drawing=read(trainer, request.drawing) if request.drawing is not None else None,
+        sample=sample,
+        filters=first_filters(trainer, request.n_filters) if request.n_filters else None,
+        errors=find_errors(trainer, request) if request.errors else None,
+    )
+
+
+def shown_part(trainer: Trainer) -> Part:
+    """Return the test set, or the training set where there is none."""
+    return trainer.problem.test if len(trainer.problem.test) else trainer.problem.train
+
+
+def read(trainer: Trainer, image: Image, label: int | None = None) -> Reading:
+    """Return how the network reads an image of the right size."""
+    network = trainer.network
+    outputs = network.layer_outputs(trainer.problem.encode(image[None]))
+    probabilities = network.loss.probabilities(outputs[-1])
+    activations = []
+    for column in columns(network):
+        placed = network.layers[column.output]
+        shape = placed.output_shape if len(placed.output_shape) == 3 else (placed.units,)
+        activations.append(np.asarray(outputs[column.output][0], dtype=np.float32).reshape(shape))
+    found = outputs[-1] if probabilities is None else probabilities
+    return Reading(image, np.asarray(found[0], dtype=np.float32), tuple(activations), label)
+
+
+def first_filters(trainer: Trainer, count: int) -> NDArray[np.float32]:
+    """Return the weights of the first layer as images: (n, rows, columns)."""
+    placed = columns(trainer.network)[0].placed
+    weights = np.asarray(placed.weights, dtype=np.float32)[:, :count].T
+    image_shape = trainer.config.image_shape
+    if isinstance(placed.layer, Dense) and image_shape is not None:
+        return np.asarray(weights.reshape(-1, *image_shape))
+    side = round(weights.shape[1] ** 0.5)
+    square = (-1, side, side) if side * side == weights.shape[1] else (-1, 1, weights.shape[1])
+    return np.asarray(weights.reshape(square))
+
+
+def find_errors(trainer: Trainer, request: ImageRequest) -> Errors:
+    """Return how the test set is read now, with the images that the request names."""
+    part, network = shown_part(trainer), trainer.network
+    n = min(len(part), MOST_TESTED)
+    probabilities = np.concatenate(
+        [
+            np.asarray(network.loss.probabilities(network.predict(part.inputs(slice(i, min(i + CHUNK, n))))))
+            for i in range(0, n, CHUNK)
+        ]
+    )
+    answers, truths = probabilities.argmax(axis=1), part.targets[:n]
+    n_classes = probabilities.shape[1]
+    confusion = np.bincount(truths * n_classes + answers, minlength=n_classes**2)
+    is_wrong = answers != truths
+    if request.pair is not None:
+        chosen = np.flatnonzero((truths == request.pair[0]) & (answers == request.pair[1]))
+    else:
+        chosen = np.flatnonzero(is_wrong) if request.only_wrong else np.arange(n)
+    certainty = probabilities[chosen, answers[chosen]]
+    if request.pair is not None or request.only_wrong:
+        order = np.argsort(-certainty, kind="stable")
+        chosen, certainty = chosen[order], certainty[order]
+    return Errors(
+        confusion=confusion.reshape(n_classes, n_classes),
+        n_wrong=int(is_wrong.sum()),
+        samples=chosen,
+        truths=truths[chosen],
+        answers=answers[chosen],
+        certainties=np.asarray(certainty, dtype=np.float32),
+        images=part.raw[chosen[:MOST_IMAGES]],
+        n_tested=n,
+    )

@@ -1,0 +1,88 @@
+"""The loss around the present weights."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.widget import Widget
+
+from tui_nn.render.palette import Palette
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.commands import CancelLandscape, ComputeLandscape
+from tui_nn.training.details import DetailsRequest
+from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.views.landscape.panel import LandscapeView
+from tui_nn.views.landscape.values import LandscapeRequest, Work
+from tui_nn.views.page import Page
+
+OPENED = "Computing the loss around the present weights; any key stops it."
+NEXT_LOOK_S = 0.1
+"""A landscape that grows is looked at so often."""
+DONE = "Computed. Arrows: other directions, wider or narrower; enter: anew."
+STOPPED = "The landscape was stopped; enter computes it anew."
+
+
+class LandscapePage(Page):
+    """A slice of the loss; it is computed by itself when the page is opened."""
+
+    label = "Landscape"
+    words = OPENED
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette)
+        self._is_due = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the panel."""
+        yield LandscapeView(self.palette, classes="panel")
+
+    @property
+    def main_panel(self) -> Widget:
+        """See Page."""
+        return self.query_one(LandscapeView)
+
+    def view_request(self) -> ViewRequest:
+        """See Page; the first request after the page was opened begins the computation."""
+        if self._is_due:
+            self._is_due = False
+            self.query_one(LandscapeView).compute(OPENED)
+        return ViewRequest(details=DetailsRequest(landscape=LandscapeRequest()))
+
+    def begin(self) -> None:
+        """See Page."""
+        self._is_due = self.has_class("-open")
+        for view in self.query(LandscapeView):
+            view.landscape = None
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show what there is by now."""
+        if snapshot is None or snapshot.details is None:
+            return
+        view, landscape = self.query_one(LandscapeView), snapshot.details.landscape
+        was_computing = view.landscape is not None and view.landscape.work is Work.COMPUTING
+        view.landscape = landscape
+        if was_computing and landscape is not None and landscape.work is Work.DONE:
+            self._tell(DONE)
+        if landscape is not None and landscape.work is Work.COMPUTING:
+            self.set_timer(NEXT_LOOK_S, self._look_again)
+
+    def _tell(self, words: str) -> None:
+        if isinstance(self.screen, RunScreen):
+            self.screen.tell(words)
+
+    def _look_again(self) -> None:
+        """Ask for the next picture: a paused run asks for none, its landscape grows nevertheless."""
+        self.post_message(RunScreen.Looked())
+
+    def on_landscape_view_shown(self) -> None:
+        """Compute when the page is opened."""
+        self._is_due = True
+        self.post_message(RunScreen.Looked())
+
+    def on_landscape_view_compute_wanted(self, event: LandscapeView.ComputeWanted) -> None:
+        """Have it computed around the present weights."""
+        command = ComputeLandscape(event.seed, event.span)
+        self.post_message(RunScreen.CommandWanted(command, None, event.words))
+
+    def on_landscape_view_stop_wanted(self) -> None:
+        """Stop the computation."""
+        self.post_message(RunScreen.CommandWanted(CancelLandscape(), None, STOPPED))

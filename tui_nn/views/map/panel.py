@@ -1,0 +1,160 @@
+"""The big map: the network's answer everywhere on the plane, with the data on it and a cursor to read it."""
+
+from __future__ import annotations
+
+from textual.binding import Binding
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui_nn.render.cells import Cells, blank, hstack, paste, write
+from tui_nn.render.palette import Palette
+from tui_nn.training.snapshot import Floats, Grid, PointSet, Snapshot
+from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
+from tui_nn.views.map.draw_points import Points
+from tui_nn.views.map.draw_readout import WIDTH, readout
+from tui_nn.widgets.cells_view import CellsView
+
+UNKNOWN_DOMAIN = (-6.0, 6.0)
+NARROWEST_READOUT = 9
+
+
+class MapView(CellsView, can_focus=True):
+    """Draws the surface of the last snapshot; the cursor appears when the map has the keyboard."""
+
+    BINDINGS = [
+        Binding("left", "move(-1, 0)", "left", show=False),
+        Binding("right", "move(1, 0)", "right", show=False),
+        Binding("up", "move(0, 1)", "up", show=False),
+        Binding("down", "move(0, -1)", "down", show=False),
+    ]
+
+    DEFAULT_CSS = """
+    MapView { width: 1fr; height: 1fr; }
+    """
+
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
+    """The moment to show."""
+    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False, repaint=False)
+    """The data, which comes with the first snapshot after it changed."""
+    shows_test: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether test points are drawn too."""
+    is_discrete: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether only the class is shown, not how sure the network is."""
+    shows_truth: reactive[bool] = reactive(False, init=False, repaint=False)
+    """Whether the true classes are drawn beside the prediction."""
+    cursor: reactive[tuple[float, float]] = reactive((0.0, 0.0), init=False, repaint=False)
+    """The point that is read out while the map has the keyboard."""
+
+    class Moved(Message):
+        """The cursor is somewhere else, or is shown or hidden."""
+
+    def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(palette, id=id, classes=classes)
+
+    @property
+    def probe(self) -> tuple[float, float] | None:
+        """The point under the cursor; None while the map has not the keyboard."""
+        return self.cursor if self.has_focus else None
+
+    def grid(self) -> Grid | None:
+        """Return the samples that fill the map; None where there is no room."""
+        width, height = self._map_size(*reversed(self.size))
+        return decision_grid(self._domain, self.palette, height, width)
+
+    def draw(self, height: int, width: int) -> Cells:
+        """See CellsView."""
+        map_width, map_height = self._map_size(height, width)
+        surface = self.snapshot.surface if self.snapshot is not None else None
+        shown = self._map(surface, map_height, map_width, self._shown_points())
+        if self.shows_truth:
+            truth = self._map(None, map_height, map_width, self._shown_points(judged=False))
+            write(truth, 0, 0, "truth")
+            shown = hstack(shown, truth, gap=1)
+        canvas = blank(height, width)
+        paste(canvas, shown, 0, 0)
+        room = width - shown.width - 2
+        if room >= NARROWEST_READOUT:
+            paste(canvas, self._readout(height, min(room, WIDTH + 4)), 0, shown.width + 2)
+        return canvas
+
+    @property
+    def _domain(self) -> tuple[float, float]:
+        return self.points.domain if self.points is not None else UNKNOWN_DOMAIN
+
+    def _map_size(self, height: int, width: int) -> tuple[int, int]:
+        """Return (width, height) of the map: what a square needs, or half of it beside the truth."""
+        if self.shows_truth:
+            return max(0, (width - 1) // 2), height
+        area = decision_area(self._domain, height, width)
+        return min(width, area.column + area.plane.columns), height
+
+    def _map(self, surface: Floats | None, height: int, width: int, points: Points | None) -> Cells:
+        return decision_picture(
+            surface,
+            points,
+            self._domain,
+            self.palette,
+            height,
+            width,
+            discretize=self.is_discrete,
+            cursor=self.probe,
+        )
+
+    def _readout(self, height: int, width: int) -> Cells:
+        data = self.points
+        return readout(
+            self.palette,
+            height,
+            width,
+            class_names=data.class_names if data is not None else (),
+            has_test_points=self.shows_test,
+            cursor=self.probe,
+            answer=self.snapshot.answer if self.snapshot is not None and self.probe else None,
+        )
+
+    def _shown_points(self, judged: bool = True) -> Points | None:
+        return shown_points(self.points, self.snapshot, with_test=self.shows_test, judged=judged)
+
+    def watch_snapshot(self) -> None:
+        """Draw the new moment."""
+        self.redraw()
+
+    def watch_points(self, before: PointSet | None, points: PointSet | None) -> None:
+        """Draw the new data, with the cursor in the middle of another plane."""
+        if points is not None and (before is None or before.domain != points.domain):
+            middle = sum(points.domain) / 2
+            self.cursor = (middle, middle)
+        self.redraw()
+
+    def watch_shows_test(self) -> None:
+        """Draw with or without test points."""
+        self.redraw()
+
+    def watch_is_discrete(self) -> None:
+        """Draw classes or shades."""
+        self.redraw()
+
+    def watch_shows_truth(self) -> None:
+        """Draw one map or two."""
+        self.redraw()
+
+    def on_focus(self) -> None:
+        """Ask for the answer at the cursor."""
+        self.post_message(self.Moved())
+
+    def on_blur(self) -> None:
+        """Ask for none any more."""
+        self.post_message(self.Moved())
+
+    def action_move(self, columns: int, rows: int) -> None:
+        """Move the cursor by cells of the map."""
+        grid = self.grid()
+        if grid is None:
+            return
+        low, high = self._domain
+        cells_high = grid.rows // self.palette.samples_per_cell
+        x = self.cursor[0] + columns * (high - low) / grid.columns
+        y = self.cursor[1] + rows * (high - low) / max(1, cells_high)
+        self.cursor = (min(high, max(low, x)), min(high, max(low, y)))
+        self.redraw()
+        self.post_message(self.Moved())

@@ -1,0 +1,1 @@
+"""The neuron with its numbers."""

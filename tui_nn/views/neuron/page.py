@@ -1,0 +1,246 @@
+"""Point at a neuron and read the sum that makes it."""
+
+from __future__ import annotations
+
+from textual.app import ComposeResult
+from textual.events import DescendantFocus
+from textual.widget import Widget
+
+from tui_nn.render.palette import Palette
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.details import DetailsRequest
+from tui_nn.training.remote.pending import Sent
+from tui_nn.training.remote.weight_edits import (
+    CUT_WORDS,
+    NOTHING_TO_FREEZE,
+    NUDGE,
+    WEIGHT,
+    Deed,
+    hold_node,
+    hold_weight,
+    set_weight,
+    typed_weight,
+)
+from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.views.map.panel import MapView
+from tui_nn.views.network.panel import NetworkView
+from tui_nn.views.neuron.panel import InspectorView
+from tui_nn.views.neuron.values import BIAS, Neuron, NeuronRequest, Term
+from tui_nn.views.page import Node, Page
+
+INSIDES_EVERY = 2
+"""The network is drawn at every second picture while it trains."""
+
+
+class NeuronPage(Page):
+    """The network with a cursor, the inspector of the neuron under it, and its map over the plane."""
+
+    label = "Neuron"
+    words = "Arrows point at a neuron; enter goes into its sum, where weights are changed."
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(palette)
+        self._sent = Sent()
+        self._n_requests = 0
+        self._is_reading = False
+
+    def compose(self) -> ComposeResult:
+        """Yield the panels."""
+        yield NetworkView(self.palette, classes="panel").data_bind(Page.snapshot, Page.points, Page.node)
+        yield InspectorView(self.palette, classes="panel").data_bind(Page.config)
+        yield MapView(self.palette, classes="panel").data_bind(Page.snapshot, Page.points)
+
+    @property
+    def main_panel(self) -> Widget:
+        """See Page."""
+        return self._inspector if self._is_reading else self._network
+
+    @property
+    def _network(self) -> NetworkView:
+        return self.query_one(NetworkView)
+
+    @property
+    def _inspector(self) -> InspectorView:
+        return self.query_one(InspectorView)
+
+    def on_mount(self) -> None:
+        """Let the neuron stay marked while its numbers are read."""
+        self._network.keeps_cursor = True
+
+    def begin(self) -> None:
+        """See Page."""
+        self._sent.forget()
+        for inspector in self.query(InspectorView):
+            inspector.neuron = None
+
+    # -- what comes from the trainer
+
+    def view_request(self) -> ViewRequest:
+        """See Page."""
+        term = self._inspector.term
+        request = NeuronRequest(self.node, self.example, None if term is None else term.source)
+        map_view = self.query_one(MapView)
+        view = ViewRequest(
+            grid=map_view.grid() if map_view.is_on_screen else None,
+            node=self.node,
+            probe=map_view.probe,
+            example=self.example,
+            details=DetailsRequest(neuron=request),
+        )
+        self._n_requests += 1
+        is_turn = self._n_requests % INSIDES_EVERY == 0 or not self._is_training
+        return self._network.request(view) if is_turn else view
+
+    @property
+    def _is_training(self) -> bool:
+        return isinstance(self.screen, RunScreen) and self.screen.is_training
+
+    def watch_snapshot(self, snapshot: Snapshot | None) -> None:
+        """Show the neuron's numbers."""
+        self._sent.see()
+        self.set_class(self.points is None, "-images")
+        if snapshot is not None and snapshot.details is not None and snapshot.details.neuron is not None:
+            neuron = snapshot.details.neuron
+            if neuron.node == self.node:
+                self._inspector.neuron = neuron
+                self._name_panels(snapshot, neuron)
+
+    def _name_panels(self, snapshot: Snapshot, neuron: Neuron) -> None:
+        from tui_nn.training.names import layer_name, node_name
+
+        name = node_name(self.node, snapshot.layer_sizes, self.config)
+        if neuron.place:
+            name = f"{layer_name(self.node[0], len(snapshot.layer_sizes))}, {neuron.place}"
+        hint = "enter reads its sum" if neuron.terms else "an input: nothing arrives at it"
+        if self._inspector.has_focus and neuron.terms:
+            hint = "enter types, F freezes, X cuts" if neuron.is_trained else "a pool: fixed weights"
+        self._inspector.name_panel(f"{name} on {neuron.example}" if neuron.example else name, hint)
+        self.query_one(MapView).name_panel(f"Output of {name}")
+
+    # -- what is looked at
+
+    def on_network_view_pointed(self, event: NetworkView.Pointed) -> None:
+        """Look at another neuron, on all pages."""
+        event.stop()
+        self.post_message(self.NodeWanted(event.node))
+
+    def on_network_view_opened(self, event: NetworkView.Opened) -> None:
+        """Read the neuron's sum, or leave."""
+        event.stop()
+        if event.node is not None:
+            self._inspector.focus()
+        elif isinstance(self.screen, RunScreen):
+            self.screen.action_back()
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Remember where to come back to from a prompt."""
+        if isinstance(event.widget, (NetworkView, InspectorView)):
+            self._is_reading = event.widget is self._inspector
+
+    def on_inspector_view_closed(self) -> None:
+        """Go back to the network."""
+        self._network.focus()
+
+    def on_inspector_view_term_chosen(self) -> None:
+        """Mark the link in the network, and ask for its history."""
+        term = self._inspector.term
+        layer, unit = self.node
+        source = None if term is None else term.unit
+        self._network.chosen = None if source is None else (layer, source, unit)
+        self.post_message(RunScreen.Looked())
+
+    def on_map_view_moved(self) -> None:
+        """Ask for the answer at the cursor."""
+        self.post_message(RunScreen.Looked())
+
+    def next_view(self) -> str:
+        """See Page."""
+        return self._network.next_coloring()
+
+    def show(self, what: str) -> str:
+        """See Page."""
+        return self._network.switch_flow() if what == "flow" else super().show(what)
+
+    # -- what is changed
+
+    def on_inspector_view_nudged(self, event: InspectorView.Nudged) -> None:
+        """Change a weight by one arrow key."""
+        if self._can_change(event.term):
+            before = self._sent.latest(("weight", self.node, event.term.source), event.term.weight)
+            self._set(self.node, event.term, before, before + event.step * NUDGE)
+
+    def on_inspector_view_opened(self, event: InspectorView.Opened) -> None:
+        """Let a weight be typed."""
+        if not self._can_change(event.term) or not isinstance(self.screen, RunScreen):
+            return
+        node, term = self.node, event.term
+
+        def accept(text: str) -> str:
+            try:
+                value = typed_weight(text)
+            except ValueError as error:
+                return str(error)
+            self._set(node, term, self._sent.latest(("weight", node, term.source), term.weight), value)
+            return ""
+
+        self.screen.ask(self._term_name(term), f"{term.weight:.4f}", "", WEIGHT.allowed, accept)
+
+    def hold(self, kind: str) -> str:
+        """See Page."""
+        neuron = self._inspector.neuron
+        if neuron is None or neuron.trouble:
+            return "There is nothing to hold."
+        term = self._inspector.term
+        if neuron.kind == "input" and kind == "freeze":
+            return NOTHING_TO_FREEZE
+        if term is None:
+            self._do(self._hold_neuron(neuron, kind))
+        elif not neuron.is_trained:
+            return "A pool has no weights: there is nothing to hold."
+        else:
+            seen = term.is_cut if kind == "cut" else term.is_frozen
+            is_held = self._sent.latest((kind, self.node, term.source), seen)
+            self._sent.note((kind, self.node, term.source), not is_held)
+            self._do(hold_weight(self.node, _source(term), kind, is_held, self._term_name(term)))
+        return ""
+
+    def _hold_neuron(self, neuron: Neuron, kind: str) -> Deed:
+        from tui_nn.training.names import node_name
+
+        is_held = self._sent.latest((kind, self.node), neuron.is_cut if kind == "cut" else neuron.is_frozen)
+        self._sent.note((kind, self.node), not is_held)
+        sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
+        name = node_name(self.node, sizes, self.config)
+        return hold_node(self.node, kind, is_held, f"filter of {name}" if neuron.place else name)
+
+    def _can_change(self, term: Term) -> bool:
+        neuron, screen = self._inspector.neuron, self.screen
+        words = ""
+        if neuron is None or neuron.trouble:
+            words = "That neuron is gone."
+        elif not neuron.is_trained:
+            words = "A pool has no weights: there is nothing to change."
+        elif self._sent.latest(("cut", self.node, term.source), term.is_cut):
+            words = CUT_WORDS
+        if words and isinstance(screen, RunScreen):
+            screen.tell(words, True)
+        return not words
+
+    def _set(self, node: Node, term: Term, before: float, after: float) -> None:
+        self._sent.note(("weight", node, term.source), after)
+        self._do(set_weight(node, _source(term), before, after, self._term_name(term)))
+
+    def _do(self, deed: Deed) -> None:
+        self.post_message(RunScreen.CommandWanted(deed.command, deed.undone_by, deed.words))
+
+    def _term_name(self, term: Term) -> str:
+        from tui_nn.views.neuron.draw import term_label
+
+        neuron = self._inspector.neuron
+        label = "" if neuron is None else term_label(term, neuron, self.config)
+        return "bias" if term.source == BIAS else f"weight from {label}"
+
+
+def _source(term: Term) -> int | None:
+    """Return the source as commands name it."""
+    return None if term.source == BIAS else term.source

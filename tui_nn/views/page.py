@@ -1,0 +1,83 @@
+"""The base of the pages: what a page is given, what it asks of the next moment, what it may say."""
+
+from __future__ import annotations
+
+from textual.containers import Container
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from tui_nn.render.palette import Palette
+from tui_nn.settings.config import Config
+from tui_nn.training.example import Example
+from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
+
+Node = tuple[int, int]
+"""(layer, unit); layer 0 is the input."""
+
+
+class Page(Container):
+    """Panels that show one kind of detail."""
+
+    DEFAULT_CSS = """
+    Page { display: none; height: 1fr; width: 1fr; }
+    Page.-open { display: block; }
+    """
+
+    label = ""
+    """One or two words for the line of pages."""
+    words = ""
+    """One sentence that says what there is to see, and which key to press first."""
+
+    snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
+    """The moment to show."""
+    config: reactive[Config] = reactive(Config, init=False, repaint=False)
+    """The settings as the person set them last."""
+    points: reactive[PointSet | None] = reactive(None, always_update=True, init=False, repaint=False)
+    """The data on the plane; None for images."""
+    node: reactive[Node] = reactive((1, 0), init=False, repaint=False)
+    """The neuron that is looked at, the same on all pages."""
+    example: reactive[Example] = reactive(Example(), init=False, repaint=False)
+    """The sample that is looked at, the same on all pages."""
+
+    class NodeWanted(Message):
+        """Another neuron is to be looked at."""
+
+        def __init__(self, node: Node) -> None:
+            self.node = node
+            super().__init__()
+
+    class ExampleWanted(Message):
+        """Another sample is to be looked at."""
+
+        def __init__(self, example: Example) -> None:
+            self.example = example
+            super().__init__()
+
+    def __init__(self, palette: Palette) -> None:
+        super().__init__(classes="page")
+        self.palette = palette
+
+    @property
+    def main_panel(self) -> Widget:
+        """The panel that gets the keyboard when the page is opened, and is zoomed while none has it."""
+        raise NotImplementedError
+
+    def view_request(self) -> ViewRequest:
+        """Return what the panels need of the next moment; only asked of the page that is open."""
+        return ViewRequest()
+
+    def begin(self) -> None:
+        """Forget what belongs to another run."""
+
+    def next_view(self) -> str:
+        """Show something else of the network; return what, in words."""
+        return "The colors of the network are changed on the Neuron page (m)."
+
+    def show(self, what: str) -> str:
+        """Switch a way of looking; return what was done, in words."""
+        return f"There is no {what} on this page; m goes to another." if what == "flow" else ""
+
+    def hold(self, kind: str) -> str:
+        """Freeze or cut what the cursor is at, or let it go; return what is in the way, in words."""
+        return f"To {kind} a weight or a neuron go to the Neuron page (m)."

@@ -1,0 +1,1 @@
+"""The walk of one example through the network and back."""

@@ -1,0 +1,1 @@
+"""Looks at the walk of one example through the network and back, in the trainer."""
