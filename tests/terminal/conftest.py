@@ -44,11 +44,12 @@ class Terminal:
         folder: Path,
         size: tuple[int, int] = (80, 24),
         is_controlling: bool = True,
+        drawn: tuple[int, int] | None = None,
     ) -> None:
-        self.screen = pyte.Screen(*size)
+        self.screen = pyte.Screen(*(drawn or size))
         self._stream = pyte.ByteStream(self.screen)
         self._master, slave = pty.openpty()
-        self.resize(*size)
+        self.resize_line(*size)
         self.modes_before = self.modes()
         self.written = b""
         launcher = [sys.executable, "-S", "-c", IN_TERMINAL]
@@ -63,8 +64,12 @@ class Terminal:
 
     def resize(self, columns: int, rows: int) -> None:
         """Give the window another size; the program gets SIGWINCH."""
-        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+        self.resize_line(columns, rows)
         self.screen.resize(rows, columns)
+
+    def resize_line(self, columns: int, rows: int) -> None:
+        """Tell the program of another size, of which the picture here shows only its own part."""
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def modes(self) -> list[object]:
         """Return how the line is set: echo, signals, line by line."""
@@ -121,6 +126,11 @@ class Terminal:
             self.hang_up()
 
     @property
+    def is_open(self) -> bool:
+        """Whether the window is there."""
+        return self._master >= 0
+
+    @property
     def text(self) -> str:
         """The screen as text."""
         return "\n".join(self.screen.display)
@@ -164,10 +174,11 @@ def open_terminal(
             *words: str,
             size: tuple[int, int] = (80, 24),
             is_controlling: bool = True,
+            drawn: tuple[int, int] | None = None,
             **variables: str | None,
         ) -> Terminal:
             environment = {name: v for name, v in {**usual, **variables}.items() if v is not None}
-            terminal = Terminal(words, environment, tmp_path, size, is_controlling)
+            terminal = Terminal(words, environment, tmp_path, size, is_controlling, drawn)
             stack.callback(terminal.close)
             return terminal
 

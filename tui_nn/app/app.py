@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import select
 import signal
-import sys
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +16,7 @@ from textual.worker import WorkerFailed
 from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.app.palette_commands import ActionCommands, ActionPalette
 from tui_nn.app.themes import THEMES
+from tui_nn.app.window_size import USUAL, too_large
 from tui_nn.files.places import drawings_file
 from tui_nn.render.palette import Palette, palette_for
 from tui_nn.screens.actions import bindings
@@ -36,8 +35,6 @@ if TYPE_CHECKING:
 
 LOOKERS = ("inside", "space")
 """Screens without a run of their own: they look closer at the one that is shown."""
-EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
-LOST_CHECK_S = 1.0
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
 REPLAY_S = 0.1
@@ -92,10 +89,6 @@ class PlaygroundApp(App[int]):
         await self.push_screen(self.shown)
         if self.config.screen not in ("playground", name_of_screen(self.config)):
             self.call_after_refresh(self.action_open, self.config.screen)
-        loop = asyncio.get_running_loop()
-        for number in EXIT_SIGNALS:
-            loop.add_signal_handler(number, self.exit, 128 + number)
-        self.set_interval(LOST_CHECK_S, self._leave_if_terminal_is_gone)
         self._listen()
         self.run_worker(self.frames.run(), group="frames")
         if self.config.paused:
@@ -334,8 +327,10 @@ class PlaygroundApp(App[int]):
         self.frames.want()
 
     def on_resize(self, _: Resize) -> None:
-        """Draw for the new size."""
+        """Draw for the new size, and say what of it is not drawn."""
         self.frames.want()
+        if complaint := too_large(getattr(self._driver, "window", USUAL)):
+            self.tell(complaint, is_warning=True)
 
     async def _draw_frame(self) -> bool:
         run, shown = self.run_shown, self.shown
@@ -396,14 +391,6 @@ class PlaygroundApp(App[int]):
 
     def _forget_question(self) -> None:
         self._is_asked_to_leave = False
-
-    def _leave_if_terminal_is_gone(self) -> None:
-        if self.is_headless or sys.__stdin__ is None:
-            return
-        poll = select.poll()
-        poll.register(sys.__stdin__.fileno(), select.POLLHUP | select.POLLERR)
-        if poll.poll(0):
-            self.exit(128 + signal.SIGHUP)
 
 
 def new_looker(name: str, palette: Palette, config: Config) -> RunScreen:

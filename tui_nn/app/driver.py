@@ -1,130 +1,225 @@
-"""The terminal driver, with fewer bytes: Textual starts each run of text afresh, this sends what differs.
+"""The terminal driver: Textual's own, sending less, taking any input, and always giving the terminal back.
 
-A map of half-blocks is mostly color changes; sent as differences it takes about half the bytes, which is what
-counts on a slow line.
+Whatever comes of hang-up, end, stop, going on and end of input, in any order: the terminal is ours or as it
+was, and a process that is to end does.
 """
 
 from __future__ import annotations
 
-import codecs
-import re
-from collections.abc import Callable
-from functools import lru_cache, partial
-from typing import NamedTuple
-from unicodedata import east_asian_width
+import os
+import select
+import signal
+import termios
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from enum import Enum, auto
+from threading import Thread
+from typing import TYPE_CHECKING, Any, TextIO, cast
 
-from textual.drivers import linux_driver
 from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Key, Resize
+from textual.message import Message
 
-_SGR = re.compile(r"\x1b\[([0-9;]*)m")
-_ONLY_MOVES = re.compile(r"(?:\x1b\[[0-9;?$]*[A-HSTdfhlnpsu]|[\r\n])*")
+from tui_nn.app.input_parser import InputParser
+from tui_nn.app.lean import in_ascii, lean
+from tui_nn.app.leaving import Deadline
+from tui_nn.app.window_size import USUAL, drawn_size, window_size
 
+if TYPE_CHECKING:
+    from textual.app import App
 
-class Pen(NamedTuple):
-    """How text is written: foreground and background codes, and attributes such as bold."""
-
-    foreground: str = "39"
-    background: str = "49"
-    attributes: frozenset[str] = frozenset()
-
-
-PLAIN = Pen()
-LIKE = dict(zip("─━▔▁▂▃▄▀█│┃▎▏▕▌▐╭╮╰╯┌┐└┘…•·→", "------  #||||||++++++++....>", strict=False))
-"""Plain characters for what Textual's own widgets draw."""
-
-
-@lru_cache(maxsize=4096)
-def read_pen(codes: str) -> Pen:
-    """Return the pen that SGR codes make of a plain one."""
-    numbers = codes.split(";")
-    foreground, background, attributes = PLAIN
-    i = 0
-    while i < len(numbers):
-        number = numbers[i]
-        if number in ("38", "48"):
-            length = 3 if numbers[i + 1 : i + 2] == ["5"] else 5
-            color = ";".join(numbers[i : i + length])
-            i += length
-        else:
-            color = number
-            i += 1
-        if color in ("", "0"):
-            foreground, background, attributes = PLAIN
-        elif color[:3] == "38;" or (color.isdecimal() and (30 <= int(color) <= 39 or 90 <= int(color) <= 97)):
-            foreground = color
-        elif color[:3] == "48;" or (
-            color.isdecimal() and (40 <= int(color) <= 49 or 100 <= int(color) <= 107)
-        ):
-            background = color
-        else:
-            attributes |= {color}
-    return Pen(foreground, background, attributes)
+EXIT_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT)
+LEAVE_WORDS = (
+    "\x18\x1b[m\x1b[?2026l\x1b[?2004l\x1b[?7h\x1b[?2048l\x1b[?1000l\x1b[?1003l\x1b[?1015l\x1b[?1006l\x1b[?1016l"
+    "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
+)
+"""Gives a terminal back, whatever was being written to it."""
+SIGNAL_S = 0.35
+"""An app that is told to end has so many seconds for it, or is ended."""
+ASKED_S = 1.5
+"""So many, if it is asked to by a key."""
+POLL_MS, POLL_WAITING_MS = 100, 20
+"""How long to wait for input before looking whether to stop, or whether a sequence has ended."""
 
 
-@lru_cache(maxsize=16384)
-def change(now: Pen, wanted: Pen) -> str:
-    """Return the shortest usual SGR sequence from one pen to another."""
-    if now == wanted:
-        return ""
-    if wanted == PLAIN:
-        return "\x1b[m"
-    start = now
-    codes: list[str] = []
-    if not now.attributes <= wanted.attributes:
-        codes.append("0")
-        start = PLAIN
-    codes += sorted(wanted.attributes - start.attributes)
-    if wanted.foreground != start.foreground:
-        codes.append(wanted.foreground)
-    if wanted.background != start.background:
-        codes.append(wanted.background)
-    return f"\x1b[{';'.join(codes)}m"
+class Mode(Enum):
+    """Who has the terminal."""
+
+    OURS = auto()
+    LENT = auto()
+    """It is given back while the process is stopped."""
+    OVER = auto()
 
 
-def lean(data: str) -> str:
-    """Return output that draws the same with fewer bytes; it starts and ends with a plain pen."""
-    pieces = _SGR.split(data)
-    if len(pieces) == 1:
-        return data
-    written = [pieces[0]]
-    now = wanted = PLAIN
-    for codes, text in zip(pieces[1::2], pieces[2::2], strict=True):
-        wanted = read_pen(codes)
-        if not text:
-            continue
-        if _ONLY_MOVES.fullmatch(text):
-            written.append(text)
-            continue
-        if text.isspace() and not wanted.attributes and not now.attributes:
-            wanted = wanted._replace(foreground=now.foreground)
-        written.append(change(now, wanted))
-        written.append(text)
-        now = wanted
-    written.append(change(now, PLAIN))
-    return "".join(written)
+class Outlet:
+    """Text to a terminal that may be gone: then it goes nowhere."""
 
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
 
-def in_ascii(data: str) -> str:
-    """Return output with each character beyond ASCII replaced by one of the same width that looks like it."""
-    return "".join(
-        c if c.isascii() else LIKE.get(c, "  " if east_asian_width(c) in "WF" else "?") for c in data
-    )
+    def write(self, text: str) -> None:
+        """Write, if there is a terminal."""
+        with suppress(OSError):
+            self._file.write(text)
 
+    def flush(self) -> None:
+        """Send what was written."""
+        with suppress(OSError):
+            self._file.flush()
 
-def _lenient(encoding: str) -> Callable[[], codecs.IncrementalDecoder]:
-    return partial(codecs.getincrementaldecoder(encoding), errors="replace")
+    def fileno(self) -> int:
+        """Return the descriptor."""
+        return self._file.fileno()
 
 
 class LeanDriver(LinuxDriver):
-    """Textual's own driver for Linux and macOS, sending differences, and taking any bytes for input."""
+    """Has the terminal while the app runs."""
 
-    def run_input_thread(self) -> None:
-        """Read keys; bytes that are no UTF-8 become replacement characters and do not end the program."""
-        vars(linux_driver)["getincrementaldecoder"] = _lenient
-        super().run_input_thread()
+    def __init__(
+        self, app: App[Any], *, debug: bool = False, mouse: bool = True, size: tuple[int, int] | None = None
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        self._outlet = Outlet(cast(TextIO, self._file))
+        self._file = cast(Any, self._outlet)
+        self.window: tuple[int, int] = USUAL
+        """What the terminal says its size is, however large."""
+        self._size = size or self._get_terminal_size()
+        self._terminal_mode = Mode.OVER
+        self._told_to_end: int | None = None
+        """The exit status of a process that was told to end, with its app."""
+        self._deadline = Deadline(self._let_go)
+        self._handlers = {number: signal.signal(number, self._leave_on_signal) for number in EXIT_SIGNALS}
+        self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
+        self._loop.add_signal_handler(signal.SIGCONT, self._go_on)
 
     def write(self, data: str) -> None:
         """Write to the terminal; to one without Unicode, nothing but ASCII, whatever a widget draws."""
+        if self._terminal_mode is Mode.LENT:
+            return
         if getattr(self._app, "is_ascii", False) and not data.isascii():
             data = in_ascii(data)
         super().write(lean(data))
+
+    # -- the terminal taken, lent and given back
+
+    def start_application_mode(self) -> None:
+        """Take the terminal."""
+        self._terminal_mode = Mode.OURS
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+
+    def suspend_application_mode(self) -> None:
+        """Lend the terminal to others."""
+        super().stop_application_mode()
+        super().close()
+        self._terminal_mode = Mode.LENT
+
+    def stop_application_mode(self) -> None:
+        """Give the terminal back: the app has ended."""
+        self._terminal_mode = Mode.OVER
+        status = self._app.return_value
+        self._deadline.set(ASKED_S, self._app.return_code or 0 if status is None else status)
+        super().stop_application_mode()
+
+    def close(self) -> None:
+        """Let signals do what they did before, unless the process ends with the app."""
+        super().close()
+        if self._told_to_end not in (None, 128 + signal.SIGINT):
+            return
+        for number, handler in self._handlers.items():
+            signal.signal(number, handler)
+        self._deadline.lift()
+
+    def leave(self, seconds: float, status: int) -> None:
+        """End the app, which has so many seconds for it; from a signal or any thread."""
+        self._deadline.set(seconds, status)
+        if self._told_to_end is None:
+            self._told_to_end = status
+            with suppress(RuntimeError):  # the loop has ended
+                self._loop.call_soon_threadsafe(self._app.exit, status)
+
+    def _leave_on_signal(self, number: int, _: object) -> None:
+        self.leave(SIGNAL_S, 128 + number)
+
+    def _stop(self) -> None:
+        """Stop this process, as SIGTSTP asks, with the terminal lent."""
+        if self._terminal_mode is Mode.OURS and self._told_to_end is None:
+            self.suspend_application_mode()
+            os.kill(os.getpid(), signal.SIGSTOP)
+
+    def _go_on(self) -> None:
+        """Take the terminal after a stop; whoever stopped this process may have left it in any state."""
+        if self._terminal_mode is Mode.OVER or self._told_to_end is not None:
+            return
+        if self._terminal_mode is Mode.OURS:
+            self.suspend_application_mode()
+        if not self._is_in_foreground():
+            os.kill(os.getpid(), signal.SIGSTOP)
+            return
+        self._must_signal_resume = True
+        self.resume_application_mode()
+        self._app.refresh(layout=True)
+
+    def _is_in_foreground(self) -> bool:
+        try:
+            return os.tcgetpgrp(self.fileno) == os.getpgrp()
+        except OSError:  # a terminal that does not control this process, or that is gone
+            return True
+
+    def _let_go(self) -> None:
+        """Give the terminal back in the last moment; it may take no more output, so do not wait for it."""
+        if (
+            self._terminal_mode is Mode.LENT
+            or self._writer_thread is None
+            or not self._writer_thread.is_alive()
+        ):
+            return
+        with suppress(OSError, termios.error):
+            termios.tcflush(self.fileno, termios.TCOFLUSH)
+        last = Thread(target=self._write_last_words, daemon=True)
+        last.start()
+        last.join(0.05)
+        if self.attrs_before is not None:
+            with suppress(OSError, termios.error):
+                termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
+
+    def _write_last_words(self) -> None:
+        with suppress(OSError):
+            os.write(self._outlet.fileno(), LEAVE_WORDS.encode())
+
+    # -- what comes in
+
+    def run_input_thread(self) -> None:
+        """Read what the terminal sends until the app stops, or the terminal is gone."""
+        decode = getincrementaldecoder("utf-8")(errors="replace").decode
+        parser = InputParser()
+        poll = select.poll()
+        poll.register(self.fileno, select.POLLIN)
+        while not self.exit_event.is_set():
+            if not poll.poll(POLL_WAITING_MS if parser.is_waiting else POLL_MS):
+                messages = parser.tick()
+            elif data := self._read():
+                messages = parser.feed(decode(data))
+            else:
+                self.leave(SIGNAL_S, 128 + signal.SIGHUP)
+                return
+            for message in messages:
+                self.process_message(message)
+
+    def _read(self) -> bytes:
+        try:
+            return os.read(self.fileno, 4096)
+        except OSError:
+            return b""
+
+    def process_message(self, message: Message) -> None:
+        """Hand a message to the app; ctrl+q ends it even if it does not listen."""
+        if isinstance(message, Key) and message.key == "ctrl+q":
+            self._deadline.set(ASKED_S, 0)
+        if isinstance(message, Resize):
+            self.window = message.size
+            message = Resize.from_dimensions(drawn_size(self.window), message.pixel_size)
+        super().process_message(message)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        self.window = window_size(self.fileno, os.environ)
+        return drawn_size(self.window)

@@ -1,4 +1,4 @@
-"""What LeanDriver leaves out changes nothing on the screen: a terminal shows the same with and without it."""
+"""What is left out of output changes nothing on the screen: a terminal shows the same with and without it."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
 
-from tui_nn.app.driver import PLAIN, Pen, change, lean, read_pen
+from tui_nn.app.lean import PLAIN, Pen, change, lean, read_pen
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import palette_for
 from tui_nn.render.slots import SIGNED_STEPS
