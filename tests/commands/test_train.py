@@ -129,6 +129,17 @@ def test_a_rule_that_is_met_stops_the_run(call: Any) -> None:
     assert (record["status"], record["epochs"]) == ("stopped", 2)
 
 
+@pytest.mark.parametrize("lines", [(), ("--log-every", "1"), ("--log-every", "7"), ("--log-every", "100000")])
+def test_a_run_that_loses_patience_stops_at_the_same_step_however_it_is_watched(
+    call: Any, lines: tuple[str, ...]
+) -> None:
+    # The loss on the test set is lowest in epoch 25: three epochs later, of 25 steps each, is step 700.
+    record = json.loads(call("train", "--patience", "3", "--epochs", "1500", "--json", *lines).stdout)
+
+    assert (record["steps"], record["status"]) == (700, "stopped")
+    assert record["train_loss"] == pytest.approx(0.006253, abs=5e-7)
+
+
 def test_regression_has_its_own_numbers(call: Any) -> None:
     finished = call("train", "--dataset", "reg-plane", "--samples", "60", "--epochs", "3", "--json")
     record = record_of(finished.stdout)

@@ -51,6 +51,18 @@ def test_a_run_in_two_parts_is_the_run_in_one(call: Any, tmp_path: Path) -> None
         assert np.array_equal(found[name], array, equal_nan=array.dtype.kind == "f"), name
 
 
+@pytest.mark.parametrize("epochs", ["3", "26", "27"])
+def test_patience_goes_on_across_files(call: Any, tmp_path: Path, epochs: str) -> None:
+    part, rest = str(tmp_path / "part"), str(tmp_path / "rest")
+    call("train", "--patience", "3", "--epochs", epochs, "--save", part)
+    record = json.loads(call("train", "--load", part, "--epochs", "1500", "--json", "--save", rest).stdout)
+    again = json.loads(call("train", "--load", rest, "--epochs", "1500", "--json").stdout)
+
+    assert (record["steps"], record["status"]) == (700, "stopped")
+    assert (again["steps"], again["status"]) == (700, "stopped")
+    assert again["train_loss"] == record["train_loss"]
+
+
 def test_a_schedule_goes_on_where_the_run_stopped(call: Any, tmp_path: Path) -> None:
     words = (
         "train",

@@ -57,3 +57,23 @@ def test_a_loss_that_grows_many_times_explodes() -> None:
 
 def test_a_loss_that_is_not_finite_explodes() -> None:
     assert "not finite" in explosion(1.0, Metrics(train_loss=None), 0.1)
+
+
+def test_what_a_rule_remembers_makes_the_same_rule_again() -> None:
+    config, rules = Config(patience=3), StopRules()
+    for epoch, loss in enumerate([0.9, 0.5, 0.6]):
+        rules.reason(config, epoch, at(loss))
+    again = StopRules(**rules.state())
+
+    assert again.reason(config, 3, at(0.6)) == ""
+    assert "has not fallen for 3 epochs (best 0.5)" in again.reason(config, 4, at(0.6))
+
+
+def test_a_loss_of_another_kind_is_compared_with_nothing_before() -> None:
+    config, rules = Config(patience=3), StopRules()
+    rules.reason(config, 1, at(0.1))
+    rules.judge_anew(10)
+
+    assert rules.reason(config, 11, at(0.8)) == ""
+    assert rules.reason(config, 13, at(0.9)) == ""
+    assert "best 0.8" in rules.reason(config, 14, at(0.9))

@@ -359,6 +359,112 @@ def test_enough_epochs_stop_exactly_however_seldom_is_recorded(make: Any, play: 
     assert (seen.epoch, seen.step) == (401, 2005)
 
 
+def where_it_is(session: Session) -> tuple[Status, int, bytes]:
+    return session.status, session.trainer.step, parameters(session).tobytes()
+
+
+RULES: list[dict[str, Any]] = [{"patience": 2}, {"stop_epochs": 4}, {"stop_loss": 0.3}]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: "".join(rule))
+@pytest.mark.parametrize("part", [1, 3])
+def test_a_look_and_more_epochs_sent_together_start_no_stopped_run(
+    make: Any, play: PlayScript, rule: dict[str, Any], part: int
+) -> None:
+    in_parts, at_once = (make(SMALL.replace(learning_rate=0.1, **rule)) for _ in range(2))
+    shown: list[Message] = []
+
+    def ask(wait_s: float | None) -> Any:
+        if any(seen.status is Status.STOPPED for seen in snapshots(shown)):
+            return None
+        return [LOOK, RunEpochs(part)] if wait_s is None else ()
+
+    in_parts.run(ask, shown.append)
+    play(at_once, Play(), "pause")
+
+    assert at_once.status is Status.STOPPED
+    assert where_it_is(in_parts) == where_it_is(at_once)
+
+
+@pytest.mark.parametrize("command", [RunSteps(7), RunEpochs(1), Play()], ids=str)
+def test_a_run_that_was_seen_to_stop_goes_on_when_asked(make: Any, play: PlayScript, command: Any) -> None:
+    session = make(SMALL.replace(stop_loss=10.0))
+    (seen,) = snapshots(play(session, Play(), "pause", LOOK))
+    play(session, command, 1)
+
+    assert seen.status is Status.STOPPED
+    assert session.trainer.step > seen.step
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: "".join(rule))
+@pytest.mark.parametrize("steps", [3, 13, 18])
+def test_rules_go_on_in_a_run_that_is_restored(
+    make: Any, play: PlayScript, rule: dict[str, Any], steps: int
+) -> None:
+    whole, first, second = (make(SMALL.replace(learning_rate=0.1, **rule)) for _ in range(3))
+    play(whole, Play(), "pause")
+    play(first, RunSteps(steps), "pause")
+    play(second, Restore(first.trainer.checkpoint()), Play(), "pause")
+
+    assert where_it_is(second) == where_it_is(whole)
+
+
+def test_a_stopped_run_that_is_restored_has_stopped_until_its_rule_is_lifted(
+    make: Any, play: PlayScript
+) -> None:
+    first, second = make(SMALL.replace(stop_epochs=2)), make()
+    play(first, Play(), "pause")
+    checkpoint = first.trainer.checkpoint()
+    stopped, lifted = snapshots(
+        play(second, Restore(checkpoint), LOOK, Configure(SMALL.replace(stop_epochs=3)), LOOK)
+    )
+
+    assert (stopped.status, stopped.trouble) == (Status.STOPPED, "2 epochs are done")
+    assert (lifted.status, lifted.trouble) == (Status.PAUSED, "")
+
+
+def test_patience_begins_anew_with_other_data(make: Any, play: PlayScript) -> None:
+    # The loss on easy data was lower than any on hard ones: compared with it, every epoch would be wasted.
+    session = make(SMALL.replace(patience=3, noise=0.0))
+    play(session, RunEpochs(20), "pause", Configure(SMALL.replace(patience=3, noise=0.8)))
+
+    assert session.trainer.rules.state()["best_loss"] == math.inf
+    assert session.trainer.rules.state()["best_epoch"] == session.trainer.epoch
+
+
+def test_steps_asked_for_in_one_breath_are_all_taken(make: Any) -> None:
+    session = make()
+    lines = iter([[RunSteps(1), RunSteps(1), RunSteps(1)], (), (), None])
+    session.run(lambda wait_s: next(lines), lambda message: None)
+
+    assert session.trainer.step == 3
+
+
+def test_epochs_asked_for_in_one_breath_are_all_trained(make: Any) -> None:
+    session = make(SMALL.replace(speed=1000.0))
+    lines = iter([[RunEpochs(1), RunEpochs(2)], *[()] * 500, None])
+    session.run(lambda wait_s: next(lines), lambda message: None)
+
+    assert (session.trainer.epoch, session.status) == (3, Status.PAUSED)
+
+
+def test_a_step_is_taken_before_what_was_asked_for_after_it(make: Any, play: PlayScript) -> None:
+    together, one_by_one = make(), make()
+    commands = [RunSteps(1), Configure(SMALL.replace(learning_rate=0.5)), RunSteps(1)]
+    lines = iter([commands, (), None])
+    together.run(lambda wait_s: next(lines), lambda message: None)
+    play(one_by_one, commands[0], "pause", commands[1], commands[2], "pause")
+
+    assert where_it_is(together) == where_it_is(one_by_one)
+
+
+def test_a_reset_while_some_epochs_are_trained_starts_no_endless_run(make: Any, play: PlayScript) -> None:
+    session = make(SMALL.replace(speed=10.0))
+    play(session, RunEpochs(100), 3, Reset(), 3)
+
+    assert (session.trainer.step, session.status) == (0, Status.PAUSED)
+
+
 def test_training_seconds_count_training_alone(ticking: Any, play: PlayScript) -> None:
     clock = ticking(0.001)
     session = Session(SMALL, clock=clock)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -27,3 +27,5 @@ class Checkpoint:
     dropout_state: Mapping[str, Any]
     history_state: dict[str, Any]
     training_seconds: float
+    rules_state: Mapping[str, Any] = field(default_factory=dict)
+    """What the stop rules remember; empty: nothing yet."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import math
+from typing import Any
+
 from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Metrics
 
@@ -10,11 +13,24 @@ EXPLODED = 8.0
 
 
 class StopRules:
-    """Watches the records of one run."""
+    """Watches the records of one run; what it remembers goes with the run wherever that is kept."""
 
-    def __init__(self) -> None:
-        self._best_loss = float("inf")
-        self._best_epoch = 0
+    def __init__(self, best_loss: float = math.inf, best_epoch: int = 0, has_stopped: bool = False) -> None:
+        self._best_loss, self._best_epoch = best_loss, best_epoch
+        self.has_stopped = has_stopped
+        """Whether a rule ended the run, and nothing was trained since."""
+
+    def state(self) -> dict[str, Any]:
+        """Return everything as plain values: the arguments that make it again."""
+        return {
+            "best_loss": self._best_loss,
+            "best_epoch": self._best_epoch,
+            "has_stopped": self.has_stopped,
+        }
+
+    def judge_anew(self, epoch: int) -> None:
+        """Compare with no loss from before this epoch: it was that of other data, or of another kind."""
+        self._best_loss, self._best_epoch = math.inf, epoch
 
     def reason(self, config: Config, epoch: int, metrics: Metrics) -> str:
         """Return why the run should stop now, in words, or an empty string."""

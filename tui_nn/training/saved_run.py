@@ -152,6 +152,7 @@ class SavedRun:
                     "other": other,
                 },
                 training_seconds=seconds(state["training_seconds"]),
+                rules_state=_rules_state(state.get("rules")),
             )
         except _WRONG:
             raise EngineError("What it holds of the training is damaged.") from None
@@ -198,6 +199,7 @@ def save_run(
         "dropout_rng": checkpoint.dropout_state,
         "interval": checkpoint.history_state["interval"],
         "training_seconds": checkpoint.training_seconds,
+        "rules": _plain_rules(checkpoint.rules_state),
     }
     metadata = {
         "config": trainer.config.to_dict(),
@@ -258,6 +260,25 @@ def _records(arrays: Mapping[str, Array], name: str) -> list[tuple[float, ...]]:
     if table.shape[1:] != (5,):
         raise ValueError("these are no records")
     return [(int(record[0]), *map(float, record[1:])) for record in table]
+
+
+def _plain_rules(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the stop rules remember as JSON can hold it: no loss yet is None."""
+    finite = math.isfinite(state.get("best_loss", 0.0))
+    return dict(state) if finite else {**state, "best_loss": None}
+
+
+def _rules_state(found: Any) -> dict[str, Any]:
+    """Return what `_plain_rules` was given; empty for a file from before the rules were kept."""
+    if not found:
+        return {}
+    best, has_stopped = found["best_loss"], found["has_stopped"]
+    if type(has_stopped) is not bool:
+        raise ValueError("this is neither yes nor no")
+    loss = math.inf if best is None else float(best)
+    if math.isnan(loss):
+        raise ValueError("this is no loss")
+    return {"best_loss": loss, "best_epoch": count(found["best_epoch"]), "has_stopped": has_stopped}
 
 
 def check_data(checkpoint: Checkpoint, problem: Problem) -> None:

@@ -43,6 +43,9 @@ GOOD_EVERY_STEPS = 200
 GOOD_LOSS = 1.2
 """A moment is good while its training loss is at most so many times the first."""
 
+NEVER = -1
+"""Stands for a turn of the loop that has not come."""
+
 WORTH_STEPS = 2000
 """So many steps that were never written are worth a question before they are lost."""
 HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron)
@@ -74,6 +77,7 @@ class Session:
         self._pace = Pace(clock, config.speed)
         self._last_step: int | None = None
         self._last_epoch: int | None = None
+        self._turn, self._stop_shown_in = 0, NEVER
         self._checkpoint_every_s = checkpoint_every_s
         self._next_checkpoint_at = clock()
         self._checkpointed_step = 0
@@ -89,10 +93,10 @@ class Session:
         """Obey and train until `receive` reports the end of file."""
         with np.errstate(all="ignore"):
             while (received := receive(self._wait_s())) is not None:
+                self._turn += 1
                 for command in received:
                     self._obey(command, publish)
-                if self.status is Status.RUNNING:
-                    self._train(publish)
+                self._train_on(publish)
                 self._landscapes.work_on(self._clock)
                 self._hand_over_checkpoint(publish)
 
@@ -162,10 +166,13 @@ class Session:
                         publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
                 case do.Pause():
                     self._stop()
-                case do.RunSteps(count) if count > 0:
-                    self._start(self.trainer.step + count, None, publish)
-                case do.RunEpochs(count) if count > 0:
-                    self._start(None, self.trainer.epoch + count, publish)
+                case do.RunSteps(count) if count > 0 and not self._has_stopped_unseen:
+                    goal = self._last_step if self.status is Status.RUNNING else None
+                    self._start((goal or self.trainer.step) + count, None, publish)
+                    self._train_on(publish)
+                case do.RunEpochs(count) if count > 0 and not self._has_stopped_unseen:
+                    goal = self._last_epoch if self.status is Status.RUNNING else None
+                    self._start(None, (goal or self.trainer.epoch) + count, publish)
                 case do.Rewind(by):
                     self._travel(lambda: self.trainer.rewind(by), by < 0, publish)
                 case do.RewindTo(position):
@@ -204,6 +211,8 @@ class Session:
                     self._landscapes.stop()
                 case do.RequestSnapshot(request):
                     publish(self.snapshot(request))
+                    if self.status is Status.STOPPED and self._stop_shown_in == NEVER:
+                        self._stop_shown_in = self._turn
             if words := self._landscapes.let_go(self.trainer):
                 publish(Notice(words))
             self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
@@ -227,7 +236,6 @@ class Session:
     def _begin_watch(self) -> None:
         """Judge the run from here: rules anew, a good moment to go back to, a loss to compare with."""
         self.trouble = ""
-        self._rules = StopRules()
         self._good = self.trainer.checkpoint(self.training_seconds)
         self._first_loss = self.trainer.recorded.train_loss
 
@@ -243,10 +251,19 @@ class Session:
         if self.trainer.is_rewound:
             self._branching(self.trainer.begin_branch, publish)
         elif self.trouble:
+            self.trainer.rules = StopRules()
             self._begin_watch()
         self._last_step, self._last_epoch = last_step, last_epoch
         self.status = Status.RUNNING
         self._pace.restart(self.trainer.step)
+
+    @property
+    def _has_stopped_unseen(self) -> bool:
+        """Whether a rule ended the run, and who sent the present commands cannot have seen it.
+
+        More steps were meant for a run that went on, then: they do not start it again.
+        """
+        return self.status is Status.STOPPED and self._stop_shown_in in (NEVER, self._turn)
 
     def _stop(self) -> None:
         self.status = Status.DIVERGED if self.trainer.has_diverged else Status.PAUSED
@@ -287,7 +304,7 @@ class Session:
         return result
 
     def _reset(self, publish: Publish) -> None:
-        was_running = self.status is Status.RUNNING
+        was_running = self.status is Status.RUNNING and self._last_step is self._last_epoch is None
         held = self.trainer.start_over()
         self._observer.clear()
         self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
@@ -304,10 +321,18 @@ class Session:
         message = self._branching(lambda: self.trainer.configure(config), publish)
         self._observer.configured(before)
         self._pace.set_speed(config.speed, self.trainer.step)
-        if self.status is not Status.DIVERGED and self.trainer.data_version != version:
+        is_other = self.trainer.data_version != version
+        if self.status is not Status.DIVERGED and is_other:
             self._compare_from_here()
+        if self.status is Status.STOPPED and (is_other or not self._rule_met()):
+            self.trouble, self.trainer.rules.has_stopped = "", False
+            self._stop()
         if message:
             publish(Notice(message))
+
+    def _rule_met(self) -> str:
+        """Return which stop rule is met now, in words, or an empty string."""
+        return self.trainer.rules.reason(self.trainer.config, self.trainer.epoch, self.trainer.recorded)
 
     def _save(self, path: str, with_timeline: bool, publish: Publish) -> None:
         from tui_nn.training.saved_run import save_run
@@ -339,6 +364,8 @@ class Session:
         self._pace.set_speed(checkpoint.config.speed, checkpoint.step)
         self._begin_watch()
         self._stop()
+        if self.trainer.rules.has_stopped and (reason := self._rule_met()):
+            self.status, self.trouble, self._stop_shown_in = Status.STOPPED, reason, NEVER
 
     def _recover(self) -> None:
         config = self.trainer.config
@@ -346,7 +373,10 @@ class Session:
         self._observer.went_back()
         self.trainer.configure(config)
 
-    def _train(self, publish: Publish) -> None:
+    def _train_on(self, publish: Publish) -> None:
+        """Train a slice of a run that is under way."""
+        if self.status is not Status.RUNNING:
+            return
         trainer, clock = self.trainer, self._clock
         began = now = clock()
         first_step, recording = trainer.step, 0.0
@@ -380,8 +410,8 @@ class Session:
             if exploded:
                 self._end(Status.DIVERGED, f"at step {trainer.step:,} {exploded}", publish)
                 return
-        reason = self._rules.reason(trainer.config, trainer.epoch, trainer.recorded)
-        if reason:
+        if reason := self._rule_met():
+            trainer.rules.has_stopped = True
             self._end(Status.STOPPED, reason, publish)
         elif self._pauses_on_explosion and self._is_good():
             self._good = trainer.checkpoint(self.training_seconds)
@@ -405,7 +435,7 @@ class Session:
         return is_late_enough and loss is not None and first is not None and loss <= GOOD_LOSS * first
 
     def _end(self, status: Status, reason: str, publish: Publish) -> None:
-        self.status, self.trouble = status, reason
+        self.status, self.trouble, self._stop_shown_in = status, reason, NEVER
         self._observer.ended(status, reason)
         word = "Diverged" if status is Status.DIVERGED else "Stopped"
         publish(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))

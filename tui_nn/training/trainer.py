@@ -33,6 +33,7 @@ from tui_nn.training.moments.checkups import Checkup, Checkups
 from tui_nn.training.moments.vitals import looked_rows, measure_vitals, moved
 from tui_nn.training.past import Past
 from tui_nn.training.problem import Part, Problem, code_targets, make_problem, recode
+from tui_nn.training.rules import StopRules
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
 from tui_nn.training.timeline import FIRST_MOMENT, LARGE, MOST_BYTES, Frame, Timeline, first_interval
@@ -104,6 +105,7 @@ class Trainer:
         """The last step on one example that a person took."""
         self._removed: dict[tuple[object, ...], Network] = {}
         self.recorded = Metrics()
+        self.rules = StopRules()
         self._begin_timeline(FIRST_MOMENT)
         self.record()
 
@@ -150,6 +152,7 @@ class Trainer:
     def record(self) -> None:
         """Add the present step to the curves, and now and then to the checkups."""
         self.recorded = self.measure(RECORDED_ROWS)
+        self.rules.has_stopped = False
         self.history.record(self.step, self.recorded)
         self.timeline.measured(self.step, self.recorded)
         if self.checkups.is_due(self.step):
@@ -206,6 +209,7 @@ class Trainer:
         carry_state(self.network, self.optimizer, network, optimizer, pairs)
         if problem is not self.problem:
             self.data_version += 1
+            self.rules.judge_anew(self.batches.epoch)
         self._removed[_shape_key(old)] = self.network
         resized = len(problem.train) != len(self.problem.train)
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
@@ -318,6 +322,7 @@ class Trainer:
         self.network.parameters[:] = parameters
         self.network.keep_cut()
         self.history = History(self._record_interval())
+        self.rules.judge_anew(self.batches.epoch)
         self.checkups = self._new_checkups()
         self._begin_timeline(f"The timeline begins at step {self.step:,}: other weights were put in there.")
         self.record()
@@ -362,6 +367,7 @@ class Trainer:
             dropout_state=self._dropout_rng.bit_generator.state,
             history_state=self.history.state(),
             training_seconds=training_seconds,
+            rules_state=self.rules.state(),
         )
 
     def load(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
@@ -392,6 +398,7 @@ class Trainer:
         self.batches.load(checkpoint.batches_state)
         self._dropout_rng.bit_generator.state = checkpoint.dropout_state
         self.history.load(checkpoint.history_state)
+        self.rules = StopRules(**checkpoint.rules_state)
         self.recorded = self.measure(RECORDED_ROWS)
 
     def _make_batches(self) -> Batches:
