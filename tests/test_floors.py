@@ -21,7 +21,7 @@ FLOORS = {
     "files": "numpy platformdirs PIL",
     "settings": "numpy",
     "training": "numpy",
-    "render": "numpy rich textual.strip textual.color textual.geometry",
+    "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",
     "widgets": "numpy rich textual",
     "views": "numpy",
     "screens": "numpy rich textual",

@@ -10,6 +10,7 @@ from importlib import import_module
 
 from tui_nn import __version__
 from tui_nn.app.loading import without_collecting
+from tui_nn.files.visible import say
 
 COMMANDS = {
     "train": "train without a screen and print the result",
@@ -75,10 +76,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _run(words: list[str]) -> int:
     if words and words[0] in ("-h", "--help", "help"):
-        print(HELP, end="")
+        say(*HELP.splitlines())
         return 0
     if words and words[0] in ("-V", "--version"):
-        print(f"tui-nn {__version__}")
+        say(f"tui-nn {__version__}")
         return 0
     limit_threads(words, os.environ)
     if words and not words[0].startswith("-"):
@@ -116,7 +117,7 @@ def _start(module: str, words: Sequence[str]) -> int:
 
 
 def _complain(sentence: str, status: int = WRONG_USE) -> int:
-    print(f"tui-nn: {' '.join(sentence.split())}", file=sys.stderr)
+    say(f"tui-nn: {' '.join(sentence.split())}", to=sys.stderr)
     return status
 
 

@@ -275,8 +275,8 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
         app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=CountingDriver)
         async with app.run_test(headless=False, size=size) as pilot:
             driven = Driven(app, pilot, links)
-            await driven.until(lambda: driven.playground.snapshot is not None)
-            if driven.network.size.area:
+            await driven.until(lambda: app.shown.snapshot is not None)
+            if app.shown.query(NetworkView) and driven.network.size.area:
                 await driven.until(lambda: driven.text(driven.network).strip())
             await driven.settle()
             yield driven

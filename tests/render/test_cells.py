@@ -56,7 +56,7 @@ def test_half_of_a_wide_character_is_never_drawn():
 
 
 def test_control_characters_and_combining_marks_do_not_reach_the_screen():
-    assert text_line("\x1b[2Je\u0301", 6).lines() == ["?[2Je "]
+    assert text_line("\x1b[2Je\u0301", 9).lines() == ["\\x1b[2Je "]
 
 
 def test_stack_and_hstack_keep_every_piece():

@@ -142,7 +142,7 @@ def nan_first(array: np.ndarray) -> np.ndarray:
     [
         put("interval", 0),
         put("interval", "2"),
-        put("words", "\x1b[2J"),
+        put("words", ["\x1b[2J", None]),
         put("words", 7),
         put_array("frames", lambda a: a[:, 1:]),
         put_array("frames", lambda a: a[:5]),

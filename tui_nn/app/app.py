@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import signal
+from collections.abc import Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.css.query import NoMatches
 from textual.events import CursorPosition, Resize
+from textual.filter import LineFilter
 from textual.timer import Timer
 from textual.worker import WorkerFailed
 
@@ -19,6 +21,7 @@ from tui_nn.app.themes import THEMES
 from tui_nn.app.window_size import USUAL, too_large
 from tui_nn.files.places import drawings_file
 from tui_nn.render.palette import Palette, palette_for
+from tui_nn.render.strips import VisibleLines
 from tui_nn.screens.actions import bindings
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
@@ -55,6 +58,7 @@ class PlaygroundApp(App[int]):
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
+        self._visible_lines = VisibleLines()
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self._opened: dict[str, tuple[RunScreen, Run]] = {}
         self._lookers: dict[str, RunScreen] = {}
@@ -97,6 +101,10 @@ class PlaygroundApp(App[int]):
             self.run_shown.play()
             self.tell("A network learns. Press space to pause, ? for all keys.")
         self.frames.want()
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the gates of every line on its way to the terminal: nothing from outside commands it."""
+        return [*super().get_line_filters(), self._visible_lines]
 
     def on_unmount(self) -> None:
         """End the trainers while the event loop is there to close their pipes."""

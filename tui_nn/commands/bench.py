@@ -22,6 +22,7 @@ import numpy as np
 from tui_nn.commands.number_flags import read_count, read_number
 from tui_nn.commands.table import table
 from tui_nn.data import DataError
+from tui_nn.files.visible import say
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError
 from tui_nn.settings.presets import presets
@@ -144,9 +145,9 @@ def main(words: Sequence[str]) -> int:
     figures = [bench.figures() for bench in benches]
     machine = describe_machine(n_threads)
     if arguments.json:
-        print(json.dumps({**machine, "presets": [asdict(entry) for entry in figures]}))
+        say(json.dumps({**machine, "presets": [asdict(entry) for entry in figures]}))
     else:
-        print("\n".join(describe(figures, machine)))
+        say(*describe(figures, machine))
     return 0
 
 

@@ -15,6 +15,7 @@ from tui_nn.files.mnist_files import FILES, MIRRORS, PublishedFile
 from tui_nn.files.mnist_folder import fill_folder, is_filled
 from tui_nn.files.places import mnist_folder
 from tui_nn.files.sources import is_address
+from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP)
@@ -55,14 +56,14 @@ def main(
     folder = mnist_folder()
     try:
         if is_filled(folder, files):
-            print(f"MNIST is already in {folder}, whole and genuine.")
+            say(f"MNIST is already in {folder}, whole and genuine.")
             return 0
         total = sum(file.size for file in files)
         with _signals_unwind(), make_download_progress("MNIST", total) as progress:
             fill_folder(folder, files, arguments.sources or mirrors, progress)
     except FileError as error:
         return complain(FileError(f"MNIST is not there: {error}"))
-    print(f"MNIST is in {folder}, whole and genuine; train on it with: tui-nn train --dataset mnist")
+    say(f"MNIST is in {folder}, whole and genuine; train on it with: tui-nn train --dataset mnist")
     return 0
 
 

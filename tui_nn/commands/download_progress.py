@@ -6,6 +6,8 @@ import sys
 from types import TracebackType
 from typing import Protocol
 
+from tui_nn.files.visible import say, visible
+
 LINES = 10
 """So many lines at most for a whole download."""
 
@@ -62,7 +64,7 @@ class Lines:
 
     def note(self, text: str) -> None:
         """See DownloadProgress."""
-        print(text, file=sys.stderr, flush=True)
+        say(text, to=sys.stderr)
 
 
 class Bar:
@@ -104,4 +106,4 @@ class Bar:
 
     def note(self, text: str) -> None:
         """See DownloadProgress."""
-        self._progress.console.print(text, markup=False, highlight=False, soft_wrap=True)
+        self._progress.console.print(visible(text), markup=False, highlight=False, soft_wrap=True)

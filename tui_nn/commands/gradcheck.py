@@ -14,6 +14,7 @@ from tui_nn.commands.table import table
 from tui_nn.data import DataError
 from tui_nn.engine import LayerCheck, describe_layers, gradcheck
 from tui_nn.engine.gradient_check import STEP, TOLERANCE
+from tui_nn.files.visible import say
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
 from tui_nn.training.build import build_network
@@ -66,7 +67,7 @@ def main(words: Sequence[str]) -> int:
         report = check(read_config(arguments, os.environ), n_rows, per_layer)
     except DataError as error:
         raise UsageError(str(error)) from None
-    print(json.dumps(record(report)) if arguments.json else "\n".join(describe(report)))
+    say(*([json.dumps(record(report))] if arguments.json else describe(report)))
     return 0 if report.passed else 1
 
 

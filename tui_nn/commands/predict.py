@@ -20,6 +20,7 @@ from tui_nn.engine import EngineError
 from tui_nn.files.assets import asset_path
 from tui_nn.files.digit_files import read_digits
 from tui_nn.files.errors import FileError, complain
+from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import Answers, SavedRun
@@ -76,14 +77,14 @@ def main(words: Sequence[str]) -> int:
     except EngineError as error:
         raise UsageError(str(error)) from None
     if arguments.json:
-        print(json.dumps(records(answers, run)))
+        say(json.dumps(records(answers, run)))
     elif arguments.digit is not None:
-        print("\n".join(describe_drawings(answers, run)))
+        say(*describe_drawings(answers, run))
     else:
         names = [",".join(f"{value:g}" for value in row) for row in samples.reshape(len(samples), -1)]
         is_images = run.image_shape is not None
         numbers = [str(number) for number in range(1, len(samples) + 1)]
-        print("\n".join(describe(numbers if is_images else names, answers, run)))
+        say(*describe(numbers if is_images else names, answers, run))
     return 0
 
 

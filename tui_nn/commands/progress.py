@@ -7,6 +7,7 @@ from types import TracebackType
 from typing import Protocol
 
 from tui_nn.commands.wording import describe, describe_briefly
+from tui_nn.files.visible import say
 from tui_nn.training.snapshot import Snapshot
 
 
@@ -49,11 +50,7 @@ class Lines:
 
     def show(self, snapshot: Snapshot) -> None:
         """See Progress."""
-        print(
-            f"epoch {snapshot.epoch}/{self._epochs}  {describe(snapshot.metrics)}",
-            file=sys.stderr,
-            flush=True,
-        )
+        say(f"epoch {snapshot.epoch}/{self._epochs}  {describe(snapshot.metrics)}", to=sys.stderr)
 
 
 class Bar:

@@ -18,6 +18,7 @@ from tui_nn.commands.progress import Progress, make_progress
 from tui_nn.commands.wording import describe, percent
 from tui_nn.data import DataError
 from tui_nn.files.errors import FileError, complain
+from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
 from tui_nn.training.columns import column_sizes
@@ -147,12 +148,12 @@ def _run(arguments: Namespace, session: Session, config: Config, log_every: int 
     trouble = _keep(session, arguments, status) if arguments.save is not None else None
     record = make_record(session.trainer, metrics, session.training_seconds, status)
     if arguments.json:
-        print(json.dumps(record))
+        say(json.dumps(record))
     else:
-        print("\n".join(_summary(config, record, session, metrics)))
+        say(*_summary(config, record, session, metrics))
     if arguments.plot:
         stream = sys.stderr if arguments.json else sys.stdout
-        print(f"\n{plot(session, stream, config, os.environ)}", file=stream, flush=True)
+        show_drawing(plot(session, stream, config, os.environ), to=stream)
     if trouble is not None:
         return complain(trouble)
     if driver.signal:

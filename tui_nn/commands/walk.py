@@ -19,6 +19,7 @@ from tui_nn.data import DataError
 from tui_nn.data.frame import IMAGE_SIZE
 from tui_nn.files.digit_files import read_digits
 from tui_nn.files.errors import FileError, complain
+from tui_nn.files.visible import say
 from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.terminal import is_utf8
 from tui_nn.settings.flags import Parser, UsageError, add_settings
@@ -73,7 +74,7 @@ def main(words: Sequence[str]) -> int:
     config = run.trainer.config
     is_plain = config.ascii or not is_utf8(os.environ)
     if arguments.json:
-        print(json.dumps([record(stage, walk) for stage in walk.stages]))
+        say(json.dumps([record(stage, walk) for stage in walk.stages]))
         return 0
     pause_s = (config.walk_interval if interval is None else interval) / 1000
     tell(walk, heading(run.trainer, walk), is_plain, pause_s if sys.stdout.isatty() else 0.0)
@@ -141,18 +142,19 @@ def tell(
 ) -> None:
     """Print a walk, with a pause before each stage but the first."""
 
-    def say(text: str) -> None:
-        print(ascii_only(text) if is_plain else text, flush=True)
+    def tell_line(text: str) -> None:
+        say(ascii_only(text) if is_plain else text)
 
-    say(first)
+    tell_line(first)
     for index, stage in enumerate(walk.stages):
         if index and pause_s:
             wait(pause_s)
-        say("")
+        tell_line("")
         for line in described(stage, index + 1, len(walk.stages), walk):
-            say(line)
+            tell_line(line)
     if not walk.has_target:
-        say(f"\n{NO_TARGET}")
+        tell_line("")
+        tell_line(NO_TARGET)
 
 
 def described(stage: Stage, place: int, count: int, walk: Walk) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 
+from tui_nn.files.visible import say
+
 FAILED = 1
 
 
@@ -13,7 +15,7 @@ class FileError(Exception):
 
 def complain(error: FileError) -> int:
     """Say it in one line on stderr; return the exit status."""
-    print(f"tui-nn: {' '.join(str(error).split())}", file=sys.stderr)
+    say(f"tui-nn: {' '.join(str(error).split())}", to=sys.stderr)
     return FAILED
 
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.files.visible import visible
+
 DEFAULT = -1
 """The slot of the default foreground or background."""
 
@@ -74,13 +76,14 @@ def fill(canvas: Cells, row: int, column: int, height: int, width: int, glyph: s
 def one_per_cell(text: str) -> list[str]:
     """Split text into what each cell shows.
 
-    A control character is '?', the cell after a wide character '', combining marks are left out.
+    Controls are written out, the cell after a wide character is '', combining marks are left out, and a
+    character whose width nobody knows is '?'.
     """
     glyphs: list[str] = []
-    for character in text:
+    for character in visible(text):
         if character.isascii() and character.isprintable():
             glyphs.append(character)
-        elif unicodedata.category(character) in ("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"):
+        elif unicodedata.category(character) in ("Cf", "Co", "Cn"):
             glyphs.append("?")
         elif unicodedata.combining(character) == 0 and unicodedata.category(character) not in ("Mn", "Me"):
             glyphs.append(character)

@@ -15,8 +15,11 @@ from rich.color import ColorType
 from rich.color_triplet import ColorTriplet
 from rich.segment import Segment
 from rich.style import Style
+from textual.color import Color as TextualColor
+from textual.filter import LineFilter
 from textual.strip import Strip
 
+from tui_nn.files.visible import visible
 from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.cells import Cells
 from tui_nn.render.color import Color, rgb, shortest
@@ -97,3 +100,17 @@ def changed_rows(old: Cells | None, new: Cells) -> list[int]:
     )
     rows: list[int] = np.flatnonzero(differs.any(axis=1)).tolist()
     return rows
+
+
+class VisibleLines(LineFilter):
+    """The last gate before the screen: writes controls out in every line of every widget, in its width."""
+
+    def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
+        """See LineFilter."""
+        text = "".join([segment.text for segment in segments])
+        shown = visible(text)
+        if shown == text:
+            return segments
+        width = sum(segment.cell_length for segment in segments)
+        written = [Segment(visible(s.text), s.style, s.control) for s in segments]
+        return Segment.adjust_line_length(written, width)

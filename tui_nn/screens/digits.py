@@ -31,6 +31,7 @@ from tui_nn.views.drawing.panel import ASKS, DRAW_KEYS, Canvas
 from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
 from tui_nn.views.images.panel_layers import LayersView
 from tui_nn.views.images.values import ImageMoment, ImageRequest
+from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.key_table import KeyTable
@@ -129,9 +130,9 @@ class DigitsScreen(RunScreen):
             "#wrong": "Read wrongly, the surest first",
         }
         for selector, title in names.items():
-            self.query_one(selector).border_title = title
-        self.query_one(CurveView).border_title = "Curves"
-        self.query_one(ConfusionView).border_title = "Confusion"
+            self.query_one(selector, CellsView).name_panel(title)
+        self.query_one(CurveView).name_panel("Curves")
+        self.query_one(ConfusionView).name_panel("Confusion")
         wrong = self.query_one("#wrong", GalleryView)
         wrong.scale, wrong.empty_words = 1.0, "No test digit is read wrongly."
         self.watch_showing()
@@ -268,9 +269,9 @@ class DigitsScreen(RunScreen):
         names = self._moment.class_names if self._moment is not None else DIGIT_NAMES
         if self.pair is not None:
             truth, answer = (names[label] for label in self.pair)
-            wrong.border_title = f"A {truth} read as {answer}"
+            wrong.name_panel(f"A {truth} read as {answer}")
         else:
-            wrong.border_title = "Read wrongly, the surest first" if self.only_wrong else "Test digits"
+            wrong.name_panel("Read wrongly, the surest first" if self.only_wrong else "Test digits")
         self._n_requests = 0
         self.post_message(self.Looked())
 

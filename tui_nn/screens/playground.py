@@ -89,7 +89,7 @@ class PlaygroundScreen(RunScreen):
 
     def on_mount(self) -> None:
         """Name the panels."""
-        self.query_one(CurveView).border_title = "Curves"
+        self.query_one(CurveView).name_panel("Curves")
         self._name_map()
 
     # -- what comes from the trainer

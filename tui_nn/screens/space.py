@@ -43,7 +43,7 @@ class SpaceScreen(LookerScreen):
 
     def on_mount(self) -> None:
         """Take the keyboard, and say what keys do."""
-        self.space_view.border_title = "Space"
+        self.space_view.name_panel("Space")
         self.call_after_refresh(self.focus_main)
         self.tell(WORDS)
 

@@ -22,7 +22,7 @@ from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem
 from tui_nn.training.saved_timeline import pack_timeline, unpack_timeline
-from tui_nn.training.stored_values import count, generator, printable, rows, seconds, words
+from tui_nn.training.stored_values import count, generator, rows, seconds, words
 from tui_nn.training.timeline import Timeline
 from tui_nn.training.trainer import Trainer
 
@@ -204,8 +204,8 @@ def save_run(
     metadata = {
         "config": trainer.config.to_dict(),
         "task": dataset.task,
-        "class_names": list(map(printable, dataset.class_names)),
-        "input_names": [] if dataset.is_images else list(map(printable, dataset.input_names)),
+        "class_names": list(dataset.class_names),
+        "input_names": [] if dataset.is_images else list(dataset.input_names),
         "image_shape": list(dataset.inputs.shape[1:]) if dataset.is_images else None,
         "features": list(encode.features),
         "training": training,

@@ -12,14 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 
-def printable(text: str) -> str:
-    """Return text that `words` takes back and no terminal obeys."""
-    return "".join(character if character.isprintable() else "?" for character in text)
-
-
 def words(values: Any) -> tuple[str, ...]:
-    """Return a list of names that can be printed without harm."""
-    if not isinstance(values, list) or not all(isinstance(w, str) and w.isprintable() for w in values):
+    """Return a list of names, with whatever is in them: they are made visible where they are shown."""
+    if not isinstance(values, list) or not all(isinstance(word, str) for word in values):
         raise ValueError("these are no names")
     return tuple(values)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
+from tui_nn.files.visible import visible
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.render.strips import changed_rows, row_strip
@@ -20,7 +22,7 @@ class CellsView(Widget):
         self.palette = palette
         self._cells = blank(0, 0)
         self._strips: list[Strip] = []
-        self._names = ("", "")
+        self.title = self._subtitle = ""
 
     def draw(self, height: int, width: int) -> Cells:
         """Return the picture for an area of cells; any size is allowed."""
@@ -46,9 +48,9 @@ class CellsView(Widget):
 
     def name_panel(self, title: str, subtitle: str = "") -> None:
         """Write on the border; the same words again cost nothing (setting a title repaints the widget)."""
-        if (title, subtitle) != self._names:
-            self._names = (title, subtitle)
-            self.border_title, self.border_subtitle = title, subtitle
+        if (title, subtitle) != (self.title, self._subtitle):
+            self.title, self._subtitle = title, subtitle
+            self.border_title, self.border_subtitle = Content(visible(title)), Content(visible(subtitle))
 
     def redraw_all(self) -> None:
         """Draw again as if nothing had been drawn: the palette changed."""

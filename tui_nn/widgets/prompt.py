@@ -9,6 +9,8 @@ from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
+from tui_nn.files.visible import visible
+
 
 class Prompt(Horizontal):
     """Hidden until something is asked; then it takes every printable key."""
@@ -50,7 +52,7 @@ class Prompt(Horizontal):
         `accept` takes what was typed and returns what is wrong with it, or nothing; `done` runs at the end.
         """
         self._accept, self._done, self._text_note = accept, done, note
-        self.query_one("#prompt-label", Static).update(f"{label}")
+        self.query_one("#prompt-label", Static).update(visible(label))
         field = self.query_one(Input)
         field.value = typed or text
         field.cursor_position = len(field.value)
@@ -85,5 +87,5 @@ class Prompt(Horizontal):
 
     def _say(self, text: str, is_wrong: bool = False) -> None:
         note = self.query_one("#prompt-note", Static)
-        note.update(text)
+        note.update(visible(text))
         note.set_class(is_wrong, "-wrong")

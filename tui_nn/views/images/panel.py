@@ -132,8 +132,7 @@ class GalleryView(CellsView, can_focus=True):
         last = min(len(self.images), self.first + self.n_fitting)
         is_all = not self.first and last == self.n_all
         words = "" if is_all else f"{self.first + 1:,}-{last:,} of {self.n_all:,}, arrows turn"
-        if words != self.border_subtitle:
-            self.border_subtitle = words
+        self.name_panel(self.title, words)
 
 
 WORDS = 5
