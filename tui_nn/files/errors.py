@@ -10,7 +10,7 @@ FAILED = 1
 
 
 class FileError(Exception):
-    """A file that cannot be read, written or had; the text is for a person."""
+    """A file that cannot be read, written or had; the text is one sentence for a person, without its dot."""
 
 
 def complain(error: FileError) -> int:
@@ -21,4 +21,4 @@ def complain(error: FileError) -> int:
 
 def reason(error: Exception) -> str:
     """Return the words of an error, without its number and its path."""
-    return (error.strerror if isinstance(error, OSError) else None) or str(error)
+    return (error.strerror if isinstance(error, OSError) else None) or str(error) or type(error).__name__
