@@ -17,8 +17,8 @@ PACKAGE = Path(tui_nn.__file__).parent
 
 FLOORS = {
     "engine": "numpy",
-    "data": "numpy",
     "files": "numpy platformdirs PIL",
+    "data": "numpy",
     "settings": "numpy",
     "training": "numpy",
     "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.events import CursorPosition, Resize
+from textual.events import CursorPosition, Event, Key, Resize
 from textual.filter import LineFilter
 from textual.timer import Timer
 from textual.worker import WorkerFailed
@@ -19,6 +20,9 @@ from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.app.palette_commands import ActionCommands, ActionPalette
 from tui_nn.app.themes import THEMES
 from tui_nn.app.window_size import USUAL, too_large
+from tui_nn.data import DataError
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path
 from tui_nn.files.places import drawings_file
 from tui_nn.render.palette import Palette, palette_for
 from tui_nn.render.strips import VisibleLines
@@ -33,11 +37,16 @@ from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from tui_nn.app.sketchbook import Sketchbook
     from tui_nn.screens.digits import DigitsScreen
 
 LOOKERS = ("inside", "space")
 """Screens without a run of their own: they look closer at the one that is shown."""
+YES = "y"
+"""Says yes to what is asked in a line."""
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
 REPLAY_S = 0.1
@@ -64,6 +73,7 @@ class PlaygroundApp(App[int]):
         self._lookers: dict[str, RunScreen] = {}
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
         self._is_asked_to_leave = False
+        self._then: Callable[[], None] | None = None
         self._replay: Timer | None = None
         self._resumed: set[int] = set()
 
@@ -175,15 +185,34 @@ class PlaygroundApp(App[int]):
         """Train on the kept drawings for a moment."""
         if "digits" not in self._opened or self.shown is not self._opened["digits"][0]:
             self.tell("Kept drawings belong to the Digits screen (2).")
-        elif not len(self.sketchbook):
-            self.tell("No drawing is kept yet: draw one, then i says which digit it is.")
         else:
-            self.run_shown.send(self.sketchbook.rehearsal())
-            self.tell(f"Trained for a moment on what is kept ({len(self.sketchbook)}).")
+            self.run_worker(self._rehearse(self.run_shown))
+
+    async def _rehearse(self, run: Run) -> None:
+        try:
+            book = await asyncio.to_thread(lambda: self.sketchbook)
+        except FileError as error:
+            self.tell(f"{error}.", True)
+            return
+        if len(book):
+            run.send(book.rehearsal())
+            self.tell(f"Trained for a moment on what is kept ({len(book)}).")
+        else:
+            nothing = "No drawing is kept yet: draw one, then i says which digit it is."
+            self.tell(book.trouble or nothing, bool(book.trouble))
 
     def on_digits_screen_drawing_labeled(self, event: DigitsScreen.DrawingLabeled) -> None:
         """Keep the drawing."""
-        self.tell(self.sketchbook.keep(event.drawing, event.digit))
+        self.run_worker(self._keep_drawing(event.drawing, event.digit))
+
+    async def _keep_drawing(self, drawing: NDArray[np.uint8], digit: int) -> None:
+        """Keep a drawing in the file; another session may hold it for a moment."""
+        try:
+            self.tell(await asyncio.to_thread(lambda: self.sketchbook.keep(drawing, digit)))
+        except FileError as error:
+            self.tell(f"Not kept: {error.why}. I trains on it until you leave.", True)
+        except DataError as error:
+            self.tell(f"Not kept: {error}.", True)
 
     def on_digits_screen_pause_wanted(self) -> None:
         """Run or pause."""
@@ -281,12 +310,43 @@ class PlaygroundApp(App[int]):
         """Change what was changed on the screen."""
         self.configure(**event.changes)
 
-    def on_run_screen_file_named(self, event: RunScreen.FileNamed) -> None:
+    async def on_run_screen_file_named(self, event: RunScreen.FileNamed) -> None:
         """Write the run to a file, or read one."""
         if event.is_to_save:
-            self.run_shown.save(event.path, event.with_timeline)
+            await self._write(self.run_shown, event.path, event.with_timeline)
         else:
-            self.run_shown.load(event.path)
+            self.run_worker(self.run_shown.load(event.path))
+
+    async def _write(self, run: Run, path: str, with_timeline: bool) -> None:
+        """Write a run to a file; ask first where another one lies."""
+        try:
+            place = full_path(path)
+        except FileError as error:
+            self.tell(f"Not written: {error}.", True)
+            return
+        if place != run.file and await asyncio.to_thread(os.path.lexists, place):
+            words = f"{place.name} is there already. {YES} writes over it, any other key leaves it."
+            self.ask(words, lambda: run.save(place, with_timeline))
+        else:
+            run.save(place, with_timeline)
+
+    def ask(self, words: str, then: Callable[[], None]) -> None:
+        """Ask something: YES does it, any other key does its own work, and the question is gone."""
+        self._then = then
+        self.tell(words, is_warning=True)
+
+    def _is_answer(self, event: Key) -> bool:
+        """Do what was asked about, if this key says so."""
+        then, self._then = self._then, None
+        if then is None or event.key != YES:
+            return False
+        then()
+        return True
+
+    async def on_event(self, event: Event) -> None:
+        """Let a key answer what was asked."""
+        if not (isinstance(event, Key) and not event.is_forwarded and self._is_answer(event)):
+            await super().on_event(event)
 
     def on_run_screen_setting_nudged(self, event: RunScreen.SettingNudged) -> None:
         """Move the setting."""

@@ -9,9 +9,9 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config, Scope
 from tui_nn.settings.flags import PRESET_VARIABLE, read_config
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
@@ -70,7 +70,7 @@ def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
         return Opening(config, [UseParameters(run.network.parameters)])
     checkpoint = read_checkpoint(arguments.load, run)
     config = read_config(arguments, environment, start={**_chosen(checkpoint.config), "paused": True})
-    timeline_path = str(Path(arguments.load).absolute()) if run.has_timeline else None
+    timeline_path = str(full_path(arguments.load)) if run.has_timeline else None
     return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)])
 
 

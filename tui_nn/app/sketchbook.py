@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from pathlib import Path
+from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data import DataError
-from tui_nn.data.kept_drawings import KeptDrawings, load_drawings, save_drawings
+from tui_nn.data.kept_drawings import KeptDrawings, add_drawings, load_drawings, set_aside
+from tui_nn.files.errors import FileError
 from tui_nn.training.commands import Rehearse
 
 REHEARSAL_STEPS = 60
@@ -19,29 +20,48 @@ class Sketchbook:
     """Drawings and their digits; a file that cannot be read or written costs nothing but itself."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path, self._turn = path, Lock()
+        self._filed, self._unfiled = KeptDrawings(), KeptDrawings()
+        self.trouble = ""
+        """What is wrong with the file, in words."""
         try:
-            self._kept = load_drawings(path)
+            self._filed = load_drawings(path)
         except DataError:
-            self._kept = KeptDrawings()
-            with suppress(OSError):
-                path.rename(path.with_suffix(".unreadable"))
+            self.trouble = self._put_aside()
+        except FileError as error:
+            self.trouble = f"{error}."
 
     def __len__(self) -> int:
-        return len(self._kept)
+        return len(self._filed) + len(self._unfiled)
 
     def keep(self, drawing: NDArray[np.uint8], digit: int) -> str:
-        """Keep a drawing (28, 28) with its digit; return what was done, in words. Raises DataError."""
-        self._kept = self._kept.with_drawing(drawing, digit)
-        count = f"{len(self._kept)} drawing{'s' if len(self._kept) > 1 else ''}"
+        """Keep a drawing (28, 28) with its digit; return what was done, in words.
+
+        Raises DataError for what is no drawing, FileError where it could not be written: then it is there
+        until the program ends, and is written with the next one.
+        """
+        aside = ""
+        with self._turn:
+            self._unfiled = self._unfiled.with_drawing(drawing, digit)
+            try:
+                self._filed = add_drawings(self._path, self._unfiled)
+            except DataError:
+                aside = f" {self._put_aside()}"
+                self._filed = add_drawings(self._path, self._unfiled)
+            self._unfiled, self.trouble = KeptDrawings(), ""
+        count = f"{len(self)} drawing{'s' if len(self) > 1 else ''}"
         article = "an" if digit == 8 else "a"
-        words = f"Kept as {article} {digit}: {count} so far. I trains on what is kept for a moment."
-        try:
-            save_drawings(self._path, self._kept)
-        except DataError as error:
-            words += f" ({error})"
-        return words
+        return f"Kept as {article} {digit}: {count} so far. I trains on what is kept for a moment.{aside}"
 
     def rehearsal(self) -> Rehearse:
         """Return the command that trains on all kept drawings for a moment."""
-        return Rehearse(self._kept.images(), self._kept.digits, REHEARSAL_STEPS)
+        kept = self._filed.with_drawings(self._unfiled)
+        return Rehearse(kept.images(), kept.digits, REHEARSAL_STEPS)
+
+    def _put_aside(self) -> str:
+        """Make room for a new file where a damaged one lies; return what was done, in words."""
+        try:
+            place = set_aside(self._path)
+        except FileError as error:
+            return f"{error}."
+        return f"The file of kept drawings was damaged: it is {place.name} now, and a new one begins."

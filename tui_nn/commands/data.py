@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
 from types import FrameType
 from typing import NoReturn
 
@@ -13,6 +12,7 @@ from tui_nn.commands.download_progress import make_download_progress, megabytes
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.mnist_files import FILES, MIRRORS, PublishedFile
 from tui_nn.files.mnist_folder import fill_folder, is_filled
+from tui_nn.files.paths import full_path, is_folder, shown
 from tui_nn.files.places import mnist_folder
 from tui_nn.files.sources import is_address
 from tui_nn.files.visible import say
@@ -51,10 +51,11 @@ def main(
         wrong = f"{arguments.name} is not allowed" if arguments.name else "the name of the data is missing"
         raise UsageError(f"{wrong}; it is tui-nn data {MNIST}")
     for source in arguments.sources or ():
-        if not is_address(source) and not Path(source).expanduser().is_dir():
-            raise UsageError(f"--from: {source or 'nothing'} is not allowed; a folder, or an http(s) address")
-    folder = mnist_folder()
+        if not is_address(source) and not _is_folder(source):
+            named = shown(source) or "nothing"
+            raise UsageError(f"--from: {named} is not allowed; a folder, or an http(s) address")
     try:
+        folder = mnist_folder()
         if is_filled(folder, files):
             say(f"MNIST is already in {folder}, whole and genuine.")
             return 0
@@ -65,6 +66,13 @@ def main(
         return complain(FileError(f"MNIST is not there: {error}"))
     say(f"MNIST is in {folder}, whole and genuine; train on it with: tui-nn train --dataset mnist")
     return 0
+
+
+def _is_folder(source: str) -> bool:
+    try:
+        return is_folder(full_path(source))
+    except FileError:
+        return False
 
 
 @contextmanager

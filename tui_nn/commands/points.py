@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import csv
+import io
 import math
 import re
-import sys
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.files.errors import FileError, reason
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path
+from tui_nn.files.reading import read_bytes, read_standard_input
 from tui_nn.settings.flags import UsageError
 from tui_nn.training.saved_run import SavedRun
 
 SEPARATOR = re.compile(r"\s*[,;\s]\s*")
+MAX_BYTES = 100_000_000
 SHOWN = 40
 """Characters of what was typed that are repeated to the person."""
 
@@ -40,12 +43,8 @@ def read_csv(path: str, run: SavedRun) -> NDArray[Any]:
     Raises FileError.
     """
     try:
-        if path == "-":
-            return _samples(_rows(sys.stdin, run), run)
-        with open(path, encoding="utf-8-sig", newline="") as file:
-            return _samples(_rows(file, run), run)
-    except OSError as error:
-        raise FileError(f"{path} cannot be read: {reason(error)}") from None
+        content = read_standard_input(MAX_BYTES) if path == "-" else read_bytes(full_path(path), MAX_BYTES)
+        return _samples(_rows(io.StringIO(content.decode("utf-8-sig"), newline=""), run), run)
     except UnicodeDecodeError:
         raise FileError(f"{path} cannot be read: it is no text") from None
     except (ValueError, csv.Error) as error:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from argparse import Namespace
 from collections.abc import Sequence
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,10 +15,10 @@ from numpy.typing import NDArray
 from tui_nn.commands.points import read_csv, read_points
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
+from tui_nn.data.drawing_files import read_digits
 from tui_nn.data.frame import IMAGE_SIZE
 from tui_nn.engine import EngineError
 from tui_nn.files.assets import asset_path
-from tui_nn.files.digit_files import read_digits
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
@@ -59,7 +59,7 @@ def make_parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Print the answers; return 0 done, 1 for a file that cannot be read."""
     arguments = make_parser().read(name_points(words))
-    if arguments.model is None or (_POINT.fullmatch(arguments.model) and not Path(arguments.model).exists()):
+    if arguments.model is None or (_POINT.fullmatch(arguments.model) and not os.path.exists(arguments.model)):
         raise UsageError(NEEDED)
     if sum([bool(arguments.input), arguments.csv is not None, arguments.digit is not None]) > 1:
         raise UsageError(

@@ -16,8 +16,8 @@ import numpy as np
 from tui_nn.commands.number_flags import read_number
 from tui_nn.commands.walked_run import walked_run
 from tui_nn.data import DataError
+from tui_nn.data.drawing_files import read_digits
 from tui_nn.data.frame import IMAGE_SIZE
-from tui_nn.files.digit_files import read_digits
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.render.ascii_text import ascii_only

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import gzip
 import zlib
-from io import BufferedIOBase
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data.errors import DataError
+from tui_nn.files.errors import FileError
+from tui_nn.files.reading import opened
+from tui_nn.files.writing import replaced
 
 TYPES = {0x08: ">u1", 0x09: ">i1", 0x0B: ">i2", 0x0C: ">i4", 0x0D: ">f4", 0x0E: ">f8"}
 MAX_DIMENSIONS = 4
@@ -31,25 +33,17 @@ def read_idx(path: Path) -> NDArray[Any]:
     Raises DataError, with one sentence that names the file, for whatever is wrong with it.
     """
     try:
-        with path.open("rb") as raw:
-            start = raw.read(16)
-            raw.seek(0)
-            if start.startswith(_GZIP):
-                with gzip.open(raw) as unpacked:
-                    return _read(unpacked, path)
-            return _read(raw, path)
-    except (gzip.BadGzipFile, zlib.error):
-        raise DataError(f"{path} is corrupted: it cannot be unpacked") from None
-    except EOFError:
-        raise DataError(f"{path} is truncated: its compressed data ends early") from None
-    except OSError as error:
-        raise DataError(f"{path} cannot be read: {error.strerror or error}") from None
+        with opened(path) as raw:
+            return _unpacked(raw, path)
+    except FileError as error:
+        raise DataError(str(error)) from None
 
 
 def write_idx(path: Path, array: NDArray[Any]) -> None:
     """Write an array as an IDX file, compressed if the name ends in .gz; the same array gives the same bytes.
 
-    Raises DataError for a type or a number of dimensions that the format does not have.
+    Raises DataError for a type or a number of dimensions that the format does not have, FileError where
+    nothing can be written.
     """
     codes = {np.dtype(name).newbyteorder("="): code for code, name in TYPES.items()}
     code = codes.get(array.dtype.newbyteorder("="))
@@ -57,10 +51,25 @@ def write_idx(path: Path, array: NDArray[Any]) -> None:
         raise DataError(f"IDX files hold no array of {array.dtype} with {array.ndim} dimensions")
     header = bytes([0, 0, code, array.ndim]) + np.array(array.shape, dtype=">u4").tobytes()
     content = header + array.astype(TYPES[code]).tobytes()
-    path.write_bytes(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
+    with replaced(path) as file:
+        file.write(gzip.compress(content, mtime=0) if path.suffix == ".gz" else content)
 
 
-def _read(file: BufferedIOBase, path: Path) -> NDArray[Any]:
+def _unpacked(raw: BinaryIO, path: Path) -> NDArray[Any]:
+    start = raw.read(16)
+    raw.seek(0)
+    if not start.startswith(_GZIP):
+        return _read(raw, path)
+    try:
+        with gzip.open(raw) as unpacked:
+            return _read(unpacked, path)
+    except (gzip.BadGzipFile, zlib.error):
+        raise DataError(f"{path} is corrupted: it cannot be unpacked") from None
+    except EOFError:
+        raise DataError(f"{path} is truncated: its compressed data ends early") from None
+
+
+def _read(file: BinaryIO | gzip.GzipFile, path: Path) -> NDArray[Any]:
     magic = file.read(4)
     if magic.lstrip()[:1] == b"<":
         raise DataError(f"{path} is a web page, not an IDX file")
@@ -82,7 +91,7 @@ def _read(file: BufferedIOBase, path: Path) -> NDArray[Any]:
     return np.frombuffer(values, dtype=kind).reshape(shape).astype(kind.newbyteorder("="))
 
 
-def _read_exactly(file: BufferedIOBase, promised: int, path: Path) -> bytearray:
+def _read_exactly(file: BinaryIO | gzip.GzipFile, promised: int, path: Path) -> bytearray:
     """Return the promised number of bytes, which must be all there are; memory grows with what comes."""
     values = bytearray()
     while len(values) <= promised and (chunk := file.read(min(_CHUNK, promised + 1 - len(values)))):

@@ -9,6 +9,9 @@ import numpy as np
 from tui_nn.data.dataset import ClassArray, Dataset, ImageArray
 from tui_nn.data.errors import DataError
 from tui_nn.data.idx import read_idx
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import is_folder
+from tui_nn.files.reading import list_folder, read_text
 
 FASHION_NAMES = (
     "T-shirt/top",
@@ -26,6 +29,7 @@ FASHION_NAMES = (
 CLASS_FILES = ("classes.txt", "class_names.txt", "labels.txt")
 """Where a folder may name its classes, one a line."""
 MAX_CLASSES = 256
+MAX_TEXT_BYTES = 1_000_000
 _TRAIN = ("train",)
 _TEST = ("t10k", "test")
 
@@ -38,10 +42,14 @@ def load_idx_folder(folder: Path) -> Dataset:
     where the folder has but one pair, that is all and n_given_train is None. Raises DataError, naming the
     file, for what is missing or wrong.
     """
-    if not folder.is_dir():
+    if not is_folder(folder):
         raise DataError(f"{folder} is not a folder")
-    train_files = _find_pair(folder, _TRAIN)
-    test_files = _find_pair(folder, _TEST)
+    try:
+        content = list_folder(folder)
+    except FileError as error:
+        raise DataError(str(error)) from None
+    train_files = _find_pair(folder, content, _TRAIN)
+    test_files = _find_pair(folder, content, _TEST)
     pairs = [_load_pair(*files) for files in (train_files, test_files) if files]
     if not pairs:
         raise DataError(f"{folder} holds no IDX files such as train-images-idx3-ubyte.gz")
@@ -54,17 +62,17 @@ def load_idx_folder(folder: Path) -> Dataset:
         task="classification",
         inputs=np.concatenate([images for images, _ in pairs]),
         targets=classes,
-        class_names=_class_names(folder, int(classes.max()) + 1),
+        class_names=_class_names(folder, content, int(classes.max()) + 1),
         input_names=(),
         n_given_train=len(pairs[0][1]) if len(pairs) == 2 else None,
     )
 
 
-def _find_pair(folder: Path, starts: tuple[str, ...]) -> tuple[Path, Path] | None:
+def _find_pair(folder: Path, content: list[Path], starts: tuple[str, ...]) -> tuple[Path, Path] | None:
     """Return the files of images and labels whose names start so, None if there is neither."""
     found = {}
     for kind in ("images", "labels"):
-        names = sorted(path for path in folder.iterdir() if _is_named(path.name, starts, kind))
+        names = [path for path in content if _is_named(path.name, starts, kind)]
         # Of the same file twice, the one that is unpacked already.
         found[kind] = min(names, key=lambda path: path.suffix == ".gz", default=None)
     images, labels = found["images"], found["labels"]
@@ -93,10 +101,10 @@ def _load_pair(images_path: Path, labels_path: Path) -> tuple[ImageArray, ClassA
     return images, labels.astype(np.int64)
 
 
-def _class_names(folder: Path, n_labels: int) -> tuple[str, ...]:
+def _class_names(folder: Path, content: list[Path], n_labels: int) -> tuple[str, ...]:
     """Return the names in a file of the folder, Fashion-MNIST's if it is called so, or numbers."""
     for file in (folder / name for name in CLASS_FILES):
-        if file.is_file():
+        if file in content:
             names = tuple(filter(None, map(str.strip, _text(file).splitlines())))
             if not n_labels <= len(names) <= MAX_CLASSES:
                 raise DataError(f"{file} names {len(names)} classes, but labels go up to {n_labels - 1}")
@@ -108,6 +116,6 @@ def _class_names(folder: Path, n_labels: int) -> tuple[str, ...]:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError):
-        raise DataError(f"{file} cannot be read as text") from None
+        return read_text(file, MAX_TEXT_BYTES)
+    except FileError as error:
+        raise DataError(str(error)) from None

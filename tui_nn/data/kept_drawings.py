@@ -2,22 +2,50 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
+import struct
+import tokenize
 import zipfile
+import zlib
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
+from typing import Any, BinaryIO
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.data.dataset import ClassArray, ImageArray
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing, fit_drawings
 from tui_nn.data.errors import DataError
 from tui_nn.data.frame import IMAGE_SIZE
+from tui_nn.files.errors import FileError, reason
+from tui_nn.files.locking import locked
+from tui_nn.files.paths import make_folder
+from tui_nn.files.reading import opened
+from tui_nn.files.writing import replaced
 
-MAX_BYTES = 2**27
+MAX_BYTES = 2**26
 """A file that would unpack to more than this is refused."""
+_COMPRESSED = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+_HEADERS = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    ValueError,
+    LookupError,
+    TypeError,
+    EOFError,
+    OSError,
+    RuntimeError,
+    ArithmeticError,
+    MemoryError,
+    SyntaxError,
+    tokenize.TokenError,
+)
+"""What zipfile and NumPy raise on damaged files."""
 
 
 def _no_images() -> ImageArray:
@@ -40,14 +68,18 @@ class KeptDrawings:
     def __len__(self) -> int:
         return len(self.digits)
 
+    def with_drawings(self, more: KeptDrawings) -> KeptDrawings:
+        """Return these and further ones behind them."""
+        return KeptDrawings(
+            np.concatenate([self.drawings, more.drawings]), np.concatenate([self.digits, more.digits])
+        )
+
     def with_drawing(self, drawing: ImageArray, digit: int) -> KeptDrawings:
         """Return these and one more, (28, 28) ink 0 .. 255. Raises DataError if it is empty or no digit."""
         fit_drawing(drawing)
-        kept = KeptDrawings(
-            np.concatenate([self.drawings, drawing[None].astype(np.uint8)]), np.append(self.digits, digit)
-        )
-        _check(kept, "the drawing")
-        return kept
+        one = KeptDrawings(drawing[None].astype(np.uint8), np.array([digit]))
+        _check(one, "the drawing")
+        return self.with_drawings(one)
 
     def images(self) -> ImageArray:
         """Return the drawings as a network learns them: cropped, scaled and centered, (n, 28, 28)."""
@@ -55,35 +87,69 @@ class KeptDrawings:
 
 
 def load_drawings(path: Path) -> KeptDrawings:
-    """Return the drawings of a file, none if there is no such file. Raises DataError if it cannot be read."""
-    if not path.exists():
+    """Return the drawings of a file, none if there is no such file.
+
+    Raises FileError where it cannot be read, DataError where it is damaged or holds something else.
+    """
+    if not os.path.lexists(path):
         return KeptDrawings()
-    try:
-        with zipfile.ZipFile(path) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
-                raise DataError(f"{path} is too large for a file of drawings")
-        with np.load(path, allow_pickle=False) as arrays:
-            kept = KeptDrawings(arrays["drawings"], arrays["digits"])
-    except (OSError, KeyError, EOFError, ValueError, zipfile.BadZipFile) as error:
-        if isinstance(error, DataError):
+    with opened(path, MAX_BYTES) as file:
+        try:
+            kept = _read(file)
+        except DataError:
             raise
-        raise DataError(f"{path} is not a file of drawings") from None
+        except _DAMAGE:
+            raise DataError(f"{path} is not a file of drawings") from None
     _check(kept, str(path))
     return kept
 
 
 def save_drawings(path: Path, kept: KeptDrawings) -> None:
-    """Write drawings to a file, whole or not at all. Raises DataError where that is impossible."""
-    partial = path.with_name(f"{path.name}.{os.getpid()}.part")
+    """Write drawings to a file in the place of all that was there. Raises FileError."""
+    make_folder(path.parent)
+    with replaced(path) as file:
+        np.savez_compressed(file, drawings=kept.drawings, digits=kept.digits)
+
+
+def add_drawings(path: Path, more: KeptDrawings) -> KeptDrawings:
+    """Add drawings to those in a file, whoever put them there; return all. Raises as `load_drawings` does."""
+    make_folder(path.parent)
+    with locked(path.parent):
+        kept = load_drawings(path).with_drawings(more)
+        save_drawings(path, kept)
+    return kept
+
+
+def set_aside(path: Path) -> Path:
+    """Give a damaged file another name beside it, which nothing has yet; return that. Raises FileError."""
+    names = (path.with_suffix(f".unreadable{number or ''}") for number in count())
+    place = next(name for name in names if not os.path.lexists(name))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("wb") as file:
-            np.savez_compressed(file, drawings=kept.drawings, digits=kept.digits)
-        partial.replace(path)
+        path.rename(place)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            partial.unlink()
-        raise DataError(f"{path} cannot be written: {error.strerror or error}") from None
+        raise FileError(f"{path} is damaged and in the way: {reason(error)}") from None
+    return place
+
+
+def _read(file: BinaryIO) -> KeptDrawings:
+    with zipfile.ZipFile(file) as archive:
+        if sum(entry.file_size for entry in archive.infolist()) > MAX_BYTES:
+            raise DataError(f"{file.name} is too large for a file of drawings")
+        if any(entry.compress_type not in _COMPRESSED for entry in archive.infolist()):
+            raise ValueError("this is compressed in a way that is never used here")
+        drawings = _read_array(archive, "drawings.npy", np.uint8)
+        return KeptDrawings(drawings, _read_array(archive, "digits.npy", np.int64))
+
+
+def _read_array(archive: zipfile.ZipFile, name: str, dtype: type[np.generic]) -> NDArray[Any]:
+    """Return one array; what it says of its size is not believed: memory is taken for what is there."""
+    with archive.open(name) as stream:
+        read_header = _HEADERS[np.lib.format.read_magic(stream)]
+        shape, is_fortran, found = read_header(stream)
+        if found != dtype or is_fortran:
+            raise ValueError("these are other numbers")
+        flat = np.frombuffer(stream.read(MAX_BYTES), dtype)
+    return flat.reshape(shape)
 
 
 def _check(kept: KeptDrawings, origin: str) -> None:

@@ -31,7 +31,7 @@ Layers: Dense(units, activation)  Conv2D(filters, kernel_size, stride, padding, 
 transplant(old, new, input_pairs=None)   carry_holds(old, new, before, after)
 carry_state(old, old_optimizer, new, new_optimizer, input_pairs=None)
 gradcheck(network, inputs, targets) -> list of LayerCheck(layer, activation, checked, left_out,
-relative_error) save_model(path, network, metadata=None, arrays=None)    load_model(path) ->
+relative_error) save_model(file, network, metadata=None, arrays=None)    load_model(file) ->
 SavedModel(network, metadata, arrays) accuracy confusion_matrix class_scores r2 rmse
 ACTIVATIONS LOSSES OPTIMIZERS INITIALIZERS REGULARIZERS SCHEDULES LAYERS: name -> object with name, formula,
 help

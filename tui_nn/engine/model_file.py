@@ -1,7 +1,7 @@
 """Models leave and come back: one .npz with a versioned header, no pickle.
 
 The file is a zip of plain, uncompressed arrays, so nothing in it can be larger than the file itself, and
-nothing is ever executed. A file is replaced whole or not at all.
+nothing is ever executed. Where it lies, and that it is replaced whole, is for the caller to see to.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ import struct
 import tokenize
 import zipfile
 from collections.abc import Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -41,6 +42,7 @@ _DAMAGE = (
     OSError,
     RuntimeError,
     ArithmeticError,
+    MemoryError,
     SyntaxError,
     tokenize.TokenError,
 )
@@ -61,15 +63,15 @@ class SavedModel:
 
 
 def save_model(
-    path: str | Path,
+    file: BinaryIO | str | Path,
     network: Network,
     metadata: Mapping[str, Any] | None = None,
     arrays: Mapping[str, Array] | None = None,
 ) -> None:
-    """Write `network` to `path`, with JSON `metadata` and further `arrays` (numbers only) of the caller's.
+    """Write `network` to an open file, with JSON `metadata` and further `arrays` (numbers only).
 
-    Raises OSError where the place cannot be written to, EngineError on arrays that are not numbers and on
-    weights that are not finite.
+    A name is opened as `open` does it. Raises OSError where nothing can be written, EngineError, before it
+    writes, on arrays that are not numbers and on weights that are not finite.
     """
     if not np.isfinite(network.parameters).all():
         raise EngineError("The network holds NaN or infinity and is not worth keeping.")
@@ -89,37 +91,34 @@ def save_model(
     for name, array in members.items():
         if array.dtype.kind not in "biuf":
             raise EngineError(f"{name} holds {array.dtype}; a model file holds numbers only.")
-    target = Path(path)
-    partial = target.with_name(f".{target.name}.{os.getpid()}.part")
-    try:
-        with partial.open("wb") as file:
-            np.savez(file, allow_pickle=False, **members)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(partial, target)
-    finally:
-        partial.unlink(missing_ok=True)
+    with _open(file, "wb") as opened:
+        np.savez(opened, allow_pickle=False, **members)
 
 
-def load_model(path: str | Path) -> SavedModel:
-    """Read a model file.
+def load_model(file: BinaryIO | str | Path) -> SavedModel:
+    """Read a model from an open file, or from one of a name.
 
     Raises EngineError, one sentence, on anything that is not a whole model file of this version with finite
     numbers; OSError where it cannot be opened.
     """
-    with Path(path).open("rb") as file:
+    with _open(file, "rb") as opened:
+        name = getattr(opened, "name", "the file")
         try:
-            members = _read_members(file)
+            members = _read_members(opened)
             return _build(members)
         except EngineError as error:
-            raise EngineError(f"{path} cannot be loaded: {error}") from None
+            raise EngineError(f"{name} cannot be loaded: {error}") from None
         except _DAMAGE:
-            raise EngineError(f"{path} cannot be loaded: it is damaged or no model file.") from None
+            raise EngineError(f"{name} cannot be loaded: it is damaged or no model file.") from None
+
+
+def _open(file: BinaryIO | str | Path, mode: str) -> AbstractContextManager[Any]:
+    return open(file, mode) if isinstance(file, (str, Path)) else nullcontext(file)
 
 
 def _read_members(file: BinaryIO) -> dict[str, Array]:
     """Return the arrays of the zip, after looking at what each claims to be."""
-    size = os.fstat(file.fileno()).st_size
+    size = file.seek(0, os.SEEK_END)
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         if len(entries) > _MAX_ARRAYS or sum(entry.file_size for entry in entries) > size:

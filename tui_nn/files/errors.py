@@ -12,6 +12,11 @@ FAILED = 1
 class FileError(Exception):
     """A file that cannot be read, written or had; the text is one sentence for a person, without its dot."""
 
+    def __init__(self, text: str, why: str = "") -> None:
+        super().__init__(text)
+        self.why = why or text
+        """The reason alone, for who says it with words of their own."""
+
 
 def complain(error: FileError) -> int:
     """Say it in one line on stderr; return the exit status."""

@@ -10,6 +10,8 @@ import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
+from tui_nn.files.reading import opened
+
 MIRRORS = (
     "https://storage.googleapis.com/cvdf-datasets/mnist",
     "https://ossci-datasets.s3.amazonaws.com/mnist",
@@ -52,14 +54,14 @@ FILES = (
 
 
 def is_genuine(path: Path, file: PublishedFile) -> bool:
-    """Return whether a file is there, whole and with the published sum. Raises OSError."""
+    """Return whether a file is there, whole and with the published sum. Raises OSError, FileError."""
     return path.is_file() and path.stat().st_size == file.size and checksum(path) == file.sha256
 
 
 def checksum(path: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal digits."""
+    """Return the SHA-256 of a file in hexadecimal digits. Raises FileError."""
     total = hashlib.sha256()
-    with path.open("rb") as opened:
-        while chunk := opened.read(_CHUNK):
+    with opened(path) as file:
+        while chunk := file.read(_CHUNK):
             total.update(chunk)
     return total.hexdigest()

@@ -26,21 +26,20 @@ def full_path(text: str | Path) -> Path:
         names = list(map(os.fsencode, path.parts))
     except RuntimeError:  # what pathlib raises for ~nobody
         user = given.partition("/")[0]
-        raise FileError(f"{shown(given)} is no path here: there is no home folder {shown(user)}") from None
+        why = f"there is no home folder {shown(user)}"
+        raise FileError(f"{shown(given)} is no path here: {why}", why) from None
     except FileNotFoundError:
-        raise FileError(
-            f"{shown(given)} cannot be found: the folder this was started in is gone; "
-            "a path from / on still works"
-        ) from None
+        why = "the folder this was started in is gone; a path from / on still works"
+        raise FileError(f"{shown(given)} cannot be found: {why}", why) from None
     except OSError as error:
-        raise FileError(f"{shown(given)} cannot be found: {error.strerror}") from None
+        raise FileError(f"{shown(given)} cannot be found: {error.strerror}", f"{error.strerror}") from None
     except UnicodeEncodeError:
-        raise FileError(f"{shown(given)!a} is no name that a file can have") from None
-    if "\0" in given:
-        raise FileError(f"{shown(given)!a} is no name that a file can have")
+        names = []
+    if not names or "\0" in given:
+        raise FileError(f"{shown(given)!a} is no name that a file can have", "no file can have that name")
     longest = max(map(len, names))
     if longest > MOST_BYTES_OF_A_NAME or sum(map(len, names)) + len(names) > MOST_BYTES:
-        raise FileError(f"{shown(given)} is too long for the name of a file")
+        raise FileError(f"{shown(given)} is too long for the name of a file", "it is too long")
     return path
 
 

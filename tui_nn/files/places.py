@@ -1,15 +1,21 @@
-"""Where files of a person are kept: downloads in the cache, drawings and models with the data."""
+"""Where files of a person are kept: downloads in the cache, drawings and models with the data.
+
+All raise FileError where the environment names what cannot be a folder.
+"""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
 
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path
+
 
 def cache_folder() -> Path:
     """Return the folder of what can be downloaded again; TUI_NN_CACHE sets another one."""
     if given := os.environ.get("TUI_NN_CACHE"):
-        return Path(given).expanduser()
+        return _named("TUI_NN_CACHE", given)
     from platformdirs import user_cache_path
 
     return user_cache_path("tui-nn")
@@ -18,10 +24,17 @@ def cache_folder() -> Path:
 def data_folder() -> Path:
     """Return the folder of what a person made; TUI_NN_DATA sets another one."""
     if given := os.environ.get("TUI_NN_DATA"):
-        return Path(given).expanduser()
+        return _named("TUI_NN_DATA", given)
     from platformdirs import user_data_path
 
     return user_data_path("tui-nn")
+
+
+def _named(variable: str, text: str) -> Path:
+    try:
+        return full_path(text)
+    except FileError as error:
+        raise FileError(f"{variable}: {error}", error.why) from None
 
 
 def mnist_folder() -> Path:

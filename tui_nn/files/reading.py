@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -35,12 +36,11 @@ def opened(path: Path, most_bytes: int = MOST_BYTES) -> Iterator[BinaryIO]:
     """Open a regular file to read its bytes; what fails while it is open is a FileError too."""
     try:
         _check(path, os.stat(path), most_bytes)  # before a device is opened, which can already do something
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC)
-        with open(descriptor, "rb") as file:
-            _check(path, os.fstat(descriptor), most_bytes)
+        with open(path, "rb", opener=_without_waiting) as file:
+            _check(path, os.fstat(file.fileno()), most_bytes)
             yield file
     except OSError as error:
-        raise FileError(f"{shown(path)} cannot be read: {reason(error)}") from None
+        raise _unreadable(path, reason(error)) from None
 
 
 def read_bytes(path: Path, most_bytes: int = MOST_BYTES) -> bytes:
@@ -57,7 +57,19 @@ def read_text(path: Path, most_bytes: int = MOST_BYTES) -> str:
     try:
         return read_bytes(path, most_bytes).decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise FileError(f"{shown(path)} cannot be read: it is no text") from None
+        raise _unreadable(path, "it is no text") from None
+
+
+def read_standard_input(most_bytes: int) -> bytes:
+    """Return all that comes on standard input. Raises FileError."""
+    try:
+        content = sys.stdin.buffer.read(most_bytes + 1) if sys.stdin is not None else b""
+    except OSError as error:
+        raise FileError(f"standard input cannot be read: {reason(error)}", reason(error)) from None
+    if len(content) > most_bytes:
+        why = _over(most_bytes)
+        raise FileError(f"standard input cannot be read: {why}", why)
+    return content
 
 
 def list_folder(path: Path) -> list[Path]:
@@ -65,16 +77,28 @@ def list_folder(path: Path) -> list[Path]:
     try:
         return sorted(path.iterdir())
     except OSError as error:
-        raise FileError(f"{shown(path)} cannot be read: {reason(error)}") from None
+        raise _unreadable(path, reason(error)) from None
+
+
+def _without_waiting(path: str, flags: int) -> int:
+    return os.open(path, flags | os.O_NONBLOCK | os.O_NOCTTY)
 
 
 def _check(path: Path, found: os.stat_result, most_bytes: int) -> None:
     kind = kind_of_file(found.st_mode)
     if kind:
-        raise FileError(f"{shown(path)} cannot be read: it is {kind}, and not a file")
+        raise _unreadable(path, f"it is {kind}, and not a file")
     if found.st_size > most_bytes:
         raise _too_large(path, most_bytes)
 
 
 def _too_large(path: Path, most_bytes: int) -> FileError:
-    return FileError(f"{shown(path)} cannot be read: it is too large, over {most_bytes / 1e6:,.0f} MB")
+    return _unreadable(path, _over(most_bytes))
+
+
+def _over(most_bytes: int) -> str:
+    return f"it is too large, over {most_bytes / 1e6:,.0f} MB"
+
+
+def _unreadable(path: Path, why: str) -> FileError:
+    return FileError(f"{shown(path)} cannot be read: {why}", why)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import http.client
 import re
 from collections.abc import Callable, Generator
-from contextlib import closing
+from contextlib import closing, suppress
 from itertools import chain
 from pathlib import Path
 from urllib.error import HTTPError, URLError
@@ -18,6 +18,9 @@ from urllib.request import Request, build_opener
 from tui_nn import __version__
 from tui_nn.files.errors import FileError, reason
 from tui_nn.files.mnist_files import PublishedFile
+from tui_nn.files.paths import full_path
+from tui_nn.files.reading import opened
+from tui_nn.files.writing import continued
 
 Chunks = Generator[bytes, None, None]
 Report = Callable[[int], None]
@@ -60,7 +63,7 @@ def take(file: PublishedFile, source: str, target: Path, report: Report) -> None
     if is_address(source):
         start, chunks = _download(f"{source.rstrip('/')}/{file.name}", have)
     else:
-        start, chunks = 0, _read_folder(Path(source).expanduser(), file)
+        start, chunks = 0, _read_folder(source, file)
     with closing(chunks):
         done = _store(chunks, target, start, file, report)
     if done < file.size:
@@ -75,17 +78,17 @@ def _store(chunks: Chunks, target: Path, start: int, file: PublishedFile, report
     if start == 0:
         _check_beginning(first)
     try:
-        with target.open("r+b" if start else "wb") as opened:
-            opened.seek(start)
+        with continued(target, start) as growing:
             for chunk in chain([first], chunks):
                 done += len(chunk)
                 if done > file.size:
                     raise SourceError(f"it sends more than the {file.size:,} bytes of the file")
-                opened.write(chunk)
+                growing.write(chunk)
                 report(done)
-    except OSError as error:
-        target.unlink(missing_ok=True)
-        raise FileError(f"{target} cannot be written: {reason(error)}") from None
+    except FileError:
+        with suppress(OSError):
+            target.unlink()
+        raise
     except SourceError:
         if done > file.size:
             target.unlink()
@@ -99,13 +102,13 @@ def _check_beginning(chunk: bytes) -> None:
         raise SourceError(f"it sends {'a web page' if is_page else 'something else'} instead of the file")
 
 
-def _read_folder(folder: Path, file: PublishedFile) -> Chunks:
+def _read_folder(folder: str, file: PublishedFile) -> Chunks:
     try:
-        with (folder / file.name).open("rb") as opened:
-            while chunk := opened.read(_CHUNK):
+        with opened(full_path(folder) / file.name) as whole:
+            while chunk := whole.read(_CHUNK):
                 yield chunk
-    except OSError as error:
-        raise SourceError(f"{file.name} cannot be read there: {reason(error)}") from None
+    except FileError as error:
+        raise SourceError(f"{file.name} cannot be read there: {error.why}") from None
 
 
 def _download(url: str, have: int) -> tuple[int, Chunks]:

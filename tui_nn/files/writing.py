@@ -56,7 +56,25 @@ def replaced(path: Path) -> Iterator[BinaryIO]:
             raise
         _sync_folder(target.parent)
     except OSError as error:
-        raise FileError(f"{shown(path)} was not written: {reason(error)}") from None
+        raise _not_written(path, reason(error)) from None
+
+
+@contextmanager
+def continued(path: Path, start: int) -> Iterator[BinaryIO]:
+    """Open a file of the program's own that comes in several attempts, to write behind `start` bytes.
+
+    Raises FileError; what was written by then stays.
+    """
+    flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
+    try:
+        with open(os.open(path, flags, 0o666), "r+b") as file:
+            if kind := kind_of_file(os.fstat(file.fileno()).st_mode):
+                raise _not_written(path, f"it is {kind}, and not a file")
+            file.truncate(start)
+            file.seek(start)
+            yield file
+    except OSError as error:
+        raise _not_written(path, reason(error)) from None
 
 
 def check_writable(path: Path) -> Path:
@@ -66,7 +84,7 @@ def check_writable(path: Path) -> Path:
         target = Path(os.path.realpath(path))
         found_there = _stat(target)
     except OSError as error:
-        raise FileError(f"{shown(path)} was not written: {reason(error)}") from None
+        raise _not_written(path, reason(error)) from None
     wrong = ""
     for existing in filter(None, (found, found_there)):
         if kind := kind_of_file(existing.st_mode):
@@ -81,8 +99,12 @@ def check_writable(path: Path) -> Path:
     elif not os.access(folder, os.W_OK | os.X_OK):
         wrong = f"nothing can be written in {shown(folder)}"
     if wrong:
-        raise FileError(f"{shown(path)} was not written: {wrong}")
+        raise _not_written(path, wrong)
     return target
+
+
+def _not_written(path: Path, why: str) -> FileError:
+    return FileError(f"{shown(path)} was not written: {why}", why)
 
 
 def _stat(path: Path) -> os.stat_result | None:

@@ -18,12 +18,12 @@ from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
 from tui_nn.data.frame import DIGIT_NAMES
 from tui_nn.data.registry import DIGITS
-from tui_nn.files.places import mnist_folder
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
+from tui_nn.settings.datasets import has_mnist
 from tui_nn.training.example import Example
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.curves.panel import CurveView
@@ -296,9 +296,7 @@ class DigitsScreen(RunScreen):
 
     def _is_to_offer(self) -> bool:
         """Return whether to say where genuine digits are had: once, when generated ones are looked at."""
-        is_due = (
-            self.showing == "train" and self.config.dataset == DIGITS.name and not mnist_folder().is_dir()
-        )
+        is_due = self.showing == "train" and self.config.dataset == DIGITS.name and not has_mnist()
         is_first, self._has_offered = is_due and not self._has_offered, self._has_offered or is_due
         return is_first
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,6 +14,8 @@ import numpy as np
 from tui_nn.data import DATASETS, DataError, Dataset, DatasetKind
 from tui_nn.data.ceilings import no_ceiling
 from tui_nn.data.registry import DIGITS
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path, is_folder
 from tui_nn.files.places import mnist_folder
 from tui_nn.settings.values import Choice
 
@@ -30,11 +33,27 @@ class FolderKind(DatasetKind):
 
     def generate(self, samples: int, noise: float, classes: int, rng: np.random.Generator) -> Dataset:
         """Return the folder's images. Raises DataError."""
-        if self.name == MNIST and not self.folder.is_dir():
-            raise DataError("MNIST is not on this machine yet: `tui-nn data mnist` fetches it")
         from tui_nn.data import load_idx_folder  # most runs read no folder
 
-        return load_idx_folder(self.folder)
+        return load_idx_folder(_find_mnist() if self.name == MNIST else self.folder)
+
+
+def _find_mnist() -> Path:
+    try:
+        folder = mnist_folder()
+    except FileError as error:
+        raise DataError(str(error)) from None
+    if not is_folder(folder):
+        raise DataError("MNIST is not on this machine yet: `tui-nn data mnist` fetches it")
+    return folder
+
+
+def has_mnist() -> bool:
+    """Return whether MNIST is on this machine."""
+    try:
+        return bool(_find_mnist())
+    except DataError:
+        return False
 
 
 def _not_drawn(samples: int, noise: float, n_classes: int, rng: np.random.Generator) -> Any:
@@ -77,7 +96,7 @@ def find_kind(name: str) -> DatasetKind:
     if name == MNIST:
         digits = tuple("0123456789")
         help = "70,000 genuine handwritten digits."
-        return _folder_kind(MNIST, mnist_folder(), help, digits, (28, 28), 70_000, 60_000)
+        return _folder_kind(MNIST, Path(), help, digits, (28, 28), 70_000, 60_000)
     return _read_kind(name)
 
 
@@ -125,12 +144,20 @@ class NameOrFolder(Choice):
         try:
             return super().parse(text)
         except ValueError:
-            folder = Path(text.strip()).expanduser()
-            return str(folder.resolve()) if text.strip() and folder.is_dir() else text.strip()
+            return self._folder(text.strip())
+
+    @staticmethod
+    def _folder(text: str) -> str:
+        """Return the full path where text names a folder, else the text."""
+        try:
+            folder = full_path(text)
+        except FileError:
+            return text
+        return os.path.realpath(folder) if is_folder(folder) else text
 
     def check(self, value: Any) -> str:
         """See kinds.Kind."""
-        if isinstance(value, str) and value not in self.notes and Path(value).is_dir():
+        if isinstance(value, str) and value not in self.notes and is_folder(value):
             try:
                 find_kind(value)
             except DataError as error:

@@ -17,6 +17,8 @@ from numpy.typing import NDArray
 
 from tui_nn.data import FEATURES, DataError, Standardizer
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
+from tui_nn.files.reading import opened
+from tui_nn.files.writing import replaced
 from tui_nn.settings.config import Config, ConfigError
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
@@ -159,7 +161,7 @@ class SavedRun:
         is_order = np.array_equal(np.sort(order), np.arange(len(order))) and order.size > 0
         shape = OPTIMIZERS[config.optimizer].state_rows, self.network.n_parameters
         fits = optimizer_state.shape == shape and np.isfinite(optimizer_state).all()
-        if not (is_order and fits and np.isin(carried, order).all() and arrays["records"].shape[1:] == (5,)):
+        if not (is_order and fits and np.isin(carried, order).all()):
             raise EngineError("What it holds of the training is damaged.")
         return checkpoint
 
@@ -184,7 +186,7 @@ def save_run(
 ) -> None:
     """Write a run to `path`, whole or not at all: the moment that is shown, or the present with all before.
 
-    Raises OSError where the place cannot be written to, EngineError where weights are not finite.
+    Raises FileError where the place cannot be written to, EngineError where weights are not finite.
     """
     is_branch = trainer.is_rewound and not with_timeline
     checkpoint = (trainer.branch if is_branch else trainer.checkpoint)(training_seconds)
@@ -223,15 +225,18 @@ def save_run(
         arrays |= frames
     if encode.standardizer is not None:
         arrays |= {"mean": encode.standardizer.mean, "deviation": encode.standardizer.deviation}
-    save_model(path, _network_at(trainer, checkpoint), metadata, arrays)
+    network = _network_at(trainer, checkpoint)
+    with replaced(Path(path)) as file:
+        save_model(file, network, metadata, arrays)
 
 
 def load_run(path: str | Path) -> SavedRun:
     """Read what `save_run` wrote.
 
-    Raises EngineError, one sentence, on anything else; OSError where it cannot be opened.
+    Raises EngineError, one sentence, on anything else; FileError where it cannot be read.
     """
-    model = load_model(path)
+    with opened(Path(path)) as file:
+        model = load_model(file)
     if "training" not in model.metadata:
         raise EngineError(f"{path} cannot be loaded: it holds a network, but no run of tui-nn.")
     try:

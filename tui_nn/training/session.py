@@ -14,6 +14,8 @@ import numpy as np
 
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import shown
 from tui_nn.settings.config import Config, ConfigError
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training import commands as do
@@ -216,10 +218,8 @@ class Session:
             if words := self._landscapes.let_go(self.trainer):
                 publish(Notice(words))
             self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
-        except (ConfigError, DataError, EngineError) as error:
+        except (ConfigError, DataError, EngineError, FileError) as error:
             publish(Notice(str(error), is_error=True))
-        except OSError as error:
-            publish(Notice(f"{error.filename}: {error.strerror}.", is_error=True))
 
     def _step_on(self, example: Example, publish: Publish) -> None:
         """Pause, and take the step that the walk of an example has announced."""
@@ -339,7 +339,11 @@ class Session:
 
         trainer = self.trainer
         place = trainer.past.place(trainer.step)
-        save_run(path, trainer, self.training_seconds, with_timeline=with_timeline)
+        try:
+            save_run(path, trainer, self.training_seconds, with_timeline=with_timeline)
+        except FileError as error:
+            publish(Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True))
+            return
         if with_timeline:
             what = f" with {place.n_frames:,} earlier moments"
         else:

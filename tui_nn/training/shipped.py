@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tui_nn.engine import EngineError
 from tui_nn.files.assets import asset_path
+from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.presets import presets
 from tui_nn.training.commands import UseParameters
@@ -50,6 +51,6 @@ def _load() -> SavedRun | None:
     try:
         run = load_run(asset_path(NAME))
         run.config()
-    except (EngineError, OSError):
+    except (EngineError, FileError, OSError):
         return None
     return run

@@ -11,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tui_nn.engine import EngineError
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config, ConfigError
 from tui_nn.settings.wording import change_in_words, refusal_in_words
 from tui_nn.training import commands as do
@@ -20,10 +22,20 @@ from tui_nn.training.remote.edits import Edit, Edits
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 
 if TYPE_CHECKING:
+    from tui_nn.training.checkpoint import Checkpoint
     from tui_nn.training.saved_run import SavedRun
+    from tui_nn.training.timeline import Timeline
 
 Tell = Callable[..., None]
 """(text, is_warning=False): shows a sentence."""
+
+
+def _read(path: Path) -> tuple[SavedRun, Checkpoint | None, Timeline | None]:
+    """Return what is in a file; a network alone has no checkpoint. Raises FileError, EngineError."""
+    from tui_nn.training.saved_run import load_run
+
+    run = load_run(path)
+    return (run, None, None) if run.is_network_alone else (run, run.checkpoint(), run.timeline())
 
 
 class Run:
@@ -36,6 +48,8 @@ class Run:
         self.place = TimelinePlace()
         """Which moment was seen last."""
         self.is_replaying = self._has_replayed = False
+        self.file: Path | None = None
+        """Where this run was written to or read from last: writing it there again replaces no other one."""
         self.is_worth_writing = False
         """Whether something would be lost that was never written."""
         self._tell, self._changed = tell, changed
@@ -167,30 +181,26 @@ class Run:
 
     # -- files
 
-    def save(self, path: str, with_timeline: bool = False) -> None:
-        """Write the run to a file; the trainer says so when it is done."""
-        self.send(do.SaveRun(str(Path(path).expanduser().absolute()), with_timeline))
+    def save(self, path: Path, with_timeline: bool = False) -> None:
+        """Write the run to a file, its full path given; the trainer says so when it is done."""
+        self.file = path
+        self.send(do.SaveRun(str(path), with_timeline))
 
-    def load(self, path: str) -> None:
-        """Go on from a file, paused, or say why not."""
-        from tui_nn.training.saved_run import load_run
-
-        place = Path(path).expanduser().absolute()
+    async def load(self, path: str) -> None:
+        """Go on from a file, paused, or say why not; keys are heard while it is read."""
         try:
-            run = load_run(place)
-            if run.is_network_alone:
+            place = full_path(path)
+            run, checkpoint, timeline = await asyncio.to_thread(_read, place)
+            if checkpoint is None:
                 self._use_network(path, run)
                 return
-            checkpoint, timeline = run.checkpoint(), run.timeline()
-        except (EngineError, ValueError) as error:
-            self._tell(str(error), is_warning=True)
-        except OSError as error:
-            self._tell(f"{path}: {error.strerror or error}.", is_warning=True)
+        except (EngineError, FileError, ValueError) as error:
+            self._tell(f"{str(error).rstrip('.')}.", is_warning=True)
         else:
             if (checkpoint.config.image_shape is None) != (self.config.image_shape is None):
                 self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
                 return
-            self.status = Status.PAUSED
+            self.status, self.file = Status.PAUSED, place
             self.send(do.Restore(checkpoint, None if timeline is None else str(place)))
             replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
             self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train{replay}.")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sys
-
 import numpy as np
 
 from tui_nn.data import fit_drawing, parse_drawings, to_pixels
 from tui_nn.data.dataset import ImageArray
 from tui_nn.files.digit_pictures import is_picture, read_ink
-from tui_nn.files.errors import FileError, reason
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path
+from tui_nn.files.reading import read_bytes, read_standard_input
 
 STANDARD_INPUT = "-"
 MAX_BYTES = 50_000_000
@@ -23,12 +23,8 @@ def read_digits(path: str) -> ImageArray:
     name = "standard input" if path == STANDARD_INPUT else path
     try:
         content = _read(path)
-        if len(content) > MAX_BYTES:
-            raise ValueError("it is too large for drawings of digits")
         drawings = [read_ink(content)] if is_picture(content) else parse_drawings(content.decode("utf-8"))
         return to_pixels(np.stack([fit_drawing(drawing) for drawing in drawings]))
-    except OSError as error:
-        raise FileError(f"{name} cannot be read: {reason(error)}") from None
     except UnicodeDecodeError:
         raise FileError(f"{name} holds neither rows of '#' and '.' nor a PNG or PGM picture") from None
     except ValueError as error:
@@ -36,7 +32,6 @@ def read_digits(path: str) -> ImageArray:
 
 
 def _read(path: str) -> bytes:
-    if path == STANDARD_INPUT:
-        return sys.stdin.buffer.read(MAX_BYTES + 1)
-    with open(path, "rb") as file:
-        return file.read(MAX_BYTES + 1)
+    return (
+        read_standard_input(MAX_BYTES) if path == STANDARD_INPUT else read_bytes(full_path(path), MAX_BYTES)
+    )

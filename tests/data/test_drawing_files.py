@@ -13,7 +13,7 @@ import pytest
 
 from tui_nn.cli import FAILED, WRONG_USE
 from tui_nn.data import fit_drawing, format_drawing, to_pixels
-from tui_nn.files.digit_files import read_digits
+from tui_nn.data.drawing_files import read_digits
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.training.saved_run import save_run
@@ -131,7 +131,7 @@ def test_a_file_that_is_missing_or_huge_is_named(tmp_path: Path, monkeypatch: py
         read_digits(str(tmp_path / "nowhere.txt"))
     with pytest.raises(FileError, match="cannot be read: Is a directory"):
         read_digits(str(tmp_path))
-    monkeypatch.setattr("tui_nn.files.digit_files.MAX_BYTES", 100)
+    monkeypatch.setattr("tui_nn.data.drawing_files.MAX_BYTES", 100)
     with pytest.raises(FileError, match="too large"):
         read_digits(write(tmp_path / "drawing.txt", ONE))
 
