@@ -181,7 +181,7 @@ async def test_the_shipped_network_can_be_opened_again_after_training(open_app: 
         await driven.press("s")
         await driven.until(lambda: screen.snapshot is not None and screen.snapshot.step == 1)
         path = str(asset_path("digits.npz"))
-        driven.app.run_shown.load(path)
+        await driven.app.run_shown.load(path)
         await driven.until(lambda: "without the run" in said(screen))
 
         np.testing.assert_array_equal(driven.parameters, shipped)
@@ -190,7 +190,7 @@ async def test_the_shipped_network_can_be_opened_again_after_training(open_app: 
 async def test_a_network_for_other_data_is_not_taken_over(open_app: Open) -> None:
     async with open_app() as driven:
         before = driven.parameters
-        driven.app.run_shown.load(str(asset_path("digits.npz")))
+        await driven.app.run_shown.load(str(asset_path("digits.npz")))
         await driven.until_said("holds a network for other data than moons")
 
         np.testing.assert_array_equal(driven.parameters, before)

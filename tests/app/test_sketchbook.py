@@ -10,6 +10,7 @@ from tui_nn.data import DataError
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
 from tui_nn.data.kept_drawings import load_drawings
+from tui_nn.files.errors import FileError
 
 
 def stroke(column: int = 14) -> np.ndarray:
@@ -96,12 +97,51 @@ def test_arrays_that_are_no_drawings_cost_nothing_either(tmp_path: Path) -> None
 def test_where_nothing_can_be_written_the_drawing_is_kept_for_now_and_it_says_so(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
     book = Sketchbook(tmp_path / "file" / "drawings.npz")
-    words = book.keep(stroke(), 1)
+    with pytest.raises(FileError, match="cannot be made") as error:
+        book.keep(stroke(), 1)
 
     assert len(book) == 1
-    assert "cannot be written" in words
-    assert str(tmp_path / "file") in words
+    assert str(tmp_path / "file") in error.value.why
     assert len(book.rehearsal().images) == 1
+
+
+def test_what_could_not_be_written_is_written_with_the_next_one(tmp_path: Path) -> None:
+    folder = tmp_path / "folder"
+    folder.touch()
+    book = Sketchbook(folder / "drawings.npz")
+    with pytest.raises(FileError):
+        book.keep(stroke(), 1)
+    folder.unlink()
+
+    assert book.keep(stroke(), 7).startswith("Kept as a 7: 2 drawings")
+    assert load_drawings(folder / "drawings.npz").digits.tolist() == [1, 7]
+
+
+def test_two_sketchbooks_of_one_file_lose_nothing_of_each_other(tmp_path: Path) -> None:
+    path = tmp_path / "drawings.npz"
+    one, other = Sketchbook(path), Sketchbook(path)
+    for digit in range(5):
+        one.keep(stroke(), digit)
+        other.keep(stroke(), digit)
+
+    assert load_drawings(path).digits.tolist() == [0, 0, 1, 1, 2, 2, 3, 3, 4, 4]
+
+
+def test_a_damaged_file_is_set_aside_and_said(tmp_path: Path) -> None:
+    path = tmp_path / "drawings.npz"
+    path.write_bytes(b"nonsense")
+
+    assert "damaged: it is drawings.unreadable now" in Sketchbook(path).trouble
+    assert (tmp_path / "drawings.unreadable").read_bytes() == b"nonsense"
+
+
+def test_a_file_that_is_damaged_later_is_set_aside_when_the_next_one_is_kept(tmp_path: Path) -> None:
+    path = tmp_path / "drawings.npz"
+    book = Sketchbook(path)
+    path.write_bytes(b"nonsense")
+
+    assert "drawings.unreadable" in book.keep(stroke(), 1)
+    assert load_drawings(path).digits.tolist() == [1]
 
 
 @pytest.mark.parametrize("digit", [-1, 10])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import http.server
 import os
@@ -10,8 +11,10 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -19,8 +22,10 @@ import pytest
 
 from tui_nn.commands import data
 from tui_nn.data import load_idx_folder, write_idx
+from tui_nn.files import sources
 from tui_nn.files.mnist_files import FILES, MIRRORS, PublishedFile, is_genuine
 from tui_nn.files.mnist_folder import is_filled
+from tui_nn.files.writing import continued
 from tui_nn.settings.flags import UsageError
 
 GENUINE = Path(os.environ.get("TUI_NN_TEST_DATA", Path(__file__).parents[3] / "shared" / "data")) / "mnist"
@@ -440,15 +445,33 @@ def test_a_cache_that_cannot_be_written_is_named(
     assert mirror.asked == []
 
 
-@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full")
-def test_a_full_disk_is_named_and_left_clean(fetch: Fetch, serve: Any, contents: dict[str, bytes]) -> None:
-    part = Path(os.environ["TUI_NN_CACHE"]) / "mnist.part"
-    part.mkdir(parents=True)
-    (part / IMAGES).symlink_to("/dev/full")
+def test_a_full_disk_is_named_and_left_clean(
+    fetch: Fetch, serve: Any, contents: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    @contextmanager
+    def full(path: Path, start: int) -> Iterator[Any]:
+        with continued(path, start) as file:
+            yield SimpleNamespace(write=lambda chunk: file.write(chunk[:10]) and fail())
+
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(sources, "continued", full)
     outcome = fetch(serve(contents), serve(contents))
 
-    assert f"{part / IMAGES} cannot be written: No space left on device" in outcome.sentence()
+    part = Path(os.environ["TUI_NN_CACHE"]) / "mnist.part"
+    assert f"{part / IMAGES} was not written: No space left on device" in outcome.sentence()
     assert not part.exists()
+
+
+def test_what_lies_in_the_way_of_a_download_is_no_file_and_is_not_written_into(
+    fetch: Fetch, serve: Any, contents: dict[str, bytes]
+) -> None:
+    part = Path(os.environ["TUI_NN_CACHE"]) / "mnist.part"
+    part.mkdir(parents=True)
+    os.mkfifo(part / IMAGES)
+
+    assert "it is a named pipe, and not a file" in fetch(serve(contents)).sentence()
 
 
 def test_two_downloads_do_not_meet(fetch: Fetch, serve: Any, contents: dict[str, bytes]) -> None:

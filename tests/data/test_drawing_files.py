@@ -129,7 +129,7 @@ def test_a_file_without_drawings_is_named_and_nothing_is_guessed(
 def test_a_file_that_is_missing_or_huge_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(FileError, match=r"nowhere\.txt cannot be read: No such file"):
         read_digits(str(tmp_path / "nowhere.txt"))
-    with pytest.raises(FileError, match="cannot be read: Is a directory"):
+    with pytest.raises(FileError, match="cannot be read: it is a folder"):
         read_digits(str(tmp_path))
     monkeypatch.setattr("tui_nn.data.drawing_files.MAX_BYTES", 100)
     with pytest.raises(FileError, match="too large"):

@@ -67,9 +67,10 @@ def continued(path: Path, start: int) -> Iterator[BinaryIO]:
     """
     flags = os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC
     try:
+        found = os.lstat(path) if os.path.lexists(path) else None
+        if kind := kind_of_file(found.st_mode) if found else "":
+            raise _not_written(path, f"it is {kind}, and not a file")
         with open(os.open(path, flags, 0o666), "r+b") as file:
-            if kind := kind_of_file(os.fstat(file.fileno()).st_mode):
-                raise _not_written(path, f"it is {kind}, and not a file")
             file.truncate(start)
             file.seek(start)
             yield file
