@@ -11,7 +11,8 @@ import select
 import signal
 import termios
 from codecs import getincrementaldecoder
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from enum import Enum, auto
 from threading import Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
@@ -52,24 +53,35 @@ class Mode(Enum):
 
 
 class Outlet:
-    """Text to a terminal that may be gone: then it goes nowhere."""
+    """Text to a terminal that may be gone: then it goes nowhere, what is left in the buffers too."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
 
     def write(self, text: str) -> None:
         """Write, if there is a terminal."""
-        with suppress(OSError):
+        with self._tolerant():
             self._file.write(text)
 
     def flush(self) -> None:
         """Send what was written."""
-        with suppress(OSError):
+        with self._tolerant():
             self._file.flush()
 
     def fileno(self) -> int:
         """Return the descriptor."""
         return self._file.fileno()
+
+    @contextmanager
+    def _tolerant(self) -> Iterator[None]:
+        try:
+            yield
+        except BlockingIOError:  # there, but busy, and somebody asked not to wait for it
+            pass
+        except OSError:
+            nowhere = os.open(os.devnull, os.O_WRONLY)
+            os.dup2(nowhere, self.fileno())
+            os.close(nowhere)
 
 
 class LeanDriver(LinuxDriver):

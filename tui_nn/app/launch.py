@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 from collections.abc import Mapping, Sequence
 
 from tui_nn.app.loading import collect_everything, without_collecting
@@ -29,13 +28,6 @@ def main(words: Sequence[str]) -> int:
     except FileError as error:
         return complain(error)
     return open_app(opening.config, os.environ, first=opening.first)
-
-
-def drop_output() -> None:
-    """Let what is left in the buffers go nowhere: the terminal is gone, and flushing would be an error."""
-    nowhere = os.open(os.devnull, os.O_WRONLY)
-    for descriptor in (1, 2):
-        os.dup2(nowhere, descriptor)
 
 
 def open_app(
@@ -65,8 +57,6 @@ def open_app(
         driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
         app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=driver)
         status = app.run(mouse=config.mouse)
-        if status == 128 + signal.SIGHUP:
-            drop_output()
         return app.return_code or 1 if status is None else status
     finally:
         client.close()
