@@ -10,7 +10,7 @@ MOST_MODULES = 120
 FIRST_CHARTS = """
 from tui_nn.views.curves.draw import charts_picture
 from tui_nn.render.palette import palette_for
-charts_picture(None, False, palette_for("truecolor"), 20, 60)
+charts_picture(None, False, palette_for("truecolor"), 20, 60, new_figure=lambda: 1 / 0)
 """
 
 

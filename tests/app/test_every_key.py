@@ -402,6 +402,7 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "shift+tab": ({}, focuses_the_panel_before),
     "escape": ({}, leaves_the_panel),
     "z": ({}, lets_a_panel_fill_the_screen),
+    "Z": ({}, switches("Z", lambda d: d.network.region.x > d.map.region.x)),
     "t": ({}, switches("t", lambda d: d.map.shows_test)),
     "d": ({}, switches("d", lambda d: d.map.is_discrete)),
     "p": ({}, switches("p", lambda d: d.map.shows_truth)),

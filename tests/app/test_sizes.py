@@ -131,7 +131,9 @@ async def test_each_panel_can_have_all_the_room(open_app: Open, keys: str) -> No
         assert chosen.outer_size.width == 80
 
         await driven.press("escape")
-        assert len(_shown(driven)) == 3
+        assert len(_shown(driven)) == (2 if "c" in keys else 3), (
+            "settings take the place of network and curves"
+        )
 
 
 @pytest.mark.parametrize("dataset", ["moons", "rings", "reg-gauss", "clusters"])
@@ -145,3 +147,33 @@ async def test_every_way_of_looking_works_on_every_kind_of_data(open_app: Open, 
         await driven.press("a", "tab", "tab", "right", "up", "tab", "tab", "right", "down", "enter")
 
         assert _screen_text(driven).strip()
+
+
+async def test_the_map_is_large_at_80_by_24_and_changes_places_with_the_network(open_app: Open) -> None:
+    async with open_app((80, 24), dataset="spiral") as driven:
+        grid = driven.map.grid()
+        assert grid.columns >= 36
+        assert grid.rows >= 2 * 17, "two samples a cell"
+        assert (driven.map.outer_size, driven.network.outer_size) == ((44, 21), (36, 13))
+
+        await driven.press("Z")
+        assert (driven.map.outer_size, driven.network.outer_size) == ((36, 13), (44, 21))
+        assert driven.said == "The network has the larger place."
+
+        await driven.press("Z")
+        assert (driven.map.outer_size, driven.network.outer_size) == ((44, 21), (36, 13))
+
+
+async def test_at_80_columns_the_state_line_has_loss_and_accuracy_of_both_sets(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        await driven.press("s")
+        await driven.until(lambda: driven.snapshot.step == 1)
+        metrics = driven.snapshot.metrics
+        line = " ".join(driven.screen_lines()[0].split())
+
+        assert f"loss train {metrics.train_loss:.3f} test {metrics.test_loss:.3f}" in line
+        assert (
+            f"accuracy train {100 * metrics.train_accuracy:.1f}% test {100 * metrics.test_accuracy:.1f}%"
+            in line
+        )
+        assert "1 steps" in driven.text(driven.curves), "the curves say how many"

@@ -16,8 +16,9 @@ from tui_nn.settings.datasets import find_kind
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
 from tui_nn.views.curves.draw import charts_picture
+from tui_nn.views.curves.draw_chart import plotext_figure
 from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
-from tui_nn.views.map.draw_readout import WIDTH, readout
+from tui_nn.views.map.draw_readout import WIDTH, Reading, readout
 from tui_nn.views.network.draw import network_grid, network_picture
 
 NO_TERMINAL_WIDTH = 80
@@ -72,7 +73,7 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
     is_regression = snapshot.metrics.train_r2 is not None
 
     def charts(height: int, columns: int) -> Cells:
-        return charts_picture(snapshot.curves, is_regression, palette, height, columns)
+        return charts_picture(snapshot.curves, is_regression, palette, height, columns, plotext_figure)
 
     if snapshot.surface is None or points is None:
         top = charts(CHART_ROWS, width)
@@ -100,6 +101,6 @@ def _map(snapshot: Snapshot, points: PointSet, palette: Palette, width: int) -> 
     used = area.column + area.plane.columns
     canvas = blank(area.plane.rows + 1, used + 2 + WIDTH)
     paste(canvas, drawn, 0, 0)
-    legend = readout(palette, canvas.height, WIDTH, class_names=points.class_names)
+    legend = readout(palette, canvas.height, WIDTH, Reading(points.class_names))
     paste(canvas, legend, 0, used + 2)
     return canvas

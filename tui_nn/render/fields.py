@@ -23,6 +23,8 @@ class Field:
     slot: int = DEFAULT
     """The color of the value."""
     label_first: bool = True
+    gap: int = GAP
+    """Cells between this field and the next."""
 
     @property
     def width(self) -> int:
@@ -48,9 +50,9 @@ def fields_line(fields: Sequence[Field], width: int) -> Cells:
             if text:
                 write(line, 0, column, text, slot)
                 column += len(one_per_cell(text)) + 1
-        column += GAP - 1
+        column += field.gap - 1
     return line
 
 
 def _total(fields: Sequence[Field]) -> int:
-    return sum(field.width for field in fields) + GAP * (len(fields) - 1)
+    return sum(field.width + field.gap for field in fields) - fields[-1].gap

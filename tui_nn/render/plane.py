@@ -44,16 +44,27 @@ class Plane:
         return np.stack([np.tile(x, samples), np.repeat(y, self.columns)], axis=1)
 
 
-def largest_map(height: int, width: int, x: Range = (0.0, 1.0), y: Range = (0.0, 1.0)) -> tuple[int, int]:
+MOST_STRETCH = 1.1
+"""Cells are 1.9 to 2.2 times as high as wide, so a map that is so much too wide still looks like a square."""
+
+
+def largest_map(
+    height: int,
+    width: int,
+    x: Range = (0.0, 1.0),
+    y: Range = (0.0, 1.0),
+    stretch: float = 1.0,
+) -> tuple[int, int]:
     """Return (rows, columns) of the largest map of equal scale on both axes that fits; (0, 0) if none does.
 
     A cell counts as twice as high as wide: columns = 2 rows (x range / y range), rounded within the area.
+    stretch: how much wider it may be than that.
     """
     if height <= 0 or width <= 0:
         return 0, 0
     columns_per_row = 2 * (x[1] - x[0]) / (y[1] - y[0])
     rows = max(1, min(height, round(width / columns_per_row)))
-    return rows, max(1, min(width, round(rows * columns_per_row)))
+    return rows, max(1, min(width, round(rows * columns_per_row * stretch)))
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:

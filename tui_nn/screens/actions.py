@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("app.focus_previous", ("shift+tab",), "shift+tab", "", "panel before", VIEW),
     Action("screen.back", ("escape",), "escape", "", "back, out of a neuron, a panel, a zoom", VIEW),
     Action("screen.zoom", ("z",), "z", "", "let the focused panel fill the screen, or not", VIEW),
+    Action("screen.swap", ("Z",), "Z", "", "the network and the map change places", VIEW),
     Action(
         "screen.show('test')",
         ("t",),

@@ -180,6 +180,16 @@ class PlaygroundScreen(RunScreen):
         else:
             super().action_back()
 
+    def action_swap(self) -> None:
+        """Let the network have the larger place and the map the smaller one, or the other way round."""
+        network_view, map_view = self.query_one(NetworkView), self.query_one(MapView)
+        self.toggle_class("-swapped")
+        first, second = (map_view, network_view) if self.has_class("-swapped") else (network_view, map_view)
+        self.query_one("#views").move_child(first, before=second)
+        self.tell(
+            "The network has the larger place." if second is network_view else "The map has the larger place."
+        )
+
     def action_show(self, what: str) -> None:
         """Switch a way of looking."""
         map_view = self.query_one(MapView)

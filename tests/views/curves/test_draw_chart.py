@@ -7,10 +7,15 @@ from hypothesis import strategies as st
 
 from tui_nn.render import slots
 from tui_nn.render.palette import PALETTES
-from tui_nn.views.curves.draw_chart import curves
+from tui_nn.views.curves import draw_chart as module
 from tui_nn.views.curves.draw_series import Curve
+from tui_nn.views.curves.panel import new_figure
 
 TRUECOLOR, ASCII, MONO = PALETTES["truecolor"], PALETTES["ascii"], PALETTES["mono"]
+
+
+def curves(*given, **options):
+    return module.curves(*given, new_figure=new_figure, **options)
 
 
 def train_and_test(train, test=()):
@@ -27,7 +32,7 @@ def rising(count=50):
 def test_each_line_has_its_own_color_and_a_named_entry_above():
     cells = curves(rising(), TRUECOLOR, 10, 60, title="accuracy")
     assert cells.lines()[0].startswith("accuracy")
-    assert cells.lines()[0].endswith("train 1  ⠤⠤ test 0.5")
+    assert cells.lines()[0].endswith("⠤⠤⠤ train 1  ⠤ ⠤ test 0.5")
     below = set(cells.foreground[1:].ravel().tolist())
     assert below == {-1, slots.TRAIN, slots.TEST, slots.AXIS, slots.DIM}
 
@@ -41,12 +46,12 @@ def test_a_rising_line_ends_at_the_upper_right():
 def test_the_axes_name_round_values():
     lines = curves(rising(101), ASCII, 12, 60).lines()
     assert any(line.startswith("  1") for line in lines)
-    assert any(line.startswith("0.5") for line in lines)
-    assert lines[-1].split() == ["0", "20", "40", "60", "80", "100"]
+    assert any(line.startswith("0.4") for line in lines)
+    assert lines[-1].split() == ["0", "20", "40", "60", "100", "steps"]
 
 
 def test_a_narrow_chart_drops_the_values_and_then_the_legend():
-    assert curves(rising(), TRUECOLOR, 8, 30, title="accuracy").lines()[0].endswith("⠤⠤ train  ⠤⠤ test")
+    assert curves(rising(), TRUECOLOR, 8, 30, title="accuracy").lines()[0].endswith("⠤⠤⠤ train  ⠤ ⠤ test")
     assert curves(rising(), TRUECOLOR, 8, 20, title="accuracy").lines()[0].strip() == "accuracy"
 
 
@@ -117,3 +122,41 @@ def test_strange_numbers_are_drawn(values, log):
 def test_any_size_and_any_numbers_are_drawn(values, height, width, depth, log):
     cells = curves(train_and_test(values), PALETTES[depth], height, width, title="loss", log=log)
     assert (cells.height, cells.width) == (height, width)
+
+
+def dots_of(cells, slot):
+    return {tuple(place) for place in np.argwhere(cells.foreground == slot).tolist()}
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_two_equal_curves_are_both_seen(palette):
+    values = np.linspace(0, 1, 200)
+    cells = curves(train_and_test(values, values), palette, 6, 40)
+    train, test = dots_of(cells, slots.TRAIN), dots_of(cells, slots.TEST)
+    assert len(train) >= 10
+    assert len(test) >= 10
+
+
+def test_both_figures_draw_the_same():
+    own = module.curves(rising(), TRUECOLOR, 9, 50, new_figure=new_figure)
+    plain = module.curves(rising(), TRUECOLOR, 9, 50, new_figure=module.plotext_figure)
+    assert own.lines() == plain.lines()
+    assert (own.foreground == plain.foreground).all()
+
+
+def test_a_figure_is_asked_for_only_when_there_is_a_curve():
+    module.curves(train_and_test([]), TRUECOLOR, 6, 40, new_figure=lambda: pytest.fail("not needed"))
+
+
+@pytest.mark.parametrize("height", [5, 6, 8])
+def test_a_low_chart_names_round_values_at_both_ends_of_its_axis(height):
+    lines = curves(train_and_test([0.72, 0.6, 0.45]), ASCII, height, 32).lines()
+    labels = [line.split("+")[0].strip() for line in lines[1:-1] if "+" in line]
+    assert float(labels[0]) >= 0.72
+    assert float(labels[-1]) <= 0.45
+    assert float(labels[-1]) > 0
+    assert len(labels) >= 2
+
+
+def test_the_steps_are_named_with_their_number():
+    assert curves(rising(1057), ASCII, 6, 32).lines()[-1].endswith("1,056 steps")

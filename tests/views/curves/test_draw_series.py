@@ -5,7 +5,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_nn.views.curves.draw_series import Curve, Scale, envelope, extent, finite, scale_for
+from tui_nn.views.curves.draw_series import (
+    Curve,
+    Scale,
+    envelope,
+    extent,
+    finite,
+    round_range,
+    scale_for,
+    scale_of_scores,
+)
 
 numbers = st.floats(allow_nan=True, allow_infinity=True)
 
@@ -72,3 +81,19 @@ def test_every_value_has_a_place_from_zero_to_one(values, log):
     assert np.isfinite(places).all()
     assert ((places >= 0) & (places <= 1)).all()
     assert all(0 <= place <= 1 for place, _ in scale.marks(5))
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "most", "expected"),
+    [(0, 2.3, 3, (0, 2.5)), (0.45, 0.72, 3, (0.4, 0.8)), (0.45, 0.72, 7, (0.45, 0.75)), (-3, 3, 4, (-5, 5))],
+)
+def test_a_round_range_wastes_as_little_as_it_can(low, high, most, expected):
+    assert round_range(low, high, most) == pytest.approx(expected)
+
+
+def test_an_accuracy_that_stays_high_is_no_line_along_the_edge():
+    scores = np.concatenate([np.linspace(0.5, 0.97, 10), np.linspace(0.97, 1.0, 190)])
+    scale = scale_of_scores(scores, 4)
+    assert scale.low >= 0.9
+    assert scale.place(np.array([1.0]))[0] < 0.97
+    assert scale.place(np.array([0.98]))[0] < 0.75

@@ -5,14 +5,17 @@ from __future__ import annotations
 import numpy as np
 
 from tui_nn.render import slots
-from tui_nn.render.cells import Cells, fit, stack
+from tui_nn.render.cells import Cells, blank, fit, paste
 from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Curves
-from tui_nn.views.curves.draw_chart import curves, mark
-from tui_nn.views.curves.draw_series import Curve, extent
+from tui_nn.views.curves.draw_chart import NewFigure, curves, mark
+from tui_nn.views.curves.draw_series import Curve, extent, scale_of_scores
 
-ROWS_FOR_TWO = 14
-"""Rows from which accuracy has a chart of its own."""
+ROWS_FOR_TWO, COLUMNS_FOR_TWO = 14, 50
+"""Rows or columns from which accuracy has a chart of its own, below that of the loss or beside it."""
+WIDE = 4
+"""Columns a row from which charts stand beside each other."""
+GAP = 2
 
 
 def charts_picture(
@@ -21,23 +24,32 @@ def charts_picture(
     palette: Palette,
     height: int,
     width: int,
+    new_figure: NewFigure,
     *,
     log: bool = False,
     since: float | None = None,
 ) -> Cells:
-    """Draw the losses of both sets, and below them the accuracies where there is room; any size is allowed.
+    """Draw the losses of both sets, and the accuracies where there is room; any size is allowed.
 
-    log: losses by their exponent. since: the first step that is shown.
+    new_figure: see curves. log: losses by their exponent. since: the first step that is shown.
     """
-    upper, lower = _heights(height)
-    losses = (recorded.train_loss, recorded.test_loss) if recorded is not None else None
-    title = "Loss (log)" if log else "Loss"
-    loss = _chart(recorded, losses, palette, upper, width, title, log, since)
-    if not lower:
-        return loss
-    scores = (recorded.train_accuracy, recorded.test_accuracy) if recorded is not None else None
-    title = "R²" if is_regression else "Accuracy"
-    return stack(loss, _chart(recorded, scores, palette, lower, width, title, False, since), gap=1)
+    canvas = blank(height, width)
+    titles = ("Loss (log)" if log else "Loss", "R²" if is_regression else "Accuracy")
+    for index, (box, title) in enumerate(zip(chart_boxes(height, width), titles, strict=False)):
+        top, left, rows, columns = box
+        chart = curves(
+            _series(recorded, is_loss=index == 0),
+            palette,
+            rows,
+            columns,
+            title=title,
+            log=log and index == 0,
+            since=since,
+            new_figure=new_figure,
+            scale=scale_of_scores if index else None,
+        )
+        paste(canvas, chart, top, left)
+    return canvas
 
 
 def mark_charts(
@@ -51,38 +63,31 @@ def mark_charts(
     if not len(steps) or not steps.min() <= step <= steps.max():
         return marked
     place = float(extent(steps).place(np.array([float(step)]))[0])
-    top = 0
-    for height in _heights(picture.height):
-        mark(marked, top, height, place, palette)
-        top += height + 1
+    for box in chart_boxes(picture.height, picture.width):
+        mark(marked, box, place, palette)
     return marked
 
 
-def _heights(height: int) -> tuple[int, int]:
-    """Return the rows of the chart of losses, and of the one of accuracies below a gap; 0: there is none."""
-    upper = height * 3 // 5 if height >= ROWS_FOR_TWO else height
-    return upper, max(0, height - upper - 1)
+def chart_boxes(height: int, width: int) -> list[tuple[int, int, int, int]]:
+    """Return (row, column, height, width) of the chart of losses, and of accuracies if there is one."""
+    if width >= COLUMNS_FOR_TWO and (height < ROWS_FOR_TWO or width >= WIDE * height):
+        half = (width - GAP) // 2
+        return [(0, 0, height, half), (0, width - half, height, half)]
+    if height >= ROWS_FOR_TWO:
+        upper = height * 3 // 5
+        return [(0, 0, upper, width), (upper + 1, 0, height - upper - 1, width)]
+    return [(0, 0, height, width)]
 
 
-def _chart(
-    recorded: Curves | None,
-    pair: tuple[np.ndarray, np.ndarray] | None,
-    palette: Palette,
-    height: int,
-    width: int,
-    title: str,
-    log: bool,
-    since: float | None,
-) -> Cells:
-    """Draw a pair of curves, of the training and of the test set, and how they went on before a rewind."""
-    series: list[Curve] = []
-    if recorded is not None and pair is not None:
-        steps = recorded.steps.astype(np.float64)
-        inks = (("train", slots.TRAIN), ("test", slots.TEST))
-        series = [Curve(name, steps, values, ink) for (name, ink), values in zip(inks, pair, strict=True)]
-        if recorded.other is not None:
-            series += _older(recorded.other, is_loss=pair[0] is recorded.train_loss)
-    return curves(series, palette, height, width, title=title, log=log, since=since)
+def _series(recorded: Curves | None, is_loss: bool) -> list[Curve]:
+    """Return the curves of the training and of the test set, and how they went on before a rewind."""
+    if recorded is None:
+        return []
+    steps = recorded.steps.astype(np.float64)
+    train = recorded.train_loss if is_loss else recorded.train_accuracy
+    test = recorded.test_loss if is_loss else recorded.test_accuracy
+    series = [Curve("train", steps, train, slots.TRAIN), Curve("test", steps, test, slots.TEST)]
+    return series if recorded.other is None else series + _older(recorded.other, is_loss)
 
 
 def _older(other: Curves, is_loss: bool) -> list[Curve]:

@@ -1,14 +1,15 @@
 """Training curves, drawn by plotext: loss or accuracy of the train and the test set over a run.
 
 plotext sees only finite numbers from 0 to 1 and ticks that are made here: it fails on infinities, on 1e300
-and on its own log scale. Colors go through it as slot numbers. It keeps one global figure, so call this from
-one thread.
+and on its own log scale. Colors go through it as slot numbers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -17,6 +18,12 @@ from tui_nn.render.cells import Cells, blank, one_per_cell, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.views.curves.draw_series import Curve, Scale, envelope, extent, finite, scale_for
 
+Figure = Any
+"""The module plotext, or one of its figures: both have the same methods."""
+NewFigure = Callable[[], Figure]
+
+DASH, GAP = 3, 2
+"""Columns of a dashed line that are drawn, and that are not."""
 _SGR = re.compile(r"\x1b\[([0-9;]*)m")
 _TO_ASCII = str.maketrans("│┤├─└┬┴┼", "|++-++++")
 
@@ -30,12 +37,14 @@ def curves(
     title: str = "",
     log: bool = False,
     since: float | None = None,
-    bounds: tuple[float, float] | None = None,
+    new_figure: NewFigure,
+    scale: Callable[[np.ndarray, int], Scale] | None = None,
 ) -> Cells:
     """Draw the curves with a title and legend above them and axes around, in `height` x `width` cells.
 
     A curve without a name is left out of the legend; dim ones lie below the others, without a value.
-    since: leave out what came before this step. bounds: the range of the values, otherwise it is found.
+    since: leave out what came before this step. new_figure: is asked for a figure when there is something to
+    draw. scale: finds the axis of the values, for so many marks at most; otherwise scale_for does.
     Values that are not finite are left out; on a log scale what is not above zero lies on the bottom.
     Any size and any numbers are allowed.
     """
@@ -49,87 +58,161 @@ def curves(
         write(canvas, canvas.height // 2, 0, "no data yet", slots.DIM, width=canvas.width, align="center")
         return canvas
     x = extent(np.concatenate([s for s, _ in cleaned]))
-    y = Scale(*bounds) if bounds is not None and not log else scale_for(values, log)
-    drawn = list(zip(series, cleaned, markers(series, palette), strict=True))
-    drawn.sort(key=lambda line: line[0].slot != slots.DIM)
-    plot = _plot(
-        [
-            (*_placed(steps, numbers, x, y, canvas.width), curve.slot, marker)
-            for curve, (steps, numbers), marker in drawn
-        ],
-        (x, y),
-        (canvas.height - 1, canvas.width),
-        palette,
+    rows = canvas.height - 2
+    y = (
+        scale_for(values, log, most_marks=_most_marks(rows))
+        if scale is None
+        else scale(values, _most_marks(rows))
     )
+    drawn = [
+        _Line(curve.slot, style, *_placed(steps, numbers, x, y, canvas.width))
+        for curve, (steps, numbers), style in zip(series, cleaned, styles(series, palette), strict=True)
+    ]
+    drawn.sort(key=lambda line: line.slot != slots.DIM)
+    plot = _plot(drawn, y, (rows, canvas.width), new_figure(), palette)
     paste(canvas, plot, 1, 0)
+    _draw_steps(canvas, x, _axis_column(plot), canvas.height - 1)
     return canvas
 
 
-def mark(canvas: Cells, top: int, height: int, part: float, palette: Palette) -> None:
+def plotext_figure() -> Figure:
+    """Return the one figure that plotext itself has, for a process in which nothing else draws."""
+    import plotext  # takes long to load, and is not needed before there are curves
+
+    plotext.limitsize(False, False)
+    return plotext
+
+
+def mark(canvas: Cells, box: tuple[int, int, int, int], part: float, palette: Palette) -> None:
     """Draw an upright line through a chart of `curves`, at a part 0..1 of its steps, where nothing is drawn.
 
-    top, height: the rows of the canvas that hold the chart.
+    box: the row, the column, the height and the width of the chart in the canvas.
     """
-    rows = slice(top + 1, top + height - 2)
-    glyphs = canvas.glyphs[rows]
-    axis = np.isin(glyphs, ("│", "┤", "|", "+")).all(axis=0)
-    if not len(glyphs) or not axis.any():
+    top, left, height, width = box
+    rows, columns = slice(top + 1, top + height - 1), slice(left, left + width)
+    axis = _axis_column(Cells(*(array[rows, columns] for array in _arrays(canvas))))
+    if axis < 0:
         return
-    first = int(np.argmax(axis)) + 1
-    column = first + round(part * (canvas.width - 1 - first))
-    free = glyphs[:, column] == " "
-    glyphs[free, column] = ":" if palette.is_ascii else "┊"
-    canvas.foreground[rows][free, column] = slots.ACCENT
+    column = left + axis + 1 + round(part * (width - 2 - axis))
+    free = canvas.glyphs[rows, column] == " "
+    canvas.glyphs[rows, column][free] = ":" if palette.is_ascii else "┊"
+    canvas.foreground[rows, column][free] = slots.ACCENT
 
 
-def markers(series: Sequence[Curve], palette: Palette) -> list[str]:
-    """Return the plotext marker of each curve: fine lines in color, a glyph of its own for each without."""
+def _arrays(cells: Cells) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return cells.glyphs, cells.foreground, cells.background
+
+
+@dataclass(frozen=True)
+class Style:
+    """How a line is drawn, so that lines are told apart where they cross, without color too."""
+
+    marker: str
+    """What plotext draws it with."""
+    sample: str
+    """What stands for it in the legend."""
+    is_dashed: bool = False
+    """Whether it has gaps, through which the line below it is seen."""
+
+
+def styles(series: Sequence[Curve], palette: Palette) -> list[Style]:
+    """Return the style of each curve: the first one solid, others dashed above it, dim ones as the first."""
     if palette.is_ascii:
-        return [".*ox"[index % 4] for index in range(len(series))]
-    if palette.depth == "mono":
-        return ["braille" if index == 0 else "•∘×"[index % 3 - 1] for index in range(len(series))]
-    return ["braille"] * len(series)
+        solid, dashed, older = Style("*", "***"), Style("o", "o o", is_dashed=True), Style(".", "...")
+    elif palette.depth == "mono":
+        solid, dashed, older = Style("braille", "⠤⠤⠤"), Style("•", "• •", is_dashed=True), Style("·", "···")
+    else:
+        solid, dashed = Style("braille", "⠤⠤⠤"), Style("braille", "⠤ ⠤", is_dashed=True)
+        older = solid
+    return [
+        older if curve.slot == slots.DIM else solid if index == 0 else dashed
+        for index, curve in enumerate(series)
+    ]
+
+
+@dataclass(frozen=True)
+class _Line:
+    """A curve as positions 0..1 that plotext can draw."""
+
+    slot: int
+    style: Style
+    xs: np.ndarray
+    ys: np.ndarray
+
+    def pieces(self, columns: int) -> list[tuple[list[float], list[float]]]:
+        """Return what is drawn of it in one go: all, or each dash."""
+        if not len(self.xs):
+            return []
+        if not self.style.is_dashed or len(self.xs) == 1:
+            return [(self.xs.tolist(), self.ys.tolist())]
+        pieces = []
+        for column in range(0, columns, DASH + GAP):
+            begin, end = column / columns, (column + DASH) / columns
+            low, high = max(begin, self.xs[0]), min(end, self.xs[-1])
+            if low > high:
+                continue
+            inside = (self.xs > low) & (self.xs < high)
+            xs = np.concatenate([[low], self.xs[inside], [high]])
+            ends = np.interp([low, high], self.xs, self.ys)
+            pieces.append((xs.tolist(), [float(ends[0]), *self.ys[inside].tolist(), float(ends[1])]))
+        return pieces
 
 
 def _placed(
     steps: np.ndarray, values: np.ndarray, x: Scale, y: Scale, columns: int
-) -> tuple[list[float], list[float]]:
-    """Return a curve as positions 0..1 that plotext can draw, at most two a column."""
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return where a curve goes, at most two points a column."""
     steps, values = envelope(steps, values, columns)
-    return x.place(steps).tolist(), y.place(values).tolist()
+    return x.place(steps), y.place(values)
 
 
-def _plot(
-    lines: list[tuple[list[float], list[float], int, str]],
-    scales: tuple[Scale, Scale],
-    size: tuple[int, int],
-    palette: Palette,
-) -> Cells:
-    """Return what plotext draws of placed lines."""
-    import plotext  # takes as long to load as the whole first picture, and is not needed in it
+def _most_marks(rows: int) -> int:
+    """Return how many values can be named beside so many rows."""
+    return max(2, min(6, rows if rows < 5 else rows // 2 + 1))
 
+
+def _plot(lines: Sequence[_Line], y: Scale, size: tuple[int, int], figure: Figure, palette: Palette) -> Cells:
+    """Return what plotext draws of placed lines, with an axis at their left."""
     height, width = size
-    x, y = scales
-    plotext.clear_figure()
-    plotext.limitsize(False, False)
-    plotext.plotsize(width, height)
-    plotext.theme("clear")
-    plotext.ticks_color(slots.AXIS)
-    for xs, ys, slot, marker in lines:
-        if xs:
-            plotext.plot(xs, ys, color=slot, marker=marker)
-    plotext.xlim(0, 1)
-    plotext.ylim(0, 1)
-    plotext.frame(False)
-    plotext.xaxes(True, False)
-    plotext.yaxes(True, False)
-    y_marks = y.marks(max(2, min(6, (height - 1) // 2)))
-    x_marks = x.marks(max(2, min(8, width // 9)))
-    plotext.yticks([place for place, _ in y_marks], [label for _, label in y_marks])
-    plotext.xticks([place for place, _ in x_marks], [label for _, label in x_marks])
-    built: str = plotext.build()
-    plotext.clear_figure()
+    figure.clear_figure()
+    figure.plotsize(width, height)
+    figure.theme("clear")
+    figure.ticks_color(slots.AXIS)
+    for line in lines:
+        for xs, ys in line.pieces(width):
+            figure.plot(xs, ys, color=line.slot, marker=line.style.marker)
+    figure.xlim(0, 1)
+    figure.ylim(0, 1)
+    figure.frame(False)
+    figure.xaxes(False, False)
+    figure.yaxes(True, False)
+    marks = y.marks(_most_marks(height))
+    figure.yticks([place for place, _ in marks], [label for _, label in marks])
+    figure.xticks([], [])
+    built: str = figure.build()
+    figure.clear_figure()
     return _parse(built, height, width, palette)
+
+
+def _axis_column(plot: Cells) -> int:
+    """Return the column of the axis at the left of a plot; -1 if there is none."""
+    axis = np.isin(plot.glyphs, ("│", "┤", "|", "+")).all(axis=0)
+    return int(np.argmax(axis)) if plot.height and axis.any() else -1
+
+
+def _draw_steps(canvas: Cells, x: Scale, axis: int, row: int) -> None:
+    """Name the steps below a plot: round ones where they lie, and at the end how many there are."""
+    first, last = axis + 1, canvas.width - 1
+    name = f"{x.high:,.0f} steps"
+    if canvas.width < first + len(name):
+        return
+    write(canvas, row, canvas.width - len(name), name, slots.DIM)
+    taken = first - 1
+    for place, label in x.marks(max(2, min(8, canvas.width // 9))):
+        begin = max(first, first + round(place * (last - first)) - (len(label) - 1) // 2)
+        if taken <= begin and begin + len(label) + 1 < canvas.width - len(name):
+            write(canvas, row, begin, label, slots.DIM)
+            taken = begin + len(label) + 1
 
 
 def _parse(built: str, height: int, width: int, palette: Palette) -> Cells:
@@ -177,12 +260,11 @@ def _legend(
     series: Sequence[Curve], values: list[np.ndarray], palette: Palette, with_values: bool
 ) -> list[tuple[str, str, int]]:
     """Return (line sample, words, slot) of each curve."""
-    samples = {"braille": "⠤⠤"}
     entries = []
-    for curve, numbers, marker in zip(series, values, markers(series, palette), strict=True):
+    for curve, numbers, style in zip(series, values, styles(series, palette), strict=True):
         if not curve.name:
             continue
         has_value = with_values and len(numbers) and curve.slot != slots.DIM
         last = f" {numbers[-1]:.3g}" if has_value else ""
-        entries.append((samples.get(marker, marker * 2), f" {curve.name}{last}", curve.slot))
+        entries.append((style.sample, f" {curve.name}{last}", curve.slot))
     return entries

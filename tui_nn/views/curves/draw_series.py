@@ -15,6 +15,13 @@ _LARGEST = 1e30
 """Values beyond it (a run that diverged) are drawn as this; on a log scale 1 / _LARGEST is the smallest."""
 
 
+NEAR_ZERO = 0.25
+"""The part of the largest value below which the smallest is near zero."""
+EARLY_PART = 0.1
+"""The part of a run whose scores may lie below the axis."""
+HEADROOM = 0.08
+
+
 @dataclass(frozen=True, eq=False)
 class Curve:
     """One named series: values over steps (or epochs), both of shape (n,)."""
@@ -42,7 +49,7 @@ class Scale:
 
     def marks(self, most: int) -> list[tuple[float, str]]:
         """Return at most `most` (position 0..1, label) for round values, low to high."""
-        values = _log_ticks(self.low, self.high, most) if self.log else ticks(self.low, self.high, most)
+        values = _log_ticks(self.low, self.high, most) if self.log else round_marks(self.low, self.high, most)
         places = self.place(np.array(values, dtype=np.float64)).tolist()
         return [(place, number(value)) for place, value in zip(places, values, strict=True)]
 
@@ -89,8 +96,8 @@ def envelope(steps: Array, values: Array, columns: int) -> tuple[Array, Array]:
     return steps[kept], values[kept]
 
 
-def scale_for(values: Array, log: bool = False) -> Scale:
-    """Return an axis that holds the values with a little room, and zero when it is near."""
+def scale_for(values: Array, log: bool = False, most_marks: int = 6) -> Scale:
+    """Return an axis that holds the values, from one round value to another, and zero when it is near."""
     if log:
         above = values[values > 1 / _LARGEST]
         low, high = (float(above.min()), float(above.max())) if len(above) else (0.1, 1.0)
@@ -101,12 +108,60 @@ def scale_for(values: Array, log: bool = False) -> Scale:
     if not len(values):
         return Scale(0.0, 1.0)
     low, high = float(values.min()), float(values.max())
-    if 0 <= low <= 0.6 * high:
+    if 0 <= low <= NEAR_ZERO * high:
         low = 0.0
+    return Scale(*round_range(*_wide_enough(low, high), most_marks))
+
+
+def scale_of_scores(values: Array, most_marks: int = 6) -> Scale:
+    """Return an axis for accuracies or R²: most of the run, with room above, so that the best is no edge.
+
+    A beginning that lies far below the rest would press all that follows against the upper edge.
+    """
+    if not len(values):
+        return Scale(0.0, 1.0)
+    high = float(values.max())
+    low, high = round_range(*_wide_enough(float(np.quantile(values, EARLY_PART)), high, 0.01), most_marks)
+    return Scale(low, high + HEADROOM * (high - low))
+
+
+def _wide_enough(low: float, high: float, least: float = 0.0) -> tuple[float, float]:
     room = max(abs(low), abs(high)) * 1e-3 or 1.0
-    if high - low <= room:
-        low, high = low - room, high + room
-    return Scale(low, high)
+    return (low, high) if high - low > max(room, least) else (low - max(room, least), high + max(room, least))
+
+
+def round_range(low: float, high: float, most: int) -> tuple[float, float]:
+    """Return the shortest range around low and high that begins and ends on round values, `most` of them."""
+    found = []
+    for step in _round_steps(low, high, most):
+        first, last = np.floor(low / step + 1e-9), np.ceil(high / step - 1e-9)
+        if 2 <= last - first + 1 <= most:
+            found.append(((last - first) * step, -(last - first), _exact(first * step), _exact(last * step)))
+    return min(found)[2:] if found else (low, high)
+
+
+def _exact(value: float) -> float:
+    """Return a round value without what multiplying it by a power of ten left behind."""
+    return float(f"{value:.12g}") + 0.0
+
+
+def round_marks(low: float, high: float, most: int) -> list[float]:
+    """Return at most `most` round values, evenly apart, that reach as far as they can from low to high."""
+    best: tuple[float, int] = (0.0, 0)
+    chosen: list[float] = []
+    for step in _round_steps(low, high, most):
+        first, last = np.ceil(low / step - 1e-9), np.floor(high / step + 1e-9)
+        reach = (round(float((last - first) * step), 12), int(last - first + 1))
+        if 1 <= reach[1] <= most and reach > best:
+            best, chosen = reach, [_exact(step * k) for k in range(int(first), int(last) + 1)]
+    return chosen
+
+
+def _round_steps(low: float, high: float, most: int) -> list[float]:
+    if most < 1 or not high > low:
+        return []
+    power = float(10.0 ** np.floor(np.log10((high - low) / most)))
+    return [factor * power for factor in (1, 2, 2.5, 5, 10, 20, 25, 50)]
 
 
 def extent(steps: Array) -> Scale:

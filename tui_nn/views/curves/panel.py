@@ -9,12 +9,25 @@ from textual.reactive import reactive
 from tui_nn.render.cells import Cells
 from tui_nn.training.snapshot import Curves, Snapshot, Status
 from tui_nn.views.curves.draw import charts_picture, mark_charts
+from tui_nn.views.curves.draw_chart import Figure
 from tui_nn.widgets.cells_view import CellsView
 
 REDRAW_S = 0.4
 """Curves are drawn at most so often: a chart costs more than a map."""
 RECENT_PART = 0.25
 """The last part of the run that the recent view shows."""
+
+
+def new_figure() -> Figure:
+    """Return a figure that is shared with nobody, and may be larger than plotext takes the terminal for."""
+    from textual_plotext import Plot  # takes longer to load than the first picture, which has no curves
+
+    class LargeFigure(Plot):
+        def plotsize(self, width: int | None = None, height: int | None = None) -> None:
+            super().plotsize(width, height)
+            self._set_size(width, height)
+
+    return LargeFigure()
 
 
 class CurveView(CellsView):
@@ -65,7 +78,14 @@ class CurveView(CellsView):
         drawn_of = (recorded, is_regression, self.palette, height, width, self.has_log_scale, since)
         if self._drawn is None or self._drawn[0] != drawn_of:
             charts = charts_picture(
-                recorded, is_regression, self.palette, height, width, log=self.has_log_scale, since=since
+                recorded,
+                is_regression,
+                self.palette,
+                height,
+                width,
+                new_figure,
+                log=self.has_log_scale,
+                since=since,
             )
             self._drawn = drawn_of, charts
         if recorded is None or snapshot is None or not snapshot.timeline.is_past:

@@ -2,27 +2,58 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
+from tui_nn.render.plane import MOST_STRETCH
 from tui_nn.training.snapshot import Floats, Grid, PointSet, Snapshot
 from tui_nn.views.map.draw_points import Points
 from tui_nn.views.map.draw_surface import MapArea, decision_map, map_area
 
 NARROWEST_WITH_AXES = 20
+LOWEST_WITH_WORDS = 8
+GAP = 2
 Domain = tuple[float, float]
 """The range of both axes."""
 
 
-def decision_area(domain: Domain, height: int, width: int) -> MapArea:
-    """Return where the map lies in `height` x `width` cells."""
-    return map_area(height, width, (domain, domain), axes=width >= NARROWEST_WITH_AXES)
+@dataclass(frozen=True)
+class MapShare:
+    """What a panel gives to the map with its axes; the words about it get the rest."""
+
+    height: int
+    width: int
+    beside: int
+    """Columns for the words beside the map; 0: they are the row below it."""
+
+    @property
+    def stretch(self) -> float:
+        """A map with words below it fills its width a little better than a square does."""
+        return 1.0 if self.beside else MOST_STRETCH
 
 
-def decision_grid(domain: Domain, palette: Palette, height: int, width: int) -> Grid | None:
+def share_panel(domain: Domain, height: int, width: int, words_width: int) -> MapShare:
+    """Share out a panel between the map and words that need `words_width` columns beside it, or a row."""
+    area = decision_area(domain, height, width)
+    used = min(width, area.column + area.plane.columns)
+    if width - used - GAP >= words_width:
+        return MapShare(height, used, width - used - GAP)
+    return MapShare(height - (height >= LOWEST_WITH_WORDS), width, 0)
+
+
+def decision_area(domain: Domain, height: int, width: int, stretch: float = 1.0) -> MapArea:
+    """Return where the map lies in `height` x `width` cells; stretch: see largest_map."""
+    return map_area(height, width, (domain, domain), axes=width >= NARROWEST_WITH_AXES, stretch=stretch)
+
+
+def decision_grid(
+    domain: Domain, palette: Palette, height: int, width: int, stretch: float = 1.0
+) -> Grid | None:
     """Return the samples that fill the map; None where there is no room."""
-    plane = decision_area(domain, height, width).plane
+    plane = decision_area(domain, height, width, stretch).plane
     rows = plane.rows * palette.samples_per_cell
     if rows <= 0 or plane.columns <= 0:
         return None
@@ -39,6 +70,7 @@ def decision_picture(
     *,
     discretize: bool = False,
     cursor: tuple[float, float] | None = None,
+    stretch: float = 1.0,
 ) -> Cells:
     """Draw a surface, as Snapshot.surface codes it, with samples on it; any size is allowed."""
     return decision_map(
@@ -51,6 +83,7 @@ def decision_picture(
         discretize=discretize,
         axes=width >= NARROWEST_WITH_AXES,
         cursor=cursor,
+        stretch=stretch,
     )
 
 

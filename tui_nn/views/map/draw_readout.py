@@ -1,8 +1,12 @@
-"""What stands beside the big map: its legend, and what the network answers at the cursor."""
+"""The words of the big map: its legend, and what the network answers at the cursor.
+
+They stand beside the map where there is room for them, else in one row below it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,60 +14,73 @@ from numpy.typing import NDArray
 from tui_nn.render import slots
 from tui_nn.render.bars import bars
 from tui_nn.render.cells import Cells, blank, paste, write
-from tui_nn.render.legend import color_scale
+from tui_nn.render.legend import color_scale, point_entries, point_legend
 from tui_nn.render.palette import Palette
 
 WIDTH = 16
-"""Columns that are enough for the words."""
+"""Columns that are enough for most words."""
+NARROWEST = 9
 
 
-def readout(
-    palette: Palette,
-    height: int,
-    width: int,
-    *,
-    class_names: Sequence[str],
-    has_test_points: bool = False,
-    cursor: tuple[float, float] | None = None,
-    answer: NDArray[np.float32] | None = None,
-    scale: float = 1.0,
-) -> Cells:
-    """Draw legend and answer in `height` x `width` cells, the most needed first.
+@dataclass(frozen=True, eq=False)
+class Reading:
+    """What there is to say about a map."""
 
-    class_names: empty for regression, whose legend is the scale. answer: class probabilities, or one value.
-    """
+    class_names: Sequence[str] = ()
+    """Empty for regression, whose legend is the scale."""
+    has_test_points: bool = False
+    cursor: tuple[float, float] | None = None
+    """x, y; None: nothing is read."""
+    answer: NDArray[np.float32] | None = None
+    """Class probabilities at the cursor, or one value."""
+    scale: float = 1.0
+
+
+def readout_width(palette: Palette, reading: Reading) -> int:
+    """Return the columns that the words need beside the map."""
+    entries = point_entries(palette, reading.class_names, slots.N_CLASSES, reading.has_test_points)
+    return max([NARROWEST, *(entry.width for entry in entries)] if reading.class_names else [NARROWEST])
+
+
+def readout(palette: Palette, height: int, width: int, reading: Reading) -> Cells:
+    """Draw legend and answer below each other in `height` x `width` cells, the most needed first."""
     canvas = blank(height, width)
-    row = _draw_legend(canvas, palette, class_names, has_test_points, scale)
-    if cursor is not None:
+    row = _draw_legend(canvas, palette, reading)
+    if reading.cursor is not None:
         row += 1
-        write(canvas, row, 0, f"x {cursor[0]:6.2f}", width=width)
-        write(canvas, row + 1, 0, f"y {cursor[1]:6.2f}", width=width)
+        write(canvas, row, 0, f"x {reading.cursor[0]:6.2f}", width=width)
+        write(canvas, row + 1, 0, f"y {reading.cursor[1]:6.2f}", width=width)
         row += 2
-        if answer is not None:
-            _draw_answer(canvas, row, palette, class_names, answer)
+        if reading.answer is not None:
+            _draw_answer(canvas, row, palette, reading.class_names, reading.answer)
     return canvas
 
 
-def _draw_legend(
-    canvas: Cells, palette: Palette, class_names: Sequence[str], has_test_points: bool, scale: float
-) -> int:
+def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
+    """Draw the legend in one row of `width` cells, or the answer while something is read."""
+    if reading.cursor is None:
+        if not reading.class_names:
+            return color_scale(palette, width, -reading.scale, reading.scale)
+        return point_legend(palette, reading.class_names, width, reading.has_test_points)
+    line = blank(1, width)
+    place = f"x {reading.cursor[0]:.2f}  y {reading.cursor[1]:.2f}"
+    answer = "" if reading.answer is None else _in_words(reading.class_names, reading.answer)
+    write(line, 0, 0, place)
+    write(line, 0, max(0, width - len(answer)), answer, slots.TITLE)
+    return line
+
+
+def _draw_legend(canvas: Cells, palette: Palette, reading: Reading) -> int:
     """Draw what the colors and glyphs mean; return the row below."""
-    if not class_names:
-        paste(canvas, color_scale(palette, canvas.width, -scale, scale), 0, 0)
+    if not reading.class_names:
+        paste(canvas, color_scale(palette, canvas.width, -reading.scale, reading.scale), 0, 0)
         return 1
-    shapes = palette.glyphs
-    for label, name in enumerate(class_names):
-        color = slots.class_slot(label)
-        write(canvas, label, 0, shapes.train[label % len(shapes.train)], color)
-        write(canvas, label, 2, f"class {name}", slots.DIM, width=canvas.width - 2)
-    row = len(class_names)
-    write(canvas, row, 0, shapes.wrong_train, slots.TITLE)
-    write(canvas, row, 2, "wrong", slots.DIM)
-    if has_test_points:
-        row += 1
-        write(canvas, row, 0, shapes.test[: len(class_names)], slots.DIM)
-        write(canvas, row, 1 + len(class_names), "test", slots.DIM)
-    return row + 1
+    most = max(1, canvas.height - 3)
+    entries = point_entries(palette, reading.class_names, most, reading.has_test_points)
+    for row, entry in enumerate(entries):
+        write(canvas, row, 0, entry.mark, entry.slot)
+        write(canvas, row, entry.width - len(entry.words), entry.words, slots.DIM)
+    return len(entries)
 
 
 def _draw_answer(
@@ -71,5 +88,15 @@ def _draw_answer(
 ) -> None:
     if len(class_names) == len(answer) and len(answer) > 1:
         paste(canvas, bars(answer, class_names, palette, canvas.height - row, canvas.width), row, 0)
-    else:
-        write(canvas, row, 0, f"answer {float(answer[0]):.3f}", slots.TITLE, width=canvas.width)
+        return
+    for offset, (text, slot) in enumerate((("answer", slots.DIM), (f"{float(answer[0]):.3f}", slots.TITLE))):
+        write(canvas, row + offset, 0, text, slot)
+
+
+def _in_words(class_names: Sequence[str], answer: NDArray[np.float32]) -> str:
+    """Return the likeliest class and its probability, or the value."""
+    if len(class_names) != len(answer) or len(answer) < 2:
+        return f"answer {float(answer[0]):.3f}"
+    best = int(np.nan_to_num(answer, nan=-1.0).argmax())
+    name = class_names[best]
+    return f"{'class ' if name.isdecimal() else ''}{name} {100 * float(answer[best]):.1f} %"

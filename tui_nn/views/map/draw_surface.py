@@ -26,17 +26,17 @@ class MapArea:
     plane: Plane
 
 
-def map_area(height: int, width: int, domain: Domain, axes: bool = False) -> MapArea:
+def map_area(height: int, width: int, domain: Domain, axes: bool = False, stretch: float = 1.0) -> MapArea:
     """Return where the largest map of equal scale goes in (height, width) cells.
 
     Axes take the bottom row and a few columns at the left; they are left out where no map would remain.
-    The samples to ask for are `area.plane.centers(palette.samples_per_cell)`.
+    stretch: see largest_map. The samples to ask for are `area.plane.centers(palette.samples_per_cell)`.
     """
     x, y = domain
     margin = _label_width(y) + 1 if axes else 0
     if axes and (height < 4 or width - margin < 6):
         axes, margin = False, 0
-    rows, columns = largest_map(height - int(axes), width - margin, x, y)
+    rows, columns = largest_map(height - int(axes), width - margin, x, y, stretch)
     return MapArea(0, margin, Plane(x, y, rows, columns))
 
 
@@ -52,6 +52,7 @@ def decision_map(
     axes: bool = False,
     cursor: tuple[float, float] | None = None,
     scale: float = 1.0,
+    stretch: float = 1.0,
 ) -> Cells:
     """Draw the decision map in `height` x `width` cells, at their upper left, equal scale on both axes.
 
@@ -61,7 +62,7 @@ def decision_map(
     cursor: x, y. Any size is allowed.
     """
     canvas = blank(height, width)
-    area = map_area(canvas.height, canvas.width, domain, axes)
+    area = map_area(canvas.height, canvas.width, domain, axes, stretch)
     plane = area.plane
     if surface is not None:
         grid = surface_slots(surface, palette, plane.rows, plane.columns, scale, discretize)

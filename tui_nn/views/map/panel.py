@@ -9,13 +9,20 @@ from textual.reactive import reactive
 from tui_nn.render.cells import Cells, blank, hstack, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Floats, Grid, PointSet, Snapshot
-from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
+from tui_nn.views.map.draw import (
+    GAP,
+    LOWEST_WITH_WORDS,
+    MapShare,
+    decision_grid,
+    decision_picture,
+    share_panel,
+    shown_points,
+)
 from tui_nn.views.map.draw_points import Points
-from tui_nn.views.map.draw_readout import WIDTH, readout
+from tui_nn.views.map.draw_readout import WIDTH, Reading, readout, readout_row, readout_width
 from tui_nn.widgets.cells_view import CellsView
 
 UNKNOWN_DOMAIN = (-6.0, 6.0)
-NARROWEST_READOUT = 9
 
 
 class MapView(CellsView, can_focus=True):
@@ -58,58 +65,57 @@ class MapView(CellsView, can_focus=True):
 
     def grid(self) -> Grid | None:
         """Return the samples that fill the map; None where there is no room."""
-        width, height = self._map_size(*reversed(self.size))
-        return decision_grid(self._domain, self.palette, height, width)
+        share = self._share(self.size.height, self.size.width)
+        return decision_grid(self._domain, self.palette, share.height, share.width, share.stretch)
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
-        map_width, map_height = self._map_size(height, width)
+        share, reading = self._share(height, width), self._reading()
         surface = self.snapshot.surface if self.snapshot is not None else None
-        shown = self._map(surface, map_height, map_width, self._shown_points())
+        shown = self._map(surface, share, self._shown_points())
         if self.shows_truth:
-            truth = self._map(None, map_height, map_width, self._shown_points(judged=False))
+            truth = self._map(None, share, self._shown_points(judged=False))
             write(truth, 0, 0, "truth")
             shown = hstack(shown, truth, gap=1)
         canvas = blank(height, width)
         paste(canvas, shown, 0, 0)
-        room = width - shown.width - 2
-        if room >= NARROWEST_READOUT:
-            paste(canvas, self._readout(height, min(room, WIDTH + 4)), 0, shown.width + 2)
+        if share.beside:
+            words = readout(self.palette, height, min(share.beside, WIDTH + 4), reading)
+            paste(canvas, words, 0, shown.width + GAP)
+        elif share.height < height:
+            paste(canvas, readout_row(self.palette, width, reading), share.height, 0)
         return canvas
 
     @property
     def _domain(self) -> tuple[float, float]:
         return self.points.domain if self.points is not None else UNKNOWN_DOMAIN
 
-    def _map_size(self, height: int, width: int) -> tuple[int, int]:
-        """Return (width, height) of the map: what a square needs, or half of it beside the truth."""
+    def _share(self, height: int, width: int) -> MapShare:
+        """Return the room of the map: what a square needs, or half of it beside the truth."""
         if self.shows_truth:
-            return max(0, (width - 1) // 2), height
-        area = decision_area(self._domain, height, width)
-        return min(width, area.column + area.plane.columns), height
+            return MapShare(height - (height >= LOWEST_WITH_WORDS), max(0, (width - 1) // 2), 0)
+        return share_panel(self._domain, height, width, readout_width(self.palette, self._reading()))
 
-    def _map(self, surface: Floats | None, height: int, width: int, points: Points | None) -> Cells:
+    def _map(self, surface: Floats | None, share: MapShare, points: Points | None) -> Cells:
         return decision_picture(
             surface,
             points,
             self._domain,
             self.palette,
-            height,
-            width,
+            share.height,
+            share.width,
             discretize=self.is_discrete,
             cursor=self.probe,
+            stretch=share.stretch,
         )
 
-    def _readout(self, height: int, width: int) -> Cells:
+    def _reading(self) -> Reading:
         data = self.points
-        return readout(
-            self.palette,
-            height,
-            width,
-            class_names=data.class_names if data is not None else (),
-            has_test_points=self.shows_test,
-            cursor=self.probe,
-            answer=self.snapshot.answer if self.snapshot is not None and self.probe else None,
+        return Reading(
+            data.class_names if data is not None else (),
+            self.shows_test,
+            self.probe,
+            self.snapshot.answer if self.snapshot is not None and self.probe else None,
         )
 
     def _shown_points(self, judged: bool = True) -> Points | None:
