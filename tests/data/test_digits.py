@@ -89,7 +89,7 @@ def test_what_does_not_fit_is_not_mixed_in() -> None:
     with pytest.raises(DataError, match="classes 0 to 9, not 12"):
         add_training_images(data, np.zeros((1, 28, 28), dtype=np.uint8), np.array([12]))
     clothes = Dataset("fashion", "classification", data.inputs, data.targets, ("coat", "bag"), ())
-    with pytest.raises(DataError, match="fashion is not a set of digits"):
+    with pytest.raises(DataError, match="fashion is not a set of digit images"):
         mix_drawn(clothes, 0.2, rng())
 
 

@@ -56,8 +56,8 @@ PACKED = gzip.compress(WHOLE, mtime=0)
         (b"", "truncated"),
         (b"\0\0\x08", "truncated"),
         (WHOLE[:9], "truncated"),
-        (WHOLE[:-1], "truncated: 23 bytes of the 24"),
-        (WHOLE + b"!", "corrupted: it holds more than the 24"),
+        (WHOLE[:-1], "truncated: 23 of the 24 bytes"),
+        (WHOLE + b"!", "corrupted: it contains more than the 24"),
         (PACKED[:-12], "truncated"),
         (PACKED[:20], "truncated"),
         (PACKED[:15] + b"\xff\xff\xff" + PACKED[18:], "corrupted|truncated"),
@@ -70,7 +70,7 @@ PACKED = gzip.compress(WHOLE, mtime=0)
         (b"\0\0\x08\x00", "not an IDX file"),
         (b"\0\0\x08\x01\0\0\0\0", "impossible size"),
         (b"\0\0\x08\x03" + b"\xff" * 12 + b"rest", "impossible size"),
-        (b"\0\0\x08\x01\x3f\xff\xff\xff" + b"few", "truncated: 3 bytes"),
+        (b"\0\0\x08\x01\x3f\xff\xff\xff" + b"few", "truncated: 3 of the"),
     ],
 )
 def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path: Path, content: bytes, message: str) -> None:
@@ -85,7 +85,7 @@ def test_a_wrong_file_is_named_with_what_is_wrong(tmp_path: Path, content: bytes
 def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked(tmp_path: Path) -> None:
     path = tmp_path / "bomb"
     path.write_bytes(gzip.compress(HEADER + bytes(50_000_000)))
-    with pytest.raises(DataError, match="corrupted: it holds more"):
+    with pytest.raises(DataError, match="corrupted: it contains more"):
         read_idx(path)
 
 
@@ -98,7 +98,7 @@ def test_a_missing_file_and_a_folder_are_reported(tmp_path: Path) -> None:
 
 def test_arrays_that_the_format_does_not_have_are_refused(tmp_path: Path) -> None:
     for array in (np.zeros(3, dtype=np.int64), np.zeros((1, 1, 1, 1, 1), dtype=np.uint8), np.uint8(3)):
-        with pytest.raises(DataError, match="IDX files hold no array"):
+        with pytest.raises(DataError, match="IDX files cannot store an array"):
             write_idx(tmp_path / "x", np.asarray(array))
 
 

@@ -88,9 +88,9 @@ def name_too_few(folder: Path) -> None:
 @pytest.mark.parametrize(
     ("damage", "message"),
     [
-        (break_nothing, "holds no IDX files"),
-        (lose_labels, "train-images-idx3-ubyte.gz, but no labels"),
-        (swap, "train-images-idx3-ubyte.gz holds uint8 in 1 dimensions, not images"),
+        (break_nothing, "contains no IDX files"),
+        (lose_labels, "train-images-idx3-ubyte.gz, but not the matching labels"),
+        (swap, "train-images-idx3-ubyte.gz contains uint8 in 1 dimensions, not images"),
         (shorten, "6 images, but 5 labels"),
         (resize, "different sizes: 3 x 4 and 5 x 5"),
         (replace_by_page, "t10k-labels-idx1-ubyte.gz is a web page"),

@@ -125,7 +125,7 @@ def test_batch_norm_of_one_sample_stays_finite() -> None:
         (lambda: Conv2D(4, 0), "at least 1"),
         (lambda: Conv2D(4, padding="full"), "'same' and 'valid'"),
         (lambda: MaxPool2D(0), "at least 1"),
-        (lambda: Dropout(1.0), "nothing gets through"),
+        (lambda: Dropout(1.0), "0 to below 1"),
         (lambda: BatchNorm(momentum=0.0), "momentum"),
     ],
 )

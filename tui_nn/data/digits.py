@@ -70,7 +70,7 @@ def mix_drawn(dataset: Dataset, fraction: float, rng: Rng) -> Dataset:
     if not 0.0 <= fraction <= 1.0:
         raise DataError(f"the fraction of drawn digits must be from 0 to 1, not {fraction}")
     if dataset.class_names != DIGIT_NAMES:
-        raise DataError(f"{dataset.name} is not a set of digits: drawn digits cannot be mixed in")
+        raise DataError(f"{dataset.name} is not a set of digit images: drawn digits cannot be mixed in")
     n_train = dataset.n_samples if dataset.n_given_train is None else dataset.n_given_train
     if not (count := round(fraction * n_train)):
         return dataset

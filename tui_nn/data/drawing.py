@@ -26,7 +26,7 @@ def fit_drawing(drawing: NDArray[Any]) -> FloatArray:
     none.
     """
     if drawing.ndim != 2:
-        raise DataError(f"a drawing has rows and columns, not the shape {drawing.shape}")
+        raise DataError(f"a drawing needs rows and columns, not the shape {drawing.shape}")
     if not np.any(drawing):
         raise DataError("the drawing is empty")
     image: FloatArray = fit_drawings(drawing[None])[0]

@@ -28,15 +28,21 @@ FEATURES = MappingProxyType(
     {
         feature.name: feature
         for feature in (
-            Feature("x", "x", "x", "Left or right.", lambda p: p[:, 0]),
-            Feature("y", "y", "y", "Up or down.", lambda p: p[:, 1]),
-            Feature("x2", "x²", "x · x", "Distance from the vertical axis, squared.", lambda p: p[:, 0] ** 2),
+            Feature("x", "x", "x", "Horizontal coordinate.", lambda p: p[:, 0]),
+            Feature("y", "y", "y", "Vertical coordinate.", lambda p: p[:, 1]),
+            Feature("x2", "x²", "x · x", "Squared distance from the vertical axis.", lambda p: p[:, 0] ** 2),
             Feature(
-                "y2", "y²", "y · y", "Distance from the horizontal axis, squared.", lambda p: p[:, 1] ** 2
+                "y2", "y²", "y · y", "Squared distance from the horizontal axis.", lambda p: p[:, 1] ** 2
             ),
-            Feature("xy", "xy", "x · y", "Positive where both signs agree.", lambda p: p[:, 0] * p[:, 1]),
-            Feature("sinx", "sin x", "sin(x)", "Waves from left to right.", lambda p: np.sin(p[:, 0])),
-            Feature("siny", "sin y", "sin(y)", "Waves from bottom to top.", lambda p: np.sin(p[:, 1])),
+            Feature(
+                "xy",
+                "xy",
+                "x · y",
+                "Product: positive where x and y have the same sign.",
+                lambda p: p[:, 0] * p[:, 1],
+            ),
+            Feature("sinx", "sin x", "sin(x)", "Sine wave along x.", lambda p: np.sin(p[:, 0])),
+            Feature("siny", "sin y", "sin(y)", "Sine wave along y.", lambda p: np.sin(p[:, 1])),
         )
     }
 )
@@ -52,7 +58,7 @@ def feature_matrix(inputs: FloatArray, names: Sequence[str]) -> FloatArray:
         raise DataError("at least one feature is needed")
     for name in names:
         if name not in FEATURES:
-            raise DataError(f"no feature is called {name!r}; there are {', '.join(FEATURES)}")
+            raise DataError(f"unknown feature {name!r}; known: {', '.join(FEATURES)}")
     if inputs.ndim != 2 or inputs.shape[1] != 2:
-        raise DataError(f"features are made of points (n, 2), not of inputs {inputs.shape}")
+        raise DataError(f"features are computed from points of shape (n, 2), not {inputs.shape}")
     return np.column_stack([FEATURES[name].function(inputs) for name in names])

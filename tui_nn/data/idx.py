@@ -48,7 +48,7 @@ def write_idx(path: Path, array: NDArray[Any]) -> None:
     codes = {np.dtype(name).newbyteorder("="): code for code, name in TYPES.items()}
     code = codes.get(array.dtype.newbyteorder("="))
     if code is None or not 1 <= array.ndim <= MAX_DIMENSIONS:
-        raise DataError(f"IDX files hold no array of {array.dtype} with {array.ndim} dimensions")
+        raise DataError(f"IDX files cannot store an array of {array.dtype} with {array.ndim} dimensions")
     header = bytes([0, 0, code, array.ndim]) + np.array(array.shape, dtype=">u4").tobytes()
     content = header + array.astype(TYPES[code]).tobytes()
     with replaced(path) as file:
@@ -97,7 +97,11 @@ def _read_exactly(file: BinaryIO | gzip.GzipFile, promised: int, path: Path) -> 
     while len(values) <= promised and (chunk := file.read(min(_CHUNK, promised + 1 - len(values)))):
         values += chunk
     if len(values) < promised:
-        raise DataError(f"{path} is truncated: {len(values):,} bytes of the {promised:,} that it promises")
+        raise DataError(
+            f"{path} is truncated: {len(values):,} of the {promised:,} bytes its header announces"
+        )
     if len(values) > promised:
-        raise DataError(f"{path} is corrupted: it holds more than the {promised:,} bytes that it promises")
+        raise DataError(
+            f"{path} is corrupted: it contains more than the {promised:,} bytes its header announces"
+        )
     return values

@@ -52,10 +52,10 @@ def load_idx_folder(folder: Path) -> Dataset:
     test_files = _find_pair(folder, content, _TEST)
     pairs = [_load_pair(*files) for files in (train_files, test_files) if files]
     if not pairs:
-        raise DataError(f"{folder} holds no IDX files such as train-images-idx3-ubyte.gz")
+        raise DataError(f"{folder} contains no IDX files such as train-images-idx3-ubyte.gz")
     if len({images.shape[1:] for images, _ in pairs}) > 1:
         sizes = " and ".join(f"{images.shape[1]} x {images.shape[2]}" for images, _ in pairs)
-        raise DataError(f"{folder} holds images of different sizes: {sizes}")
+        raise DataError(f"{folder} contains images of different sizes: {sizes}")
     classes = np.concatenate([labels for _, labels in pairs])
     return Dataset(
         name=folder.resolve().name,
@@ -80,7 +80,7 @@ def _find_pair(folder: Path, content: list[Path], starts: tuple[str, ...]) -> tu
         return images, labels
     if present := images or labels:
         missing = "labels" if images else "images"
-        raise DataError(f"{folder} has {present.name}, but no {missing} that belong to it")
+        raise DataError(f"{folder} has {present.name}, but not the matching {missing}")
     return None
 
 
@@ -92,12 +92,12 @@ def _is_named(name: str, starts: tuple[str, ...], kind: str) -> bool:
 def _load_pair(images_path: Path, labels_path: Path) -> tuple[ImageArray, ClassArray]:
     images, labels = read_idx(images_path), read_idx(labels_path)
     if images.ndim != 3 or images.dtype != np.uint8:
-        raise DataError(f"{images_path} holds {images.dtype} in {images.ndim} dimensions, not images")
+        raise DataError(f"{images_path} contains {images.dtype} in {images.ndim} dimensions, not images")
     if labels.ndim != 1 or labels.dtype != np.uint8:
-        raise DataError(f"{labels_path} holds {labels.dtype} in {labels.ndim} dimensions, not labels")
+        raise DataError(f"{labels_path} contains {labels.dtype} in {labels.ndim} dimensions, not labels")
     if len(images) != len(labels):
         counts = f"{len(images):,} images, but {len(labels):,} labels"
-        raise DataError(f"{images_path} and {labels_path.name} do not belong together: {counts}")
+        raise DataError(f"{images_path} and {labels_path.name} do not match: {counts}")
     return images, labels.astype(np.int64)
 
 

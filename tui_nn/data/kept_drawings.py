@@ -162,4 +162,4 @@ def _check(kept: KeptDrawings, origin: str) -> None:
         and bool(((digits >= 0) & (digits <= 9)).all())
     )
     if not is_fine:
-        raise DataError(f"{origin} does not hold drawings of {IMAGE_SIZE} x {IMAGE_SIZE} with digits 0 to 9")
+        raise DataError(f"{origin} does not contain {IMAGE_SIZE} x {IMAGE_SIZE} drawings labeled 0 to 9")

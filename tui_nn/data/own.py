@@ -39,9 +39,7 @@ def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> Datase
     points = _points(inputs)
     wanted = np.asarray(targets)
     if wanted.shape != (len(points),):
-        raise DataError(
-            f"targets have the shape {wanted.shape}; needed is one for each row, ({len(points)},)"
-        )
+        raise DataError(f"targets have shape {wanted.shape}; one per row is needed: ({len(points)},)")
     is_regression = wanted.dtype.kind == "f" and not np.array_equal(wanted, np.round(wanted))
     values, n_classes, names = _targets(wanted, is_regression)
     return DatasetKind(
@@ -70,10 +68,10 @@ def _points(inputs: npt.ArrayLike) -> NDArray[np.float64]:
         points = points[:, None]
     if points.ndim != 2 or len(points) < FEWEST_ROWS or not points.shape[1]:
         raise DataError(
-            f"inputs have the shape {points.shape}; needed is (n, n_inputs), {FEWEST_ROWS} rows at least"
+            f"inputs have shape {points.shape}; needed: (n, n_inputs), at least {FEWEST_ROWS} rows"
         )
     if not np.isfinite(points).all():
-        raise DataError("inputs hold NaN or infinity")
+        raise DataError("inputs contain NaN or infinity")
     return points
 
 
@@ -81,11 +79,11 @@ def _targets(wanted: NDArray[Any], is_regression: bool) -> tuple[NDArray[Any], i
     """Return values or class numbers, the number of classes (2 for regression, unused), and their names."""
     if is_regression:
         if not np.isfinite(wanted).all():
-            raise DataError("targets hold NaN or infinity")
+            raise DataError("targets contain NaN or infinity")
         return wanted.astype(np.float64), 2, ()
     names, classes = np.unique(wanted, return_inverse=True)
     if not 2 <= len(names) <= MOST_CLASSES:
-        raise DataError(f"targets hold {len(names)} classes; needed are 2 to {MOST_CLASSES}")
+        raise DataError(f"targets have {len(names)} classes; 2 to {MOST_CLASSES} are needed")
     return classes.astype(np.int64), len(names), tuple(f"{name}" for name in names.tolist())
 
 

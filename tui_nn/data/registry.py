@@ -21,7 +21,7 @@ Ceiling = Callable[[float, int], float | None]
 
 MAX_NOISE = 0.8
 _DEVIATION = "standard deviation added to each coordinate"
-_LABEL_NOISE = "part of the half width by which a point may move before its class is decided"
+_LABEL_NOISE = "each point may move by this fraction of the half width before it gets its class"
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ def _kinds() -> dict[str, DatasetKind]:
     kinds = (
         DatasetKind(
             "blobs",
-            "Two overlapping round clouds, the easiest set.",
+            "Two overlapping Gaussian clusters; the easiest set.",
             "N((±1, ±1), (0.35 + noise²) I)",
             _DEVIATION,
             shape_sets.blobs,
@@ -96,7 +96,7 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "circle",
-            "A disc inside a ring; no straight line separates them.",
+            "A disk inside a ring; not linearly separable.",
             "r ∈ U(0, 2.5) or U(3.5, 5); class 1 where r < 2.5",
             _LABEL_NOISE,
             playground_sets.circle,
@@ -104,7 +104,7 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "xor",
-            "Four squares, opposite ones alike: the classic that one neuron cannot learn.",
+            "XOR of the signs: the classic problem that a single neuron cannot learn.",
             "x, y ∈ U(−5, 5); class 1 where x·y ≥ 0",
             _LABEL_NOISE,
             playground_sets.xor,
@@ -112,23 +112,23 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "gauss",
-            "Two round clouds whose width grows with the noise.",
+            "Two Gaussian clusters that widen with the noise.",
             "N((±2, ±2), (0.5 + 7 noise) I)",
-            "widens the clouds: variance 0.5 at 0, 4 at 0.5",
+            "variance of the clusters: 0.5 at noise 0, 4 at noise 0.5",
             playground_sets.gauss,
             ceilings.gauss,
         ),
         DatasetKind(
             "spiral",
-            "Two arms wound around each other, the hardest set.",
+            "Two interleaved spirals; the hardest set.",
             "r = 5p, t = 1.75·2πp (+ π); (r sin t, r cos t)",
-            "half width of the square in which a point is moved",
+            "half width of the square within which each point is jittered",
             playground_sets.spiral,
             ceilings.spiral,
         ),
         DatasetKind(
             "moons",
-            "Two half circles that reach into each other.",
+            "Two interleaved half circles.",
             "(cos t, sin t) and (1 − cos t, ½ − sin t), t ∈ 0 .. π",
             _DEVIATION,
             shape_sets.moons,
@@ -137,7 +137,7 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "linear",
-            "A square cut by a straight line: no hidden layer is needed.",
+            "A square divided by a line: linearly separable, no hidden layer needed.",
             "x, y ∈ U(−5, 5); class 1 where x + y ≥ 0",
             _LABEL_NOISE,
             shape_sets.linear,
@@ -145,7 +145,7 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "rings",
-            "Circles inside circles, two to five.",
+            "Concentric rings, two to five classes.",
             "radius ½, 1, 1½ ... around 0",
             _DEVIATION,
             shape_sets.rings,
@@ -155,7 +155,7 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "pinwheel",
-            "Twisted blades around a center, two to five.",
+            "Twisted blades around a center, two to five classes.",
             "N(1, 0.3²) out, N(0, noise²) across, turned by ¼ exp(r)",
             "standard deviation across a blade",
             shape_sets.pinwheel,
@@ -165,7 +165,7 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "clusters",
-            "Two clouds in four dimensions; the map shows two of them.",
+            "Two Gaussian clusters in four dimensions; the map shows the first two.",
             "N(±(1, 1, 1, 1), (0.25 + noise²) I)",
             _DEVIATION,
             shape_sets.clusters,
@@ -176,9 +176,9 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "reg-plane",
-            "A tilted plane: regression that a single neuron solves.",
+            "Regression: a tilted plane that a single neuron can fit.",
             "target = (x + y) / 10, x, y ∈ U(−6, 6)",
-            "part of the half width by which a point may move before its target is taken",
+            "each point may move by this fraction of the half width before it gets its target",
             playground_sets.reg_plane,
             ceilings.no_ceiling,
             task="regression",
@@ -186,9 +186,9 @@ def _kinds() -> dict[str, DatasetKind]:
         ),
         DatasetKind(
             "reg-gauss",
-            "Three hills and three hollows: regression that needs hidden neurons.",
+            "Regression: three peaks and three valleys; needs hidden neurons.",
             "± max(0, 1 − d/2) around six centers, x, y ∈ U(−6, 6)",
-            "part of the half width by which a point may move before its target is taken",
+            "each point may move by this fraction of the half width before it gets its target",
             playground_sets.reg_gauss,
             ceilings.no_ceiling,
             task="regression",
@@ -206,8 +206,8 @@ def _digits(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[NDArr
 
 DIGITS = DatasetKind(
     "digits",
-    "Handwritten and drawn digits of 28 x 28 pixels, made here: nothing to download.",
-    "stroke skeletons, shaken, bent, slanted and drawn with a pen",
+    "Generated digits, 28 x 28 pixels, handwritten and drawn; nothing to download.",
+    "stroke skeletons, jittered, warped, slanted and drawn with a pen",
     "not used",
     _digits,
     ceilings.no_ceiling,
@@ -231,5 +231,5 @@ def best_possible_accuracy(name: str, noise: float, n_classes: int = 2) -> float
     Raises DataError for a name that is not in DATASETS.
     """
     if name not in DATASETS:
-        raise DataError(f"no data set is called {name!r}; there are {', '.join(DATASETS)}")
+        raise DataError(f"unknown data set {name!r}; known: {', '.join(DATASETS)}")
     return DATASETS[name].ceiling(noise, n_classes)

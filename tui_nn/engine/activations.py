@@ -86,7 +86,7 @@ _ALL = (
         derivative=lambda z, a: 0.0 * z + 1.0,
         formula="a = z",
         derivative_formula="f'(z) = 1",
-        help="Passes the sum on unchanged; for regression, and to see that layers need a bend.",
+        help="Identity: for regression outputs; without nonlinearity, depth adds nothing.",
     ),
     Activation(
         "step",
@@ -94,7 +94,7 @@ _ALL = (
         derivative=lambda z, a: 0.0 * z,
         formula="a = 1 if z > 0 else 0",
         derivative_formula="f'(z) = 0",
-        help="The first artificial neuron's: on or off. Without a slope, nothing below it learns.",
+        help="Heaviside step (perceptron): zero gradient, so layers below cannot learn.",
         kinks=(0.0,),
         is_trainable=False,
     ),
@@ -104,7 +104,7 @@ _ALL = (
         derivative=lambda z, a: a * (1.0 - a),
         formula="a = 1 / (1 + exp(-z))",
         derivative_formula="f'(z) = a (1 - a)",
-        help="Squeezes any number into 0 to 1, so that it reads as a probability.",
+        help="Maps any number into (0, 1), readable as a probability; saturates at both ends.",
     ),
     Activation(
         "tanh",
@@ -112,7 +112,7 @@ _ALL = (
         derivative=lambda z, a: 1.0 - a * a,
         formula="a = tanh(z)",
         derivative_formula="f'(z) = 1 - a²",
-        help="Squeezes any number into -1 to 1, symmetric about zero.",
+        help="Maps any number into (-1, 1), centered at zero; saturates at both ends.",
     ),
     Activation(
         "relu",
@@ -120,7 +120,7 @@ _ALL = (
         derivative=lambda z, a: z > 0.0,
         formula="a = max(0, z)",
         derivative_formula="f'(z) = 1 if z > 0 else 0",
-        help="Lets positive sums through and silences the rest.",
+        help="Rectified linear unit: passes positive values, outputs 0 otherwise.",
         kinks=(0.0,),
     ),
     Activation(
@@ -129,7 +129,7 @@ _ALL = (
         derivative=lambda z, a: 0.01 + 0.99 * (z > 0.0),
         formula="a = z if z > 0 else 0.01 z",
         derivative_formula="f'(z) = 1 if z > 0 else 0.01",
-        help="ReLU with a small slope on the left, so that no neuron falls silent for ever.",
+        help="ReLU with a small slope for negative values, so that neurons cannot die.",
         kinks=(0.0,),
     ),
     Activation(
@@ -138,7 +138,7 @@ _ALL = (
         derivative=lambda z, a: np.exp(np.minimum(z, 0.0)),
         formula="a = z if z > 0 else exp(z) - 1",
         derivative_formula="f'(z) = 1 if z > 0 else exp(z)",
-        help="ReLU with a smooth floor at -1 (Clevert and others 2016).",
+        help="ReLU with a smooth negative part that levels off at -1 (Clevert et al. 2016).",
         kinks=(0.0,),
     ),
     Activation(
@@ -151,7 +151,7 @@ _ALL = (
         ),
         formula="a = 1.0507 z if z > 0 else 1.7581 (exp(z) - 1)",
         derivative_formula="f'(z) = 1.0507 if z > 0 else 1.7581 exp(z)",
-        help="ELU scaled so that deep layers keep mean 0 and variance 1 (Klambauer and others 2017).",
+        help="Scaled ELU: keeps mean 0, variance 1 across layers (Klambauer et al. 2017).",
         kinks=(0.0,),
     ),
     Activation(
@@ -160,7 +160,7 @@ _ALL = (
         derivative=_gelu_slope,
         formula="a = ½ z (1 + tanh(√(2/π) (z + 0.044715 z³)))",
         derivative_formula="f'(z) = ½ (1 + t) + ½ z (1 - t²) √(2/π) (1 + 0.134145 z²), t the tanh",
-        help="A smooth ReLU that dips below zero; the one of GPT (Hendrycks and Gimpel 2016, tanh form).",
+        help="Smooth ReLU used in GPT; tanh approximation (Hendrycks and Gimpel 2016).",
     ),
     Activation(
         "silu",
@@ -168,7 +168,7 @@ _ALL = (
         derivative=_silu_slope,
         formula="a = z sigmoid(z)",
         derivative_formula="f'(z) = s + a (1 - s), s = sigmoid(z)",
-        help="A sum times its own gate; also called swish (Ramachandran and others 2017).",
+        help="z times sigmoid(z), a smooth ReLU; also called swish (Ramachandran et al. 2017).",
     ),
     Activation(
         "softplus",
@@ -176,7 +176,7 @@ _ALL = (
         derivative=lambda z, a: sigmoid(z),
         formula="a = log(1 + exp(z))",
         derivative_formula="f'(z) = sigmoid(z)",
-        help="ReLU with its corner rounded off.",
+        help="Smooth approximation of ReLU, always positive.",
     ),
     Activation(
         "softsign",
@@ -184,7 +184,7 @@ _ALL = (
         derivative=lambda z, a: np.square(1.0 - np.abs(a)),
         formula="a = z / (1 + |z|)",
         derivative_formula="f'(z) = 1 / (1 + |z|)² = (1 - |a|)²",
-        help="Like tanh, but approaches its limits slowly.",
+        help="Like tanh, but approaches its limits more slowly.",
     ),
     Activation(
         "mish",
@@ -192,7 +192,7 @@ _ALL = (
         derivative=_mish_slope,
         formula="a = z tanh(log(1 + exp(z)))",
         derivative_formula="f'(z) = t + z (1 - t²) sigmoid(z), t the tanh",
-        help="A smooth ReLU much like silu (Misra 2019).",
+        help="Smooth, non-monotonic ReLU, similar to silu (Misra 2019).",
     ),
     Activation(
         "sine",
@@ -200,7 +200,7 @@ _ALL = (
         derivative=lambda z, a: np.cos(z),
         formula="a = sin(z)",
         derivative_formula="f'(z) = cos(z)",
-        help="Waves: for repeating patterns, and hard to train.",
+        help="Periodic: suits repeating patterns, but is hard to train.",
     ),
     Activation(
         "gaussian",
@@ -208,7 +208,7 @@ _ALL = (
         derivative=lambda z, a: -2.0 * z * a,
         formula="a = exp(-z²)",
         derivative_formula="f'(z) = -2 z a",
-        help="A bump: each neuron answers only near one line of the plane.",
+        help="Bell curve: a neuron responds only where its weighted sum is near zero.",
     ),
     Activation(
         "softmax",
@@ -216,7 +216,7 @@ _ALL = (
         derivative=lambda z, a: a * (1.0 - a),
         formula="a_i = exp(z_i) / sum_j exp(z_j)",
         derivative_formula="da_i/dz_i = a_i (1 - a_i), da_i/dz_j = -a_i a_j",
-        help="Turns the outputs into probabilities that sum to one; for the last layer.",
+        help="Turns the outputs into probabilities that sum to 1; for the last layer.",
         is_elementwise=False,
     ),
 )

@@ -83,7 +83,7 @@ def _parse(part: str) -> Layer:
     if match := _DROP.fullmatch(part):
         return Dropout(float(match.group(1)))
     raise EngineError(
-        f"{part!r} is no layer; 16 is a dense one, 8c3 a convolution, p2 and a2 are pools, drop0.2, bn, flat."
+        f"{part!r} is not a layer: 16 is dense, 8c3 a convolution, p2 and a2 pool; drop0.2, bn, flat."
     )
 
 

@@ -26,10 +26,10 @@ class Coding:
     def n_outputs(self, n_classes: int) -> int:
         """Return the number of outputs. Raises EngineError where there are too many or too few classes."""
         if n_classes < 2:
-            raise EngineError(f"The data has {n_classes} class; telling classes apart takes at least 2.")
+            raise EngineError(f"The data has {n_classes} class; classification needs at least 2.")
         if self.max_classes is not None and n_classes > self.max_classes:
             raise EngineError(
-                f"One output tells {self.max_classes} classes apart, the data has {n_classes}; "
+                f"One output tells {self.max_classes}classes apart, but the data has {n_classes};  "
                 "the loss softmax_cross_entropy works for any number."
             )
         return n_classes if self.always_one_each or n_classes > 2 else 1

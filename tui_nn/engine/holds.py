@@ -72,5 +72,5 @@ def read_holds(reasons: Array, healed: Array, dtype: np.dtype[Any]) -> Holds:
     """Return holds as a state kept them. Raises EngineError on numbers that can be none."""
     is_known = reasons.dtype == np.uint8 and not (reasons & ~np.uint8(CUT | FROZEN)).any()
     if not (is_known and healed.dtype.kind == "f" and np.isfinite(healed).all()):
-        raise EngineError("What is said of frozen and cut weights is damaged.")
+        raise EngineError("The record of frozen and cut weights is damaged.")
     return Holds(reasons.copy(), healed.astype(dtype))

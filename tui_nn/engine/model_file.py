@@ -74,7 +74,7 @@ def save_model(
     writes, on arrays that are not numbers and on weights that are not finite.
     """
     if not np.isfinite(network.parameters).all():
-        raise EngineError("The network holds NaN or infinity and is not worth keeping.")
+        raise EngineError("The network contains NaN or infinity and was not saved.")
     header = {
         "format": FORMAT,
         "version": VERSION,
@@ -90,7 +90,7 @@ def save_model(
     members |= {f"{_EXTRA}{name}": np.asarray(array) for name, array in (arrays or {}).items()}
     for name, array in members.items():
         if array.dtype.kind not in "biuf":
-            raise EngineError(f"{name} holds {array.dtype}; a model file holds numbers only.")
+            raise EngineError(f"{name} has type {array.dtype}; a model file contains only numbers.")
     with _open(file, "wb") as opened:
         np.savez(opened, allow_pickle=False, **members)
 
@@ -109,7 +109,7 @@ def load_model(file: BinaryIO | str | Path) -> SavedModel:
         except EngineError as error:
             raise EngineError(f"{name} cannot be loaded: {error}") from None
         except _DAMAGE:
-            raise EngineError(f"{name} cannot be loaded: it is damaged or no model file.") from None
+            raise EngineError(f"{name} cannot be loaded: it is damaged or not a model file.") from None
 
 
 def _open(file: BinaryIO | str | Path, mode: str) -> AbstractContextManager[Any]:
@@ -122,7 +122,9 @@ def _read_members(file: BinaryIO) -> dict[str, Array]:
     with zipfile.ZipFile(file) as archive:
         entries = archive.infolist()
         if len(entries) > _MAX_ARRAYS or sum(entry.file_size for entry in entries) > size:
-            raise EngineError("it unpacks to more than it is (a zip bomb, or compressed by another program).")
+            raise EngineError(
+                "it unpacks to far more than its size (a zip bomb, or another program compressed it)."
+            )
         if any(entry.compress_type != zipfile.ZIP_STORED or entry.flag_bits & 1 for entry in entries):
             raise EngineError("it is compressed or encrypted, which model files are not.")
         members: dict[str, Array] = {}
@@ -138,9 +140,9 @@ def _read_array(stream: Any, claimed: int) -> Array:
     read_header = {(1, 0): np.lib.format.read_array_header_1_0, (2, 0): np.lib.format.read_array_header_2_0}
     shape, is_fortran, dtype = read_header[version](stream)
     if dtype.kind not in "biuf":
-        raise EngineError("it holds objects or text where numbers belong; nothing of it was executed.")
+        raise EngineError("it contains objects or text where numbers belong; nothing in it was executed.")
     if min(shape, default=0) < 0 or math.prod(shape) * dtype.itemsize > claimed:
-        raise EngineError("an array in it is larger than the file.")
+        raise EngineError("it describes an array larger than the file.")
     flat = np.frombuffer(stream.read(claimed), dtype, count=math.prod(shape))
     array: Array = flat.reshape(shape, order="F" if is_fortran else "C").copy()
     return array
@@ -159,9 +161,9 @@ def _build(members: dict[str, Array]) -> SavedModel:
     )
     parameters = members["parameters"]
     if parameters.shape != network.parameters.shape or parameters.dtype != network.dtype:
-        raise EngineError("its weights do not fit its own description.")
+        raise EngineError("its weights do not match its own description.")
     if not (np.isfinite(parameters).all() and np.isfinite(members["state.statistics"]).all()):
-        raise EngineError("its weights hold NaN or infinity.")
+        raise EngineError("its weights contain NaN or infinity.")
     network.parameters[...] = parameters
     network.load_state({name[6:]: array for name, array in members.items() if name.startswith("state.")})
     arrays = {name[len(_EXTRA) :]: array for name, array in members.items() if name.startswith(_EXTRA)}
@@ -170,13 +172,13 @@ def _build(members: dict[str, Array]) -> SavedModel:
 
 def _read_header(encoded: Array) -> dict[str, Any]:
     if encoded.dtype != np.uint8 or encoded.ndim != 1 or encoded.size > _MAX_HEADER_BYTES:
-        raise EngineError("its header is not one.")
+        raise EngineError("its header is not valid.")
     header = json.loads(encoded.tobytes().decode())
     if header["format"] != FORMAT:
-        raise EngineError("it is no model file.")
+        raise EngineError("it is not a model file.")
     if header["version"] != VERSION:
         raise EngineError(
-            f"it has version {header['version']!s:.20}, this program reads {VERSION}; a newer one may help."
+            f"its version is {header['version']!s:.20}, and this program reads version {VERSION}."
         )
     return dict(header)
 
@@ -192,12 +194,12 @@ def _layer(description: dict[str, Any]) -> Layer:
         if wanted is float and isinstance(value, int) and not isinstance(value, bool):
             value = float(value)
         if type(value) is not wanted or (isinstance(value, str) and not re.fullmatch(r"\w{0,40}", value)):
-            raise EngineError(f"{kind.name} with {entry.name} = {value!r:.40} is no layer.")
+            raise EngineError(f"{kind.name} with {entry.name} = {value!r:.40} is not a layer.")
         values[entry.name] = value
     return kind(**values)
 
 
 def _whole(value: Any) -> int:
     if type(value) is not int or not 0 < value <= 10_000_000:
-        raise EngineError(f"{value!r:.40} is no length.")
+        raise EngineError(f"{value!r:.40} is not a valid length.")
     return value

@@ -126,7 +126,9 @@ class Network:
         extended[:, :-1] = rows
         columns = np.ascontiguousarray(wanted.T, self.dtype)
         if not (np.isfinite(extended.sum(dtype=np.float64)) and np.isfinite(columns).all()):
-            raise EngineError("The data holds NaN or infinity; a network can only learn from finite numbers.")
+            raise EngineError(
+                "The data contains NaN or infinity; a network can learn only from finite numbers."
+            )
         return Source(extended, columns)
 
     def gradient(self, source: Source, rows: Rows) -> Array:
@@ -268,7 +270,7 @@ class Network:
         vectors = [holds.reasons, holds.healed, *([] if alive is None else [alive])]
         is_ours = all(vector.shape == self.parameters.shape for vector in vectors)
         if not is_ours or state["statistics"].shape != self.statistics.shape:
-            raise EngineError("The saved state belongs to a network of another shape.")
+            raise EngineError("The saved state belongs to a network of a different shape.")
         self.statistics[...] = state["statistics"]
         self._alive = alive
         self._take_holds(holds)

@@ -76,7 +76,9 @@ class Optimizer:
     def load(self, state: npt.ArrayLike, steps: int) -> None:
         """Take over what another optimizer of this kind remembered. Raises EngineError on another shape."""
         if np.shape(state) != self.state.shape:
-            raise EngineError(f"The optimizer state is {np.shape(state)}; this one needs {self.state.shape}.")
+            raise EngineError(
+                f"The optimizer state has shape {np.shape(state)}; this one needs {self.state.shape}."
+            )
         self.state[...] = state
         self.steps = int(steps)
 
@@ -173,18 +175,24 @@ def _adamw_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) 
     return (*_adam_numbers(step, learning_rate, hyper), 1.0 - learning_rate * hyper["weight_decay"])
 
 
-_MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 0.9999, "How much of the last velocity is kept.")
-_BETA1 = Hyperparameter("beta1", 0.9, 0.0, 0.9999, "How slowly the mean of the gradients forgets.")
-_BETA2 = Hyperparameter("beta2", 0.999, 0.0, 0.999999, "How slowly the mean of their squares forgets.")
-_WEIGHT_DECAY = Hyperparameter("weight_decay", 0.01, 0.0, 1.0, "How fast parameters shrink by themselves.")
+_MOMENTUM = Hyperparameter("momentum", 0.9, 0.0, 0.9999, "Fraction of the previous velocity that is kept.")
+_BETA1 = Hyperparameter("beta1", 0.9, 0.0, 0.9999, "Decay rate of the running mean of the gradients.")
+_BETA2 = Hyperparameter(
+    "beta2", 0.999, 0.0, 0.999999, "Decay rate of the running mean of the squared gradients."
+)
+_WEIGHT_DECAY = Hyperparameter(
+    "weight_decay", 0.01, 0.0, 1.0, "Rate at which weights shrink, independent of the gradient."
+)
 
 
 def _decay(default: float) -> Hyperparameter:
-    return Hyperparameter("decay", default, 0.0, 0.9999, "How slowly the mean of squared gradients forgets.")
+    return Hyperparameter(
+        "decay", default, 0.0, 0.9999, "Decay rate of the running mean of the squared gradients."
+    )
 
 
 def _epsilon(default: float) -> Hyperparameter:
-    return Hyperparameter("epsilon", default, 1e-12, 1.0, "Keeps the division away from zero.")
+    return Hyperparameter("epsilon", default, 1e-12, 1.0, "Small constant that prevents division by zero.")
 
 
 _ALL = (
@@ -194,7 +202,7 @@ _ALL = (
         numbers=lambda step, rate, hyper: (rate,),
         state_rows=0,
         formula="p ← p - r g",
-        help="Straight down the gradient: the plainest rule there is.",
+        help="Stochastic gradient descent: a plain step against the gradient.",
     ),
     OptimizerKind(
         "momentum",
@@ -202,7 +210,7 @@ _ALL = (
         numbers=lambda step, rate, hyper: (hyper["momentum"], rate),
         state_rows=1,
         formula="v ← μ v + g;  p ← p - r v",
-        help="Rolls like a ball: steps that agree add up, steps that zigzag cancel.",
+        help="Accumulates velocity: consistent gradients add up, oscillations cancel.",
         hyperparameters=(_MOMENTUM,),
     ),
     OptimizerKind(
@@ -211,7 +219,7 @@ _ALL = (
         numbers=lambda step, rate, hyper: (hyper["momentum"], rate),
         state_rows=1,
         formula="v ← μ v + g;  p ← p - r (g + μ v)",
-        help="Momentum that looks one step ahead (Nesterov 1983).",
+        help="Nesterov momentum: the gradient is taken one step ahead (Nesterov 1983).",
         hyperparameters=(_MOMENTUM,),
     ),
     OptimizerKind(
@@ -220,7 +228,7 @@ _ALL = (
         numbers=lambda step, rate, hyper: (rate, hyper["epsilon"]),
         state_rows=1,
         formula="s ← s + g²;  p ← p - r g / (√s + ε)",
-        help="Slows each parameter down by all it has moved so far (Duchi and others 2011).",
+        help="Per-parameter rates that shrink with all past gradients (Duchi et al. 2011).",
         hyperparameters=(_epsilon(1e-10),),
     ),
     OptimizerKind(
@@ -229,7 +237,7 @@ _ALL = (
         numbers=lambda step, rate, hyper: (1.0 - hyper["decay"], rate, hyper["epsilon"]),
         state_rows=2,
         formula="s ← ρ s + (1-ρ) g²;  d = g √(u + ε) / √(s + ε);  p ← p - r d;  u ← ρ u + (1-ρ) d²",
-        help="Finds its own step size; made for a learning rate of 1 (Zeiler 2012).",
+        help="Adapts its own step size; designed for a learning rate of 1 (Zeiler 2012).",
         hyperparameters=(_decay(0.9), _epsilon(1e-6)),
     ),
     OptimizerKind(
@@ -238,7 +246,7 @@ _ALL = (
         numbers=_rmsprop_numbers,
         state_rows=1,
         formula="s ← ρ s + (1-ρ) g²;  p ← p - r g / (√s + ε)",
-        help="AdaGrad that forgets, so that it does not come to rest (Hinton 2012).",
+        help="AdaGrad with a decaying average, so that rates do not vanish (Hinton 2012).",
         hyperparameters=(_decay(0.99), _epsilon(1e-8)),
     ),
     OptimizerKind(
@@ -247,7 +255,7 @@ _ALL = (
         numbers=_adam_numbers,
         state_rows=2,
         formula="m ← β1 m + (1-β1) g;  v ← β2 v + (1-β2) g²;  p ← p - r m̂ / (√v̂ + ε)",
-        help="Gives each parameter its own step size, from mean and spread of its gradients (Kingma 2015).",
+        help="Per-parameter steps from the gradient's running moments (Kingma and Ba 2015).",
         hyperparameters=(_BETA1, _BETA2, _epsilon(1e-8)),
     ),
     OptimizerKind(
@@ -256,7 +264,7 @@ _ALL = (
         numbers=_adamw_numbers,
         state_rows=2,
         formula="p ← p - r λ p, then as adam",
-        help="Adam with weights that shrink by themselves, beside the gradient (Loshchilov and Hutter 2019).",
+        help="Adam with decoupled weight decay (Loshchilov and Hutter 2019).",
         hyperparameters=(_BETA1, _BETA2, _epsilon(1e-8), _WEIGHT_DECAY),
     ),
 )

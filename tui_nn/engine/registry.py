@@ -25,14 +25,14 @@ class Hyperparameter:
     def check(self, value: float) -> float:
         """Return `value` as a float. Raises EngineError unless low <= value <= high."""
         if not (math.isfinite(value) and self.low <= value <= self.high):
-            raise EngineError(f"{self.name} is {value}; allowed is {self.low:g} to {self.high:g}.")
+            raise EngineError(f"{self.name} is {value}; allowed: {self.low:g} to {self.high:g}.")
         return float(value)
 
 
 def look_up(kind: str, entries: Mapping[str, Entry], name: str) -> Entry:
     """Return `entries[name]`. Raises EngineError that lists the names there are."""
     if name not in entries:
-        raise EngineError(f"There is no {kind} called {name!r}; there are {', '.join(entries)}.")
+        raise EngineError(f"Unknown {kind} {name!r}; known: {', '.join(entries)}.")
     return entries[name]
 
 

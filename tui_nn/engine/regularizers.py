@@ -39,7 +39,7 @@ _ALL = (
         lambda w, ratio: 0.0 * w,
         "R = 0",
         "R' = 0",
-        "No pull.",
+        "No regularization.",
     ),
     Regularizer(
         "l1",
@@ -47,7 +47,7 @@ _ALL = (
         lambda w, ratio: np.sign(w),
         "R = |w|",
         "R' = sign(w)",
-        "A constant pull: weak links reach zero and die, strong ones remain.",
+        "L1: shrinks all weights by the same amount; many become exactly zero.",
         kills=True,
     ),
     Regularizer(
@@ -56,7 +56,7 @@ _ALL = (
         lambda w, ratio: w,
         "R = ½ w²",
         "R' = w",
-        "A pull that grows with the weight: keeps all of them small, none of them zero.",
+        "L2: shrinks weights in proportion to their size; few become exactly zero.",
     ),
     Regularizer(
         "elastic_net",
@@ -64,7 +64,7 @@ _ALL = (
         lambda w, ratio: ratio * np.sign(w) + (1.0 - ratio) * w,
         "R = ρ |w| + (1 - ρ) ½ w²",
         "R' = ρ sign(w) + (1 - ρ) w",
-        "Both pulls at once, mixed by l1_ratio (Zou and Hastie 2005).",
+        "Elastic net: L1 and L2 mixed by l1_ratio (Zou and Hastie 2005).",
         kills=True,
     ),
 )

@@ -36,10 +36,10 @@ class Schedule:
         fit.
         """
         if total_steps < 1:
-            raise EngineError(f"A schedule over {total_steps} steps is none; it needs at least 1.")
+            raise EngineError(f"A schedule needs at least 1 step, not {total_steps}.")
         if not 0 <= warmup_steps < total_steps:
             raise EngineError(
-                f"The warm-up takes {warmup_steps} steps of {total_steps}; the schedule must be longer."
+                f"The warm-up ({warmup_steps} steps) must be shorter than the schedule ({total_steps})."
             )
         hyper = fill_in(self.name, self.hyperparameters, given)
         main_steps = total_steps - warmup_steps
@@ -65,52 +65,54 @@ def _one_cycle(step: int, total: int, hyper: Mapping[str, float]) -> float:
     return _cosine(min((step - peak) / max(last - peak, 1e-12), 1.0), 1.0, end)
 
 
-_EVERY = Hyperparameter("decay_steps", 1000, 1, 1e9, "Steps after which the factor is applied once.")
-_FACTOR = Hyperparameter("decay_factor", 0.5, 1e-6, 1.0, "What is left of the rate after that many steps.")
-_FLOOR = Hyperparameter("final_factor", 0.0, 0.0, 1.0, "What is left of the rate at the end.")
+_EVERY = Hyperparameter("decay_steps", 1000, 1, 1e9, "Number of steps over which the factor is applied once.")
+_FACTOR = Hyperparameter(
+    "decay_factor", 0.5, 1e-6, 1.0, "Factor by which the rate is multiplied after that many steps."
+)
+_FLOOR = Hyperparameter("final_factor", 0.0, 0.0, 1.0, "Final rate as a fraction of the initial one.")
 
 _ALL = (
-    Schedule("constant", lambda step, total, hyper: 1.0, "1", "The rate stays."),
+    Schedule("constant", lambda step, total, hyper: 1.0, "1", "Constant learning rate."),
     Schedule(
         "step",
         lambda step, total, hyper: hyper["decay_factor"] ** (step // hyper["decay_steps"]),
         "γ^floor(step / n)",
-        "Drops at once every so many steps.",
+        "Step decay: multiplies the rate by the factor every n steps.",
         (_EVERY, _FACTOR),
     ),
     Schedule(
         "exponential",
         lambda step, total, hyper: hyper["decay_factor"] ** (step / hyper["decay_steps"]),
         "γ^(step / n)",
-        "Shrinks by the same fraction at each step.",
+        "Exponential decay: by the factor every n steps, smoothly.",
         (_EVERY, _FACTOR),
     ),
     Schedule(
         "inverse_time",
         lambda step, total, hyper: 1.0 / (1.0 + step / hyper["decay_steps"]),
         "1 / (1 + step / n)",
-        "Halves after n steps, then ever more slowly; the classic of proofs of convergence.",
+        "1/t decay: half after n steps, then ever more slowly.",
         (_EVERY,),
     ),
     Schedule(
         "cosine",
         lambda step, total, hyper: _cosine(step / total, 1.0, hyper["final_factor"]),
         "f + (1 - f) (1 + cos(π step / total)) / 2",
-        "Falls along half a cosine: slowly at first and at the end (Loshchilov and Hutter 2017).",
+        "Cosine annealing: slow at both ends (Loshchilov and Hutter 2017).",
         (_FLOOR,),
     ),
     Schedule(
         "linear",
         lambda step, total, hyper: 1.0 + (hyper["final_factor"] - 1.0) * step / total,
         "1 - (1 - f) step / total",
-        "Falls along a straight line.",
+        "Linear decay to the final factor.",
         (_FLOOR,),
     ),
     Schedule(
         "one_cycle",
         _one_cycle,
         "1/25 → 1 in the first 30 %, then → 1/250,000, along cosines",
-        "Up, then down far below where it began (Smith and Topin 2019).",
+        "One-cycle: warms up, then anneals far below the start (Smith and Topin 2019).",
     ),
 )
 

@@ -57,7 +57,7 @@ def has_mnist() -> bool:
 
 
 def _not_drawn(samples: int, noise: float, n_classes: int, rng: np.random.Generator) -> Any:
-    raise NotImplementedError("a folder is read, not drawn")
+    raise NotImplementedError("read from a folder, not generated")
 
 
 def _folder_kind(

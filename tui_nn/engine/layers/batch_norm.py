@@ -32,7 +32,7 @@ class BatchNorm(Layer):
 
     name = "batchnorm"
     formula = "z = γ (x - mean) / √(variance + ε) + β"
-    help = "Gives every neuron inputs of the same size whatever the layers below do."
+    help = "Normalizes each neuron over the batch, then scales and shifts it."
     is_regularized = False
 
     def __post_init__(self) -> None:

@@ -33,7 +33,7 @@ class Conv2D(Layer):
 
     name = "conv"
     formula = "z[f, y, x] = Σ w[f, c, i, j] x[c, y + i, x + j] + b[f]"
-    help = "Small filters slide over the image and answer wherever their pattern shows."
+    help = "Small filters slide over the image and respond wherever their pattern occurs."
 
     def __post_init__(self) -> None:
         check_window("A convolution", self.kernel_size, self.stride)

@@ -29,7 +29,7 @@ class Dense(Layer):
     name = "dense"
     formula = "a = f(Wᵀ x + b)"
     reads_rows = True
-    help = "Every neuron adds up all inputs, each with its own weight."
+    help = "Fully connected: each neuron takes a weighted sum of all inputs."
 
     def __post_init__(self) -> None:
         if self.units < 1:

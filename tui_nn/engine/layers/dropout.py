@@ -23,13 +23,11 @@ class Dropout(Layer):
 
     name = "dropout"
     formula = "a = x m / (1 - rate), m random 0 or 1"
-    help = "Silences a random part of the neurons at each step, so that none relies on another."
+    help = "Zeroes a random fraction of neurons at each step to reduce co-adaptation."
 
     def __post_init__(self) -> None:
         if not 0.0 <= self.rate < 1.0:
-            raise EngineError(
-                f"dropout is {self.rate}; allowed is 0 to below 1 (at 1 nothing gets through), 0.2 is usual."
-            )
+            raise EngineError(f"dropout is {self.rate}; allowed: 0 to below 1 (0.2 is typical).")
 
     def keeps_values(self, training: bool) -> bool:
         """Return whether nothing is silenced."""

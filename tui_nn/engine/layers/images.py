@@ -65,7 +65,9 @@ def slide(input_shape: Shape, size: int, stride: int, padding: str, kind: str) -
     fits.
     """
     if len(input_shape) != 3:
-        raise EngineError(f"{kind} needs images (channels, height, width); what arrives is {input_shape}.")
+        raise EngineError(
+            f"{kind} needs images (channels, height, width), not inputs of shape {input_shape}."
+        )
     _, height, width = input_shape
     if size > min(height, width):
         raise EngineError(

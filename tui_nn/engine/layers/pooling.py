@@ -43,7 +43,7 @@ class MaxPool2D(_Pool):
 
     name = "maxpool"
     formula = "a[c, y, x] = max of x in the window"
-    help = "Keeps the strongest answer of each neighborhood, wherever in it that is."
+    help = "Max pooling: keeps the largest value in each window."
 
     def piece(self, placed: PlacedLayer, below: Slot) -> Array | None:
         """Return the winner of each window."""
@@ -76,7 +76,7 @@ class AveragePool2D(_Pool):
 
     name = "avgpool"
     formula = "a[c, y, x] = mean of x in the window"
-    help = "Blurs and shrinks: each neighborhood becomes its mean."
+    help = "Average pooling: replaces each window by its mean."
 
     def connect(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> Pass:
         """Add up the places of the window, divide; hand equal shares back."""
@@ -104,7 +104,7 @@ class Flatten(Layer):
 
     name = "flatten"
     formula = "a = x"
-    help = "Lays the image out as a row; no numbers change."
+    help = "Flattens the image into a vector; no values change."
 
     def output_shape(self, input_shape: Shape) -> Shape:
         """Return (units,)."""
