@@ -54,8 +54,8 @@ class Scope(Enum):
 
     LIVE = "takes effect at the next step, weights stay"
     NETWORK = "the network is rebuilt, weights that still fit stay"
-    DATA = "data is made anew, weights stay"
-    APP = "of the screen, not of the training"
+    DATA = "data is regenerated, weights stay"
+    APP = "affects the screen, not the training"
 
 
 class ConfigError(ValueError):
@@ -134,42 +134,42 @@ LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 class Config:
     """Everything that decides a run, and how the app shows it."""
 
-    dataset: str = _setting("moons", NameOrFolder(DatasetNotes()), DATA, "data set", "the data to learn", "d")
+    dataset: str = _setting(
+        "moons", NameOrFolder(DatasetNotes()), DATA, "data set", "what the network learns", "d"
+    )
     samples: int = _setting(
         500,
         Integer(10, 1_000_000, SAMPLES),
         DATA,
         "samples",
-        "how many samples are drawn, train and test",
+        "total number of samples, train and test",
         "m",
     )
     noise: float = _setting(
-        0.1, Real(0, 0.8, HUNDREDTHS), DATA, "noise", "how much the data is disturbed (moons: the std)", "n"
+        0.1, Real(0, 0.8, HUNDREDTHS), DATA, "noise", "how noisy the data is (moons: standard deviation)", "n"
     )
-    classes: int = _setting(
-        2, Integer(2, 5), DATA, "classes", "how many classes rings and pinwheel have", "k"
-    )
+    classes: int = _setting(2, Integer(2, 5), DATA, "classes", "number of classes of rings and pinwheel", "k")
     mix_drawn: float = _setting(
-        0.0, Real(0, 1, TENTHS), DATA, "drawn digits", "the part of digits drawn with keys that is mixed in"
+        0.0, Real(0, 1, TENTHS), DATA, "drawn digits", "fraction of keyboard-drawn digits mixed in"
     )
     train_fraction: float = _setting(
         0.5,
         Real(0.1, 1.0, TENTHS),
         DATA,
         "train fraction",
-        "the part trained on; the rest is the test set",
+        "fraction used for training; the rest is the test set",
         "t",
     )
     standardize: bool = _setting(
-        False, Switch(), DATA, "standardize", "shift and scale features to mean 0, standard deviation 1", "z"
+        False, Switch(), DATA, "standardize", "scale features to mean 0 and standard deviation 1", "z"
     )
-    data_seed: int = _setting(0, SEED, DATA, "data seed", "the same seed draws the same data", "j")
+    data_seed: int = _setting(0, SEED, DATA, "data seed", "the same seed generates the same data", "j")
     features: tuple[str, ...] = _setting(
         ("x", "y"),
         Several(_Notes(FEATURES)),
         NETWORK,
         "features",
-        "what the network is given of a point",
+        "inputs computed from each point",
         "f",
     )
     hidden_sizes: tuple[int | str, ...] = _setting(
@@ -185,7 +185,7 @@ class Config:
         OneOrEach(_Notes(_OF_ONE_NEURON)),
         LIVE,
         "activation",
-        "the non-linearity of the hidden neurons",
+        "activation function of the hidden neurons",
         "a",
     )
     output_activation: str | None = _setting(
@@ -193,108 +193,141 @@ class Config:
         Or("auto", Choice({n: ACTIVATIONS[n].help for n in ("linear", "sigmoid", "tanh", "softmax")})),
         LIVE,
         "output",
-        "the activation of the output; auto: what the loss needs",
+        "output activation; auto: chosen to match the loss",
         "o",
     )
     initializer: str = _setting(
-        "xavier", Choice(_Notes(INITIALIZERS)), NETWORK, "initializer", "how the first weights are drawn", "i"
+        "xavier", Choice(_Notes(INITIALIZERS)), NETWORK, "initializer", "how weights are initialized", "i"
     )
     bias_init: float = _setting(
-        0.0, Real(-100, 100, (-1.0, -0.1, 0.0, 0.1, 1.0)), NETWORK, "first bias", "every bias starts at this"
+        0.0,
+        Real(-100, 100, (-1.0, -0.1, 0.0, 0.1, 1.0)),
+        NETWORK,
+        "initial bias",
+        "initial value of every bias",
     )
     weights_seed: int = _setting(
-        0, SEED, NETWORK, "weights seed", "the same seed draws the same weights", "w"
+        0, SEED, NETWORK, "weights seed", "the same seed gives the same initial weights", "w"
     )
     loss: str | None = _setting(
-        None, Or("auto", Choice(_Notes(LOSSES))), LIVE, "loss", "what training lowers; auto: by the task", "l"
+        None,
+        Or("auto", Choice(_Notes(LOSSES))),
+        LIVE,
+        "loss",
+        "what training minimizes; auto: chosen by the task",
+        "l",
     )
     optimizer: str = _setting(
-        "adam", Choice(_Notes(OPTIMIZERS)), LIVE, "optimizer", "how a step follows from the gradient", "p"
+        "adam", Choice(_Notes(OPTIMIZERS)), LIVE, "optimizer", "how the gradient becomes an update", "p"
     )
     momentum: float = _setting(
-        0.9, Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)), LIVE, "momentum", "how much speed is kept"
+        0.9,
+        Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)),
+        LIVE,
+        "momentum",
+        "fraction of the previous velocity that is kept",
     )
     decay: float | None = _setting(
         None,
         Or("auto", Real(0, 0.9999, (0.5, 0.9, 0.95, 0.99, 0.999))),
         LIVE,
-        "memory",
-        "how long squared gradients are remembered (rmsprop, adadelta)",
+        "decay rate",
+        "decay rate of the mean of squared gradients (rmsprop, adadelta)",
     )
     beta1: float = _setting(
-        0.9, Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)), LIVE, "beta 1", "Adam's memory of gradients"
+        0.9,
+        Real(0, 0.9999, (0, 0.5, 0.8, 0.9, 0.95, 0.99)),
+        LIVE,
+        "beta 1",
+        "decay rate of Adam's mean of gradients",
     )
     beta2: float = _setting(
-        0.999, Real(0, 0.999999, (0.9, 0.99, 0.999, 0.9999)), LIVE, "beta 2", "Adam's memory of their squares"
+        0.999,
+        Real(0, 0.999999, (0.9, 0.99, 0.999, 0.9999)),
+        LIVE,
+        "beta 2",
+        "decay rate of Adam's mean of squared gradients",
     )
     epsilon: float | None = _setting(
         None,
         Or("auto", Real(1e-12, 1, (1e-10, 1e-8, 1e-6, 1e-4))),
         LIVE,
         "epsilon",
-        "keeps a division by zero away",
+        "small constant that prevents division by zero",
     )
     weight_decay: float = _setting(
-        0.01, Real(0, 1, (0, 0.001, 0.003, 0.01, 0.03, 0.1)), LIVE, "weight decay", "AdamW's pull to zero"
+        0.01,
+        Real(0, 1, (0, 0.001, 0.003, 0.01, 0.03, 0.1)),
+        LIVE,
+        "weight decay",
+        "how fast AdamW shrinks weights",
     )
     learning_rate: float = _setting(
-        0.03, Real(0, 1e6, RATES, above=True), LIVE, "learning rate", "how far a step goes", "r"
+        0.03, Real(0, 1e6, RATES, above=True), LIVE, "learning rate", "size of each step", "r"
     )
     schedule: str = _setting(
         "constant",
         Choice(_Notes(SCHEDULES)),
         LIVE,
         "schedule",
-        "how the learning rate changes over the run of `epochs` epochs",
+        "how the learning rate changes over `epochs` epochs",
     )
     decay_steps: int = _setting(
         1000,
         Integer(1, 10**9, (10, 30, 100, 300, 1000, 3000, 10_000)),
         LIVE,
         "decay steps",
-        "n of the schedule",
+        "the n of the schedule, in steps",
     )
     decay_factor: float = _setting(
         0.5,
         Real(1e-6, 1, (0.1, 0.3, 0.5, 0.8, 0.9, 0.99)),
         LIVE,
         "decay factor",
-        "the rate left after n steps",
+        "the rate is multiplied by this every n steps",
     )
     final_factor: float = _setting(
-        0.0, Real(0, 1, (0, 0.001, 0.01, 0.1)), LIVE, "final factor", "the part of the rate left at the end"
+        0.0,
+        Real(0, 1, (0, 0.001, 0.01, 0.1)),
+        LIVE,
+        "final factor",
+        "final rate as a fraction of the initial one",
     )
     warmup_steps: int = _setting(
-        0, Integer(0, 10**9, (0, 10, 30, 100, 300, 1000)), LIVE, "warm-up", "steps in which the rate rises"
+        0,
+        Integer(0, 10**9, (0, 10, 30, 100, 300, 1000)),
+        LIVE,
+        "warm-up",
+        "steps over which the rate rises from zero",
     )
     batch_size: int | None = _setting(
         10,
         Or("full", Integer(1, 1_000_000, BATCHES), word_first=False),
         LIVE,
         "batch size",
-        "samples averaged for one step; full: the whole training set",
+        "samples per gradient step; full: the whole training set",
         "b",
     )
     shuffle: str = _setting(
         "epoch",
-        Choice({"epoch": "a new order for each epoch", "once": "one order for the whole run"}),
+        Choice({"epoch": "a new order every epoch", "once": "one order for the whole run"}),
         LIVE,
         "shuffle",
-        "when the training samples are put in a new order",
+        "when the training samples are shuffled",
         "s",
     )
     remainder: str = _setting(
         "use",
         Choice(
             {
-                "use": "a last batch that is smaller is used",
-                "drop": "left out until the next epoch",
-                "carry": "joins the first batch of the next epoch",
+                "use": "train on the smaller last batch",
+                "drop": "skip them in this epoch",
+                "carry": "add them to the first batch of the next epoch",
             }
         ),
         LIVE,
         "remainder",
-        "what happens to samples that do not fill a batch",
+        "what to do with samples that do not fill a batch",
     )
     regularization: str = _setting(
         "none",
@@ -305,11 +338,15 @@ class Config:
         "g",
     )
     regularization_rate: float = _setting(
-        0.0, Real(0, 1e6, PENALTIES), LIVE, "penalty rate", "how strong the penalty is", "e"
+        0.0, Real(0, 1e6, PENALTIES), LIVE, "penalty rate", "strength of the penalty (lambda)", "e"
     )
-    l1_ratio: float = _setting(0.5, Real(0, 1, TENTHS), LIVE, "L1 part", "the part of L1 in the elastic net")
+    l1_ratio: float = _setting(0.5, Real(0, 1, TENTHS), LIVE, "L1 ratio", "fraction of L1 in the elastic net")
     dropout: float = _setting(
-        0.0, Real(0, 0.9, (0, 0.1, 0.2, 0.3, 0.5)), LIVE, "dropout", "the part of hidden outputs left out"
+        0.0,
+        Real(0, 0.9, (0, 0.1, 0.2, 0.3, 0.5)),
+        LIVE,
+        "dropout",
+        "fraction of hidden activations set to zero in each step",
     )
     batch_norm: bool = _setting(
         False, Switch(), NETWORK, "batch norm", "normalize each hidden neuron over the batch"
@@ -319,7 +356,7 @@ class Config:
         Or("none", Real(0, 1e6, (0.1, 0.5, 1.0, 5.0, 10.0), above=True)),
         LIVE,
         "clip norm",
-        "the longest the whole gradient may be",
+        "largest allowed norm of the whole gradient",
         "c",
     )
     clip_value: float | None = _setting(
@@ -327,15 +364,15 @@ class Config:
         Or("none", Real(0, 1e6, (0.1, 0.5, 1.0, 5.0, 10.0), above=True)),
         LIVE,
         "clip value",
-        "the largest any one gradient may be",
+        "largest allowed size of any single gradient",
         "v",
     )
     dtype: str = _setting(
         "float32",
-        Choice({"float32": "four bytes a number, fast", "float64": "eight bytes a number, exact"}),
+        Choice({"float32": "4 bytes per number, fast", "float64": "8 bytes per number, precise"}),
         NETWORK,
         "number type",
-        "the type of all numbers in the network",
+        "floating-point type of all numbers in the network",
         "y",
     )
     epochs: int = _setting(
@@ -343,7 +380,7 @@ class Config:
         Integer(1, 1_000_000_000, (1, 10, 20, 50, 100, 200, 500, 1000, 5000, 10_000)),
         LIVE,
         "epochs",
-        "how long the n key and the headless command train",
+        "epochs trained by the n key and by tui-nn train",
         "x",
     )
     stop_epochs: int | None = _setting(
@@ -351,86 +388,86 @@ class Config:
         Or("none", Integer(1, 1_000_000_000, (10, 20, 50, 100, 200, 500, 1000, 5000, 10_000))),
         LIVE,
         "stop after",
-        "stop when so many epochs are done",
+        "stop after this many epochs",
     )
     stop_accuracy: float | None = _setting(
         None,
         Or("none", Real(0, 1, (0.8, 0.9, 0.95, 0.97, 0.98, 0.99, 1.0), above=True)),
         LIVE,
         "stop at accuracy",
-        "stop when the test accuracy (the training accuracy without a test set) reaches this",
+        "stop at this test accuracy (train accuracy without a test set)",
     )
     stop_loss: float | None = _setting(
         None,
         Or("none", Real(0, 1e6, (0.001, 0.003, 0.01, 0.03, 0.1, 0.3), above=True)),
         LIVE,
         "stop at loss",
-        "stop when the test loss (the training loss without a test set) falls to this",
+        "stop at this test loss (train loss without a test set)",
     )
     patience: int | None = _setting(
         None,
         Or("none", Integer(1, 1_000_000, (5, 10, 20, 50, 100, 200, 500))),
         LIVE,
         "patience",
-        "stop when the test loss has not fallen for so many epochs",
+        "stop after this many epochs without a lower test loss",
     )
-    threads: int = _setting(1, Integer(1, 256), APP, "threads", "processor threads for matrix products")
+    threads: int = _setting(1, Integer(1, 256), APP, "threads", "CPU threads for matrix products")
     screen: str = _setting(
         "playground",
         Choice(
             {
-                "playground": "small networks on points",
-                "digits": "draw digits, watch them being read",
-                "inside": "every number of a run, opened up",
-                "space": "the network in space, to be turned",
+                "playground": "small networks on 2-D points",
+                "digits": "draw digits and watch them being classified",
+                "inside": "every number inside the network",
+                "space": "the network in 3-D",
             }
         ),
         APP,
         "screen",
-        "the screen to open",
+        "which screen to open",
     )
-    paused: bool = _setting(False, Switch(), APP, "paused", "open paused instead of training")
+    paused: bool = _setting(False, Switch(), APP, "paused", "start paused")
     speed: float | None = _setting(
         300.0,
         Or("full", Real(0, 1e6, SPEEDS, above=True), word_first=False),
         APP,
         "speed",
-        "steps per second; full: as fast as the machine can",
+        "steps per second; full: as fast as possible",
         "q",
     )
     fps: int = _setting(
-        10, Integer(1, 60, (1, 2, 5, 10, 15, 20, 30, 60)), APP, "frames/s", "pictures a second", "u"
+        10, Integer(1, 60, (1, 2, 5, 10, 15, 20, 30, 60)), APP, "frames/s", "screen updates per second", "u"
     )
     color: str = _setting(
         "auto",
         Choice(
             {
-                "auto": "what the terminal says it can",
+                "auto": "what the terminal supports",
                 "truecolor": "16 million colors",
                 "256": "the 256 colors of xterm",
                 "16": "the 16 colors of the terminal's own theme",
-                "mono": "no color, signs by glyph",
+                "mono": "no color; signs shown by glyph",
             }
         ),
         APP,
         "color",
-        "how many colors are used",
+        "color depth",
     )
-    ascii: bool = _setting(False, Switch(), APP, "ASCII", "draw with plain ASCII characters only")
-    mouse: bool = _setting(False, Switch(), APP, "mouse", "listen to the mouse")
+    ascii: bool = _setting(False, Switch(), APP, "ASCII", "plain ASCII characters only")
+    mouse: bool = _setting(False, Switch(), APP, "mouse", "mouse support")
 
     walk_interval: int = _setting(
         800,
         Integer(50, 60_000, (100, 200, 400, 800, 1500, 3000, 5000)),
         APP,
         "walk interval",
-        "milliseconds from stage to stage when a walk goes by itself",
+        "milliseconds per stage when the walk plays automatically",
     )
     pause_on: tuple[str, ...] = _setting(
-        (), SomeOf(lambda: MOMENTS), APP, "pause on", "moments at which the run pauses by itself"
+        (), SomeOf(lambda: MOMENTS), APP, "pause on", "moments at which training pauses automatically"
     )
     hide: tuple[str, ...] = _setting(
-        (), SomeOf(lambda: SETTINGS), APP, "hidden", "settings that are not listed, for a lesson"
+        (), SomeOf(lambda: SETTINGS), APP, "hidden", "settings to hide, for a lesson"
     )
 
     def __post_init__(self) -> None:
@@ -630,7 +667,9 @@ class Config:
             raise ConfigError("hidden_sizes", shown, str(error).rstrip(".")) from None
         if parameters > MOST_PARAMETERS:
             shown = SETTINGS["hidden_sizes"].kind.format(self.hidden_sizes)
-            allowed = f"at most {MOST_PARAMETERS:,} parameters, and this makes {parameters:,}"
+            allowed = (
+                f"at most {MOST_PARAMETERS:,} parameters are allowed, and this network has {parameters:,}"
+            )
             raise ConfigError("hidden_sizes", shown, allowed)
 
     def _check_activation_count(self) -> None:
@@ -642,7 +681,7 @@ class Config:
     def _check_schedule(self) -> None:
         total = self.epochs * self.steps_per_epoch
         if self.schedule != "constant" and self.warmup_steps >= total:
-            allowed = f"less than the {total:,} steps that {self.epochs:,} epochs take"
+            allowed = f"fewer than the {total:,} steps in {self.epochs:,} epochs"
             raise ConfigError("warmup_steps", f"{self.warmup_steps:,}", allowed)
 
     def _check_loss(self) -> None:
@@ -650,7 +689,7 @@ class Config:
         if not self._can_lower(loss):
             fitting = ", ".join(name for name, entry in LOSSES.items() if self._can_lower(entry))
             what = "regression" if self.task == "regression" else f"{self.n_classes} classes"
-            allowed = f"{self.dataset} is {what}, for which there are {fitting}"
+            allowed = f"{self.dataset} is {what}, so the loss can be {fitting}"
             raise ConfigError("loss", self.loss_name, allowed)
         if self.output_activation_name not in loss.output_activations:
             allowed = f"{self.loss_name} takes {', '.join(loss.output_activations)}"

@@ -16,7 +16,7 @@ from tui_nn.settings.datasets import find_kind
 from tui_nn.settings.presets import presets
 from tui_nn.settings.values import Switch
 
-SEED_HELP = "sets both seeds; where a preset pins the data seed, the weights' only"
+SEED_HELP = "sets both seeds (only the weights seed if a preset fixes the data)"
 IMAGE_PRESET = "digits"
 """Whose settings any set of images begins with."""
 SEED_VARIABLE, PRESET_VARIABLE = "TUI_NN_SEED", "TUI_NN_PRESET"
@@ -56,7 +56,9 @@ def _join_negatives(arguments: Sequence[str]) -> list[str]:
 
 def add_settings(parser: Parser) -> None:
     """Give the parser a flag for every setting, with the preset and the seed of both streams."""
-    group = parser.add_argument_group("settings", "each is an environment variable too: TUI_NN_LEARNING_RATE")
+    group = parser.add_argument_group(
+        "settings", "each can also be set by an environment variable such as TUI_NN_LEARNING_RATE"
+    )
     names = ", ".join(presets())
     group.add_argument("--preset", metavar="NAME", help=f"a named set of settings: {names}")
     group.add_argument("--seed", metavar="N", help=SEED_HELP)

@@ -339,7 +339,7 @@ def choices(kind: Kind) -> Mapping[str, str] | None:
     if isinstance(kind, (Choice, OneOrEach)):
         return kind.notes
     if isinstance(kind, Or) and isinstance(kind.kind, Choice):
-        return {kind.word: "what fits the other settings", **kind.kind.notes}
+        return {kind.word: "chosen to match the other settings", **kind.kind.notes}
     if isinstance(kind, Switch):
         return {"true": "yes", "false": "no"}
     return None
@@ -395,7 +395,7 @@ class Sizes:
         """See Kind."""
         return (
             f"up to {self.most_layers} whole numbers from 1 to {self.most_units:,} separated by commas, "
-            f"such as 8,8, or {NONE} for no hidden layer; 8c3, p2, a2, bn and drop0.2 are layers too"
+            f"such as 8,8, or {NONE} for no hidden layer; 8c3, p2, a2, bn, drop0.2 are layers too"
         )
 
     def parse(self, text: str) -> tuple[int | str, ...]:
