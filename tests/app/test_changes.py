@@ -1,4 +1,4 @@
-"""Changing settings while a network trains: nothing is lost, everything can be taken back."""
+"""Changing settings while a network is training: nothing is lost, everything can be taken back."""
 
 from __future__ import annotations
 

@@ -140,7 +140,7 @@ async def test_a_weight_of_a_neuron_that_is_gone_is_refused_in_words(open_app: O
     async with open_app() as driven:
         driven.link.send(SetParameter(0, 0, 99, 1.0))
 
-        await driven.until_said("There is no such neuron any more.")
+        await driven.until_said("This neuron no longer exists.")
 
 
 async def test_the_activations_follow_the_cursor_on_the_map(open_app: Open) -> None:

@@ -202,7 +202,7 @@ async def test_a_cut_weight_is_zero_refuses_to_be_changed_and_is_healed(open_app
         assert page.layers[0].block[source, 0] == 0.0
         await driven.until(lambda: page.neuron.term(source).is_cut)
         await driven.press("right")
-        assert "until X heals it" in page.said
+        assert "until X restores it" in page.said
         await driven.press("X")
         np.testing.assert_array_equal(driven.parameters, before)
 
@@ -254,7 +254,7 @@ async def test_a_neuron_that_is_removed_while_selected_is_a_sentence(open_app: O
         await page.seen((1, 1))
 
         assert page.screen.node == (1, 1)
-        assert "gone" in page.said
+        assert "no longer exists" in page.said
         await driven.press("right", "X", "space")
         await driven.until(lambda: page.screen.snapshot.status is Status.RUNNING)
 
@@ -266,7 +266,7 @@ async def test_the_playground_says_that_the_neuron_is_gone(open_app: Open) -> No
         await driven.change(hidden_sizes=(2, 2))
         await driven.until(lambda: driven.playground.inspected is None)
 
-        assert "gone" in driven.said
+        assert "no longer exists" in driven.said
 
 
 async def test_the_playground_holds_a_weight_in_its_list(open_app: Open) -> None:
@@ -281,7 +281,7 @@ async def test_the_playground_holds_a_weight_in_its_list(open_app: Open) -> None
         await driven.press("X")
         await driven.until(lambda: "cut" in driven.form.rows[1].value)
         await driven.press("right")
-        assert "until X heals it" in driven.said
+        assert "until X restores it" in driven.said
         await driven.press("ctrl+z", "ctrl+z")
         assert driven.session.trainer.network.holds is None
 

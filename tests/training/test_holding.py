@@ -117,7 +117,7 @@ def test_a_run_obeys_and_a_reset_says_what_stays_held(play) -> None:
     )
 
     assert [message.text for message in messages if isinstance(message, Notice)] == [
-        "There is no such layer any more.",
+        "This layer no longer exists.",
         "Started over; what was held stays so: 1 frozen, 5 cut.",
     ]
     assert session.trainer.network.parameters[1] == first[1]

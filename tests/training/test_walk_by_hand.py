@@ -114,7 +114,7 @@ def test_forward(walk: Walk) -> None:
     assert f"1 {four(0.25, 0.25, Z1)}" in z1, "w x summed, b, z"
     assert f"2 {four(0.0, -0.25, Z2)}" in z1
     assert z1[3:6] == [
-        "neuron 1: w × x, the largest first",
+        "neuron 1: w × x, largest first",
         "x +0.5000 × +1.0000 = +0.5000",
         "y +0.5000 × -0.5000 = -0.2500",
     ]

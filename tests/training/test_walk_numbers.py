@@ -194,7 +194,7 @@ def test_a_convolution_backward():
         parameter = placed.start + placed.block.size - 3 + int(name[1:]) - 1
         assert float(texts[0]) == pytest.approx(nudged(network, inputs, targets, parameter), abs=6e-5)
     stage = stages["below", "hidden 2"]
-    pixel = stage.values["passed_down"]
+    pixel = stage.values["backpropagated"]
     first_heading = next(line.text for line in stage.lines if "what each window says" in line.text)
     terms = table(stage, first_heading.partition(":")[0])
     whole = float(terms.pop("dL/dx")[0])
@@ -278,7 +278,7 @@ def test_batch_norm_in_company():
     for i in range(2):
         agree(table(forward, "neuron")[str(i + 1)], [x[0, i], normal[0, i], z[0, i]])
         agree([filled[2 * i].split()[-1], filled[2 * i + 1].split()[-1]], [normal[0, i], z[0, i]])
-    walk_down = stages["hidden 1: batch norm, delta passed down"]
+    walk_down = stages["hidden 1: batch norm, error backpropagated"]
     for i in range(2):
         agree(table(walk_down, "neuron")[str(i + 1)], [delta[0, i], below[0, i]])
     assert "all 4 samples" in forward.lines[-1].text

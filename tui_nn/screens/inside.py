@@ -80,7 +80,9 @@ class InsideScreen(LookerScreen):
         if nearest != self.node:
             from tui_nn.training.names import node_name
 
-            self.tell(f"That neuron is gone; this is {node_name(nearest, sizes, self.config)}.", True)
+            self.tell(
+                f"That neuron no longer exists; this is {node_name(nearest, sizes, self.config)}.", True
+            )
             self.node = nearest
         super().show(snapshot, frames_per_second)
         self.page.snapshot = snapshot
@@ -143,7 +145,7 @@ class InsideScreen(LookerScreen):
         self.open_page(WalkPage)
         page = self.query_one(WalkPage)
         page.shows_code = not page.shows_code
-        self.tell("The lines of the engine that do this stage." if page.shows_code else "The network.")
+        self.tell("The source code of this stage." if page.shows_code else "The network.")
 
     # -- what is looked at
 

@@ -27,7 +27,7 @@ def type_over(network: Network, layer: int, source: int | None, unit: int, value
     """
     position = parameter_position(network, layer, source, unit)
     if network.holds is not None and network.holds.reasons[position] & CUT:
-        raise EngineError("It is cut: its value is zero until it is healed.")
+        raise EngineError("It is cut: its value stays zero until it is restored.")
     network.parameters[position] = value
 
 
@@ -52,12 +52,12 @@ def hold_neuron(network: Network, kind: str, node: Node, is_held: bool) -> None:
     change = network.hold if is_held else network.release
     if kind != "cut":
         if not own.size:
-            raise EngineError("It has no weights of its own: there is nothing to freeze.")
+            raise EngineError("It has no weights of its own, so there is nothing to freeze.")
         change(own, FROZEN_NEURON)
         return
     leaving = leaving_positions(network, node)
     if not own.size and not leaving.size:
-        raise EngineError("It has no weights: there is nothing to cut.")
+        raise EngineError("It has no weights, so there is nothing to cut.")
     change(own, CUT_TARGET)
     change(leaving, CUT_SOURCE)
 

@@ -32,11 +32,11 @@ def parameter_position(network: Network, layer: int, source: int | None, unit: i
     """
     layers = [column.placed for column in columns(network)]
     if not 0 <= layer < len(layers) or not 0 <= unit < layers[layer].units:
-        raise EngineError("There is no such neuron any more.")
+        raise EngineError("This neuron no longer exists.")
     placed = layers[layer]
     row = len(placed.weights) if source is None else source
     if not placed.has_parameters or not 0 <= row < len(placed.weights) + (source is None):
-        raise EngineError("There is no such weight any more.")
+        raise EngineError("This weight no longer exists.")
     return placed.start + row * int(placed.block.shape[1]) + weight_column(placed, unit)
 
 
@@ -68,7 +68,7 @@ def leaving_positions(network: Network, node: Node) -> Positions:
     if layer == 0 and reader is found[0].placed and not isinstance(reader.layer, Conv2D):
         rows = np.array([unit])
     elif layer == 0:
-        raise EngineError("The pixels share the weights of the filters: none can be cut by itself.")
+        raise EngineError("Pixels share the filter's weights, so a single one cannot be cut.")
     else:
         shape = found[layer - 1].placed.output_shape
         share = len(reader.weights) // shape[0]
@@ -83,10 +83,10 @@ def check_node(network: Network, node: Node) -> None:
     layers = columns(network)
     layer, unit = node
     if not 0 <= layer <= len(layers):
-        raise EngineError("There is no such layer any more.")
+        raise EngineError("This layer no longer exists.")
     units = network.n_inputs if layer == 0 else layers[layer - 1].placed.units
     if not 0 <= unit < units:
-        raise EngineError("There is no such neuron any more.")
+        raise EngineError("This neuron no longer exists.")
 
 
 def _column(placed: PlacedLayer, column: int) -> Positions:

@@ -72,12 +72,12 @@ class Page(Container):
 
     def next_view(self) -> str:
         """Show something else of the network; return what, in words."""
-        return "The colors of the network are changed on the Neuron page (m)."
+        return "v works on the Neuron page; m goes to the next page."
 
     def show(self, what: str) -> str:
         """Switch a way of looking; return what was done, in words."""
-        return f"There is no {what} on this page; m goes to another." if what == "flow" else ""
+        return f"There is no {what} on this page; m goes to the next one." if what == "flow" else ""
 
     def hold(self, kind: str) -> str:
         """Freeze or cut what the cursor is at, or let it go; return what is in the way, in words."""
-        return f"To {kind} a weight or a neuron go to the Neuron page (m)."
+        return f"To {kind} a weight or neuron, go to the Neuron page (m)."

@@ -63,7 +63,7 @@ def test_filters_are_pictures_with_names() -> None:
 def test_a_layer_without_weights_says_why() -> None:
     found = layers(1, LayersRequest(2), **IMAGES, hidden_sizes=("4c3", "p2", 8))
 
-    assert weights(found).startswith("hidden 2 has no weights. Keeps the strongest answer")
+    assert weights(found).startswith("hidden 2 has no weights. Max pooling: keeps the la")
 
 
 def test_what_is_asked_for_is_what_fits() -> None:

@@ -74,7 +74,7 @@ def test_large_layers_show_their_strongest_part_and_how_many_there_are(hidden: t
     shown = text(config, 36, 110)
 
     assert "of 784" in shown
-    assert "the strongest neurons" in shown
+    assert "strongest neurons" in shown
     assert re.search(r"\+7[67]\d", shown), "the others are counted"
     assert re.search(r"\d+,\d+ ", shown), "pixels are called by row and column"
     assert "output" in shown
@@ -91,7 +91,7 @@ def test_a_network_of_very_many_weights_is_drawn() -> None:
 
 @pytest.mark.parametrize("coloring", COLORINGS)
 def test_the_caption_says_what_the_neurons_show(coloring: str) -> None:
-    words = {"activations": "mean activations", "weights": "biases", "gradients": "no step was taken yet"}
+    words = {"activations": "mean activations", "weights": "biases", "gradients": "no step yet"}
 
     assert words[coloring] in text(Config(samples=40), coloring=coloring)
 
@@ -109,7 +109,7 @@ def test_gradients_are_drawn_after_a_step() -> None:
     seen = after_a_step(config, coloring="gradients")
     shown = "\n".join(network_picture(seen, config, MONO, 24, 80).lines())
 
-    assert "mean delta of the last batch" in shown
+    assert "mean delta in the last batch" in shown
     assert "gradients" in shown
 
 

@@ -70,8 +70,8 @@ def test_the_term_under_the_cursor_is_told_in_full() -> None:
     (row,) = np.flatnonzero((picture.background == slots.SELECTION).any(axis=1))
 
     assert "bias" in picture.lines()[row]
-    assert f"dL/dw of the example    {number(term.gradient)}" in told
-    assert f"dL/dw of the last batch {number(term.batch_gradient)}" in told
+    assert f"dL/dw, this example     {number(term.gradient)}" in told
+    assert f"dL/dw, last batch       {number(term.batch_gradient)}" in told
     assert f"last update of w        {number(term.update)}" in told
     assert "steps 0-1" in told
 
@@ -98,14 +98,14 @@ def test_what_is_held_has_a_mark_and_a_word() -> None:
 
     assert any(line.startswith("✱ y") for line in shown)
     assert any(line.startswith("✕ x") for line in shown)
-    assert "frozen: not trained until F thaws it" in shown
+    assert "frozen: not trained until F unfreezes it" in shown
     hold_neuron(run.network, "cut", (1, 0), True)
     assert any(line.startswith("Cut: ") for line in lines(look(run, (1, 0))))
 
 
 def test_trouble_and_what_is_left_out_are_sentences() -> None:
-    assert lines(missing_neuron((1, 9), "There is no such neuron any more."))[0].startswith(
-        "There is no such"
+    assert lines(missing_neuron((1, 9), "This neuron no longer exists."))[0].startswith(
+        "This neuron no longer"
     )
     assert any(
         "no class" in line

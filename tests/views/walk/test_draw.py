@@ -14,12 +14,12 @@ STAGE = Stage(
     kind="delta",
     layer=2,
     title="hidden 2: delta",
-    words="The chain rule: what arrives from above, times the slope of the activation.",
+    words="Chain rule: the error from the layer above, times the slope of the activation.",
     formula="delta = dL/dz = dL/da slope,  slope = f'(z) = 1 - a²",
     lines=(
         Line("neuron         dL/da     slope     delta", "head"),
         Line("1            -0.0934   +0.9916   -0.0926"),
-        Line("the slope with the numbers in it", "head"),
+        Line("the slope, numbers filled in", "head"),
         Line("1    1 - (-0.0915)² = +0.9916", "result"),
     ),
 )

@@ -13,8 +13,8 @@ WEIGHT = Real(-1e6, 1e6, (0.0,))
 """What may be typed."""
 DONE = {"freeze": ("frozen", "thawed"), "cut": ("cut", "healed")}
 """What is said when a key holds, and when it lets go."""
-CUT_WORDS = "It is cut: its value is zero until X heals it."
-NOTHING_TO_FREEZE = "An input has no weights of its own: there is nothing to freeze."
+CUT_WORDS = "It is cut: its value stays zero until X restores it."
+NOTHING_TO_FREEZE = "An input has no weights of its own, so there is nothing to freeze."
 
 Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""

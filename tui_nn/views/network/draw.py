@@ -104,13 +104,13 @@ def _caption(insides: Insides) -> str:
         words = "biases"
     elif insides.coloring == "gradients":
         is_new = not any(matrix.any() for matrix in (*insides.grad_weights, *insides.grad_biases))
-        words = "no step was taken yet" if is_new else "mean delta of the last batch"
+        words = "no step yet" if is_new else "mean delta in the last batch"
     elif insides.example:
         words = f"activations of {insides.example}"
     else:
         words = "activations at the cursor" if insides.is_probed else "mean activations"
     is_part = any(math.prod(s) > len(u) for s, u in zip(insides.shapes, insides.units, strict=True))
-    return f"{words}; the strongest neurons" if is_part else words
+    return f"{words}; strongest neurons" if is_part else words
 
 
 def _layer(index: int, insides: Insides, config: Config) -> Layer:

@@ -23,13 +23,13 @@ class NetworkView(CellsView, can_focus=True):
     """Draws the insides of the last snapshot that held them; a cursor points at a neuron."""
 
     BINDINGS = [
-        Binding("left", "move(-1, 0)", "layer before", show=False),
+        Binding("left", "move(-1, 0)", "previous layer", show=False),
         Binding("right", "move(1, 0)", "next layer", show=False),
         Binding("up", "move(0, -1)", "neuron above", show=False),
         Binding("down", "move(0, 1)", "neuron below", show=False),
-        Binding("pageup", "count(-1)", "neuron before, shown or not", show=False),
-        Binding("pagedown", "count(1)", "next neuron, shown or not", show=False),
-        Binding("enter", "open", "look into the neuron", show=False),
+        Binding("pageup", "count(-1)", "previous neuron, including hidden ones", show=False),
+        Binding("pagedown", "count(1)", "next neuron, including hidden ones", show=False),
+        Binding("enter", "open", "open the neuron", show=False),
         Binding("escape", "close", "back to the whole network", show=False),
     ]
 
@@ -163,11 +163,11 @@ class NetworkView(CellsView, can_focus=True):
         """Show marks along the links, or none; return what was done, in words."""
         self.has_flow = not self.has_flow
         if not self.has_flow:
-            return "No marks along the links."
+            return "Flow marks off."
         which = (
             "back, with the gradients" if self.coloring == "gradients" else "forward, with the activations"
         )
-        return f"Marks along the links flow {which}, while it trains."
+        return f"Flow marks move {which} while training."
 
     def action_move(self, layers: int, units: int) -> None:
         """Move the cursor by layers, or among the neurons of a layer that are shown."""
@@ -215,7 +215,7 @@ class NetworkView(CellsView, can_focus=True):
 
 
 _WORDS = {
-    "activations": "The network shows activations: each neuron's map, links by weight.",
-    "weights": "The network shows weights: links by weight, neurons by bias.",
-    "gradients": "The network shows gradients: links by dL/dw of the last step, neurons by delta.",
+    "activations": "Network shows activations: each neuron's map, links colored by weight.",
+    "weights": "Network shows weights: links colored by weight, neurons by bias.",
+    "gradients": "Network shows gradients: links by dL/dw of the last step, neurons by delta.",
 }

@@ -149,8 +149,8 @@ def _below(neuron: Neuron) -> str:
 
 def _state(neuron: Neuron) -> str:
     if neuron.is_cut:
-        return "Cut: it hears nothing and says nothing. X heals it."
-    return "Frozen: its weights and its bias are not trained. F thaws it." if neuron.is_frozen else ""
+        return "Cut: no inputs, and its output is 0. X restores it."
+    return "Frozen: its weights and bias are not trained. F unfreezes it." if neuron.is_frozen else ""
 
 
 def _draw_equations(canvas: Cells, equations: Sequence[Equation]) -> int:
@@ -176,12 +176,12 @@ def _footer(neuron: Neuron, term: Term | None, palette: Palette, height: int, wi
     lines: list[tuple[str, str]] = []
     if term is not None and neuron.is_trained and height >= ROOMY:
         known = (
-            ("dL/dw of the example", term.gradient),
-            ("dL/dw of the last batch", term.batch_gradient),
+            ("dL/dw, this example", term.gradient),
+            ("dL/dw, last batch", term.batch_gradient),
             ("last update of w", term.update),
         )
-        lines = [(name, "not known yet" if value is None else number(value)) for name, value in known]
-        state = "cut: zero until X heals it" if term.is_cut else "frozen: not trained until F thaws it"
+        lines = [(name, "not yet known" if value is None else number(value)) for name, value in known]
+        state = "cut: zero until X restores it" if term.is_cut else "frozen: not trained until F unfreezes it"
         if term.is_cut or term.is_frozen:
             lines.append((state, ""))
     pieces = []

@@ -11,7 +11,7 @@ from tui_nn.training.names import unit_label
 if TYPE_CHECKING:
     from tui_nn.views.neuron.values import Neuron, Term
 
-HELP = "Enter types another value, left and right change it by 0.1, F freezes, X cuts, escape goes back."
+HELP = "enter: type a value; left, right: change it by 0.1; F: freeze; X: cut; escape: back."
 
 
 def node_terms(neuron: Neuron) -> dict[str, Term]:

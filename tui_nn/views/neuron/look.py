@@ -34,8 +34,8 @@ from tui_nn.views.walk.look.numbers import fill_in, short
 from tui_nn.views.walk.look.passage import LayerPassage, Passage, pass_through
 
 Array = NDArray[Any]
-NO_TARGET = "The example has no class: without a target there is no loss and no delta."
-NO_BATCH = "Batch norm needs a whole batch: of one example alone there is no delta."
+NO_TARGET = "The example has no class: without a target there is no loss and no gradient."
+NO_BATCH = "Batch norm needs a whole batch: a single example has no gradient."
 
 
 def look_at_neuron(trainer: Trainer, request: NeuronRequest) -> Neuron:

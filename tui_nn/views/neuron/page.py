@@ -36,7 +36,7 @@ class NeuronPage(Page):
     """The network with a cursor, the inspector of the neuron under it, and its map over the plane."""
 
     label = "Neuron"
-    words = "Arrows point at a neuron; enter goes into its sum, where weights are changed."
+    words = "Arrows select a neuron; enter opens its sum, where weights can be changed."
 
     def __init__(self, palette: Palette) -> None:
         super().__init__(palette)
@@ -111,9 +111,9 @@ class NeuronPage(Page):
         name = node_name(self.node, snapshot.layer_sizes, self.config)
         if neuron.place:
             name = f"{layer_name(self.node[0], len(snapshot.layer_sizes))}, {neuron.place}"
-        hint = "enter reads its sum" if neuron.terms else "an input: nothing arrives at it"
+        hint = "enter opens its sum" if neuron.terms else "an input: it has no weights"
         if self._inspector.has_focus and neuron.terms:
-            hint = "enter types, F freezes, X cuts" if neuron.is_trained else "a pool: fixed weights"
+            hint = "enter types, F freezes, X cuts" if neuron.is_trained else "pooling: fixed weights"
         self._inspector.name_panel(f"{name} on {neuron.example}" if neuron.example else name, hint)
         self.query_one(MapView).name_panel(f"Output of {name}")
 
@@ -189,14 +189,14 @@ class NeuronPage(Page):
         """See Page."""
         neuron = self._inspector.neuron
         if neuron is None or neuron.trouble:
-            return "There is nothing to hold."
+            return "Select a neuron or a weight first."
         term = self._inspector.term
         if neuron.kind == "input" and kind == "freeze":
             return NOTHING_TO_FREEZE
         if term is None:
             self._do(self._hold_neuron(neuron, kind))
         elif not neuron.is_trained:
-            return "A pool has no weights: there is nothing to hold."
+            return "Pooling has no weights to freeze or cut."
         else:
             seen = term.is_cut if kind == "cut" else term.is_frozen
             is_held = self._sent.latest((kind, self.node, term.source), seen)
@@ -217,9 +217,9 @@ class NeuronPage(Page):
         neuron, screen = self._inspector.neuron, self.screen
         words = ""
         if neuron is None or neuron.trouble:
-            words = "That neuron is gone."
+            words = "That neuron no longer exists."
         elif not neuron.is_trained:
-            words = "A pool has no weights: there is nothing to change."
+            words = "Pooling has no weights to change."
         elif self._sent.latest(("cut", self.node, term.source), term.is_cut):
             words = CUT_WORDS
         if words and isinstance(screen, RunScreen):

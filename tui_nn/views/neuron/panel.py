@@ -21,12 +21,12 @@ class InspectorView(CellsView, can_focus=True):
     """Shows a neuron; says which of its terms is chosen and what is to be done to it."""
 
     BINDINGS = [
-        Binding("up", "move(-1)", "term above", show=False),
-        Binding("down", "move(1)", "term below", show=False),
+        Binding("up", "move(-1)", "previous term", show=False),
+        Binding("down", "move(1)", "next term", show=False),
         Binding("pageup", "move(-8)", "eight up", show=False),
         Binding("pagedown", "move(8)", "eight down", show=False),
-        Binding("left", "nudge(-1)", "smaller by 0.1", show=False),
-        Binding("right", "nudge(1)", "larger by 0.1", show=False),
+        Binding("left", "nudge(-1)", "decrease by 0.1", show=False),
+        Binding("right", "nudge(1)", "increase by 0.1", show=False),
         Binding("enter", "open", "type a value", show=False),
         Binding("escape", "close", "back to the network", show=False),
     ]

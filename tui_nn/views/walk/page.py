@@ -31,7 +31,7 @@ class WalkPage(Page):
     """The network with a stage lit beside the stage's numbers, or beside the engine's lines that do it."""
 
     label = "Walk"
-    words = "right, left: stages; up, down: numbers; f: by itself; y: the engine's lines."
+    words = "left, right: stages; up, down: scroll; f: play or stop; y: source code."
 
     DEFAULT_CSS = """
     WalkPage { layout: horizontal; }
@@ -72,7 +72,7 @@ class WalkPage(Page):
     def on_mount(self) -> None:
         """Name the panels."""
         self.query_one(WalkNetwork).name_panel("Network")
-        self.query_one(CodeView).name_panel("The engine's lines", "y hides them")
+        self.query_one(CodeView).name_panel("Source code", "y hides them")
 
     def on_resize(self, event: Resize) -> None:
         """Put the engine's lines below the numbers where they would be cut beside them."""
@@ -135,7 +135,7 @@ class WalkPage(Page):
             self._hold_still()
         elif self.is_walking and not self._is_pausing:
             self.stop()
-            self._tell("The network trains; f walks again, and pauses it.")
+            self._tell("The network is training; f pauses it and walks again.")
 
     def _take(self, walk: Walk) -> None:
         self.walk = walk
@@ -159,7 +159,7 @@ class WalkPage(Page):
             return
         view.name_panel(f"Walk: {walk.words}", self._hint())
         if stage is None:
-            view.show_trouble(f"There is no walk: {walk.trouble}")
+            view.show_trouble(f"No walk: {walk.trouble}")
             return
         view.show_stage(stage, min(self.place, len(walk.stages) - 1), len(walk.stages))
         network.spot = stage.spot
@@ -168,7 +168,7 @@ class WalkPage(Page):
     def _hint(self) -> str:
         if self.is_walking:
             return f"every {self.config.walk_interval} ms, f stops"
-        return "left right: stages, f: by itself"
+        return "left right: stages, f: play"
 
     # -- going on
 
@@ -199,10 +199,10 @@ class WalkPage(Page):
             self.stop()
             self.place = 0
             ending = ": 1" if self.config.task != "regression" else ": 0.5"
-            self._tell(f'Nobody said what the answer should be: press E, then type "{ending}".')
+            self._tell(f'This example has no target: press E, then type "{ending}".')
             return
         self._awaited, self._waited = walk.step, 0
-        words = f"One step on {walk.words} is taken; right begins again."
+        words = f"One step on {walk.words} was taken; right arrow starts again."
         self.post_message(RunScreen.CommandWanted(WalkStep(walk.example), None, words))
         self.post_message(RunScreen.Looked())
 
@@ -211,7 +211,7 @@ class WalkPage(Page):
         self._is_to_pause = self.snapshot is None
         if self.snapshot is not None and self.snapshot.status is Status.RUNNING and not self._is_pausing:
             self._is_pausing = True
-            words = "Paused: a walk needs the network to stand still."
+            words = "Paused, because a walk needs fixed weights."
             self.post_message(RunScreen.CommandWanted(Pause(), None, words))
             self.post_message(RunScreen.Looked())
 
@@ -221,7 +221,7 @@ class WalkPage(Page):
         """Let the walk go by itself, or stop it."""
         if self.is_walking:
             self.stop()
-            self._tell("The walk stopped; f lets it go on.")
+            self._tell("The walk stopped; f resumes it.")
         else:
             self.start()
 

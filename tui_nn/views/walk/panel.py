@@ -18,11 +18,11 @@ class StageView(CellsView, can_focus=True):
 
     BINDINGS = [
         Binding("right,enter", "stage(1)", "next stage", show=False),
-        Binding("left", "stage(-1)", "stage before", show=False),
-        Binding("down", "scroll(1)", "further down", show=False),
-        Binding("up", "scroll(-1)", "further up", show=False),
-        Binding("pagedown", "scroll(10)", "a page down", show=False),
-        Binding("pageup", "scroll(-10)", "a page up", show=False),
+        Binding("left", "stage(-1)", "previous stage", show=False),
+        Binding("down", "scroll(1)", "scroll down", show=False),
+        Binding("up", "scroll(-1)", "scroll up", show=False),
+        Binding("pagedown", "scroll(10)", "page down", show=False),
+        Binding("pageup", "scroll(-10)", "page up", show=False),
     ]
 
     DEFAULT_CSS = """

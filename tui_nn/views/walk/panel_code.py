@@ -17,10 +17,10 @@ class CodeView(CellsView, can_focus=True):
     """Draws functions below one another; up and down move through them."""
 
     BINDINGS = [
-        Binding("down", "scroll(1)", "further down", show=False),
-        Binding("up", "scroll(-1)", "further up", show=False),
-        Binding("pagedown", "scroll(10)", "a page down", show=False),
-        Binding("pageup", "scroll(-10)", "a page up", show=False),
+        Binding("down", "scroll(1)", "scroll down", show=False),
+        Binding("up", "scroll(-1)", "scroll up", show=False),
+        Binding("pagedown", "scroll(10)", "page down", show=False),
+        Binding("pageup", "scroll(-10)", "page up", show=False),
     ]
 
     DEFAULT_CSS = """

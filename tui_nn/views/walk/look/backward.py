@@ -1,4 +1,4 @@
-"""The stages on the way back: delta, the gradients, and the delta passed down, layer by layer."""
+"""The stages on the way back: delta, the gradients, and the error backpropagated, layer by layer."""
 
 from __future__ import annotations
 
@@ -68,7 +68,7 @@ def slope_stage(context: Context, layer: LayerPassage) -> Stage:
     lines = [*left_out(len(delta), what), head(what, "dL/da", "slope", "delta")]
     places = shown(delta)
     lines += [row(names.unit(position, i), arriving[i], slope[i], delta[i]) for i in places]
-    lines.append(Line("the slope with the numbers in it", "head"))
+    lines.append(Line("the slope, numbers filled in", "head"))
     for i in places:
         letters = {"z": short(layer.z[i, 0]), "a": short(layer.a[i, 0])}
         filled = fill_in(activation.derivative_formula, letters)
@@ -79,7 +79,7 @@ def slope_stage(context: Context, layer: LayerPassage) -> Stage:
         "delta",
         position,
         "delta",
-        "The chain rule: what arrives from above, times the slope of the activation.",
+        "Chain rule: the error from the layer above, times the slope of the activation.",
         f"delta = dL/dz = dL/da slope,  slope = {activation.derivative_formula}",
         lines,
         spot=context.here(position),
@@ -102,9 +102,9 @@ def gradients_stage(context: Context, layer: LayerPassage) -> Stage:
     flat = grad_weights.ravel()
     lines = left_out(len(flat), "weight")
     if is_alone:
-        lines.append(Line("grad_weights: x × delta, the largest first", "head"))
+        lines.append(Line("grad_weights: x × delta, largest first", "head"))
     else:
-        lines.append(head("weight", "x × delta", "of all"))
+        lines.append(head("weight", "x × delta", "batch"))
     for index in largest(flat, 16):
         source, unit = divmod(int(index), grad_weights.shape[1])
         name = f"{names.unit(position - 1, source)} → {names.unit(position, unit)}"
@@ -112,19 +112,17 @@ def gradients_stage(context: Context, layer: LayerPassage) -> Stage:
             lines.append(product(name, x[source], delta[unit], flat[index]))
         else:
             lines.append(row(name, np.float64(x[source]) * delta[unit], flat[index]))
-    lines += [Line(f"grad_biases, one for each {what}", "head"), *left_out(len(grad_biases), "bias")]
+    lines += [Line(f"grad_biases, one per {what}", "head"), *left_out(len(grad_biases), "bias")]
     lines += [row(names.unit(position, i), grad_biases[i]) for i in shown(grad_biases)]
     if not is_alone:
         lines.append(
-            Line(
-                f"gradients add up what all {context.n_samples} samples say; x delta is the example's", "note"
-            )
+            Line(f"gradients sum over all {context.n_samples} samples; x × delta is this example's", "note")
         )
     return context.stage(
         "gradients",
         position,
         "gradients",
-        "A weight's gradient: what came in, times how wrong the neuron was; a bias's: that alone.",
+        "A weight's gradient is its input times delta; a bias's gradient is delta itself.",
         "grad_weights = x deltaᵀ,  grad_biases = delta"
         if is_alone
         else "grad_weights = Σ x deltaᵀ,  grad_biases = Σ delta",
@@ -140,28 +138,28 @@ def gradients_stage(context: Context, layer: LayerPassage) -> Stage:
 
 def below_stage(context: Context, layer: LayerPassage) -> Stage | None:
     """Return the stage dL/dx = W delta; None at the input."""
-    if layer.passed_down is None or layer.delta is None:
+    if layer.backpropagated is None or layer.delta is None:
         return None
     names, position = context.names, layer.position
-    below, delta, weights = layer.passed_down[:, 0], layer.delta[:, 0], layer.placed.weights
+    below, delta, weights = layer.backpropagated[:, 0], layer.delta[:, 0], layer.placed.weights
     what = names.of_units(position - 1)
     lines = [*left_out(len(below), what), head(what, "dL/dx")]
     lines += [row(names.unit(position - 1, i), below[i]) for i in shown(below)]
     targets = LazyNames(lambda i: names.unit(position, i), len(delta))
     for unit in shown(below, MOST_SUMS) if len(below) <= MOST_SUMS else largest(below, MOST_SUMS):
-        lines.append(Line(f"{what} {names.unit(position - 1, unit)}: w × delta, the largest first", "head"))
-        lines += sum_of_products(targets, weights[unit], delta, "more neuron")
+        lines.append(Line(f"{what} {names.unit(position - 1, unit)}: w × delta, largest first", "head"))
+        lines += sum_of_products(targets, weights[unit], delta, "other neuron")
         lines.append(result("dL/dx", below[unit]))
     return context.stage(
         "below",
         position,
-        "delta passed down",
-        f"How the loss changes with the outputs of the layer below ({names.layer(position - 1)}).",
+        "error backpropagated",
+        f"The error backpropagated to the layer below: dL/dx of {names.layer(position - 1)}.",
         "dL/dx = W delta",
         lines,
         spot=context.into(position),
         code=context.quote(Dense.connect),
         weights=weights,
         delta=delta,
-        passed_down=below,
+        backpropagated=below,
     )

@@ -73,7 +73,9 @@ def convolve(context: Context, layer: LayerPassage) -> Stage:
         ]
     )
     lines = [
-        Line(f"{look.places:,} places, {look.n_filters} filters; each filter where it answers most", "note"),
+        Line(
+            f"{look.places:,} positions, {look.n_filters} filters; each filter where it responds most", "note"
+        ),
         *left_out(look.n_filters, "filter"),
         head("filter", "Σ w x", "b", "z"),
     ]
@@ -81,8 +83,8 @@ def convolve(context: Context, layer: LayerPassage) -> Stage:
         lines.append(row(f"f{f + 1}{look.place(best[f])}", sums[f], biases[f], strongest[f]))
     sources = LazyNames(look.weight, len(weights))
     for f in largest(strongest, MOST_SUMS):
-        lines.append(Line(f"filter {f + 1} at {look.place(best[f])}: w × x, the largest first", "head"))
-        lines += sum_of_products(sources, weights[:, f], look.columns[:, best[f]], "more pixel")
+        lines.append(Line(f"filter {f + 1} at {look.place(best[f])}: w × x, largest first", "head"))
+        lines += sum_of_products(sources, weights[:, f], look.columns[:, best[f]], "other pixel")
         lines += [result("b", biases[f], role=""), result("z", strongest[f])]
     return context.stage(
         "preactivations",
@@ -107,7 +109,7 @@ def learn(context: Context, layer: LayerPassage) -> Stage:
     grad_weights, grad_biases = layer.grad_block[:-1], layer.grad_block[-1]
     delta = layer.delta[:, 0].reshape(look.n_filters, look.places)
     lines = [
-        Line(f"each is a sum over {look.places:,} places{_of_all(context)}", "note"),
+        Line(f"each is a sum over {look.places:,} positions{_of_all(context)}", "note"),
         *left_out(look.n_filters, "filter"),
         head("filter", "grad b"),
     ]
@@ -118,17 +120,17 @@ def learn(context: Context, layer: LayerPassage) -> Stage:
         source, f = divmod(int(index), look.n_filters)
         lines.append(row(f"f{f + 1} {look.weight(source)}", flat[index]))
     source, f = divmod(int(largest(flat, 1)[0]), look.n_filters)
-    lines.append(Line(f"f{f + 1} {look.weight(source)}: x × delta at each place, the largest first", "head"))
+    lines.append(Line(f"f{f + 1} {look.weight(source)}: x × delta at each position, largest first", "head"))
     places = LazyNames(look.place, look.places)
-    lines += sum_of_products(places, look.columns[source], delta[f], "more place")
+    lines += sum_of_products(places, look.columns[source], delta[f], "other place")
     if context.n_samples == 1:
         lines.append(result("grad w", grad_weights[source, f]))
     return context.stage(
         "gradients",
         layer.position,
         "gradients",
-        "Every weight looks at all places: what it saw there, times how wrong the answer was.",
-        "grad_weights = C deltaᵀ,  grad_biases = Σ delta,  C: a column for each place",
+        "Each weight is shared by all positions, so its gradient sums input × delta over them.",
+        "grad_weights = C deltaᵀ,  grad_biases = Σ delta,  C: one column per position",
         lines,
         spot=context.into(layer.position),
         code=context.quote(Conv2D.connect),
@@ -140,27 +142,27 @@ def learn(context: Context, layer: LayerPassage) -> Stage:
 
 def spread(context: Context, layer: LayerPassage) -> Stage | None:
     """Return the stage dL/dx of a convolution; None at the input."""
-    if layer.passed_down is None or layer.delta is None:
+    if layer.backpropagated is None or layer.delta is None:
         return None
     names, position = context.names, layer.position
-    look, below = kernel(context, layer), layer.passed_down[:, 0]
+    look, below = kernel(context, layer), layer.backpropagated[:, 0]
     lines = [*left_out(len(below), "pixel"), head("pixel", "dL/dx")]
     lines += [row(names.unit(position - 1, i), below[i]) for i in shown(below)]
     pixel = int(largest(below, 1)[0])
-    lines.append(Line(f"{names.unit(position - 1, pixel)}: what each window says, Σ w delta", "head"))
+    lines.append(Line(f"{names.unit(position - 1, pixel)}: each window's share, Σ w delta", "head"))
     for name, value in _answers(layer, look, pixel):
         lines.append(result(name, value, role=""))
     lines.append(result("dL/dx", below[pixel]))
     return context.stage(
         "below",
         position,
-        "delta passed down",
-        "A pixel is told by every window that saw it.",
-        "dL/dx = W delta, added up where the windows overlap",
+        "error backpropagated",
+        "A pixel receives error from every window that contains it.",
+        "dL/dx = W delta, summed where windows overlap",
         lines,
         spot=context.into(position),
         code=context.quote(Conv2D.connect),
-        passed_down=below,
+        backpropagated=below,
     )
 
 

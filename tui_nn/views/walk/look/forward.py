@@ -63,7 +63,7 @@ def _input(context: Context) -> Stage:
         lines += [row(f"{top} {context.names.unit(last, i)}", targets[i]) for i in shown(targets)]
     if context.n_samples > 1:
         lines.append(Line(company(context.n_samples), "note"))
-    words = "The example as the network takes it."
+    words = "The example as the network receives it."
     code = context.quote(Network._forward_batch)
     return context.stage("input", -1, "x", words, "x", lines, spot=Spot(layers=(0,)), code=code, x=values)
 
@@ -71,8 +71,8 @@ def _input(context: Context) -> Stage:
 def company(count: int) -> str:
     """Return why the example does not walk alone."""
     return (
-        f"Batch norm compares samples, so the example walks within the next batch of {count}; "
-        "only the example's own numbers are shown"
+        f"Batch norm compares samples, so the example goes through with the next batch of {count}; "
+        "only its own numbers are shown"
     )
 
 
@@ -88,10 +88,10 @@ def weigh(context: Context, layer: LayerPassage) -> Stage:
     sources = LazyNames(lambda i: names.unit(position - 1, i), len(x))
     below = names.of_units(position - 1)
     for unit in shown(z, MOST_SUMS) if len(z) <= MOST_SUMS else largest(z, MOST_SUMS):
-        lines.append(Line(f"{what} {names.unit(position, unit)}: w × x, the largest first", "head"))
-        lines += sum_of_products(sources, weights[:, unit], x, f"more {below}")
+        lines.append(Line(f"{what} {names.unit(position, unit)}: w × x, largest first", "head"))
+        lines += sum_of_products(sources, weights[:, unit], x, f"other {below}")
         lines += [result("b", biases[unit], role=""), result("z", z[unit])]
-    words = "Every neuron adds up what arrives, each with its own weight, and its bias."
+    words = "Each neuron adds its weighted inputs and its bias."
     code = context.quote(Dense.connect)
     formula = "z = Wᵀ x + b"
     return context.stage(
@@ -119,7 +119,7 @@ def activate(context: Context, layer: LayerPassage) -> Stage:
     lines = [*left_out(len(a), what), head(what, "z", "a")]
     places = shown(a)
     lines += [row(names.unit(position, i), z[i], a[i]) for i in places]
-    lines.append(Line("with the numbers in it", "head"))
+    lines.append(Line("numbers filled in", "head"))
     for i in places:
         filled = fill_in(activation.formula, {"z": short(z[i]), "z_i": short(z[i])})
         lines.append(filled_line(names.unit(position, i), filled, a[i]))

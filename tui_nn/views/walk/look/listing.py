@@ -18,7 +18,7 @@ def listing(function: Callable[..., Any]) -> Code:
         lines, first = inspect.getsourcelines(function)
         file = Path(inspect.getsourcefile(function) or "")
     except (OSError, TypeError):
-        return Code("", ("Its lines cannot be shown: the file is not there.",))
+        return Code("", ("The source cannot be shown: its file is missing.",))
     place = file.relative_to(PACKAGE) if file.is_relative_to(PACKAGE) else file
     margin = min((len(line) - len(line.lstrip()) for line in lines if line.strip()), default=0)
     return Code(f"{place}:{first}", tuple(line[margin:].rstrip() for line in lines))

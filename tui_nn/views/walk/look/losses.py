@@ -32,7 +32,7 @@ def loss_stage(context: Context, loss: Loss) -> Stage:
         adds = [terms[i]] if terms is not None else []
         lines.append(row(names.unit(top.position, i), o[i], targets[i], *adds))
     if loss.term and terms is not None:
-        lines.append(Line("with the numbers in it", "head"))
+        lines.append(Line("numbers filled in", "head"))
         for i in largest(terms, MOST_FILLED):
             filled = fill_in(loss.term, _letters(o[i], targets[i]))
             lines.append(filled_line(names.unit(top.position, i), filled, terms[i]))
@@ -72,8 +72,8 @@ def _terms(loss: Loss, compared: Array, targets: Array) -> Array | None:
 def _combination(terms: Array, total: float) -> str:
     """Return in words how the terms make the loss."""
     if np.isclose(terms.sum(), total):
-        return ", the sum of them"
-    return ", the mean of them" if np.isclose(terms.mean(), total) else ""
+        return ", their sum"
+    return ", their mean" if np.isclose(terms.mean(), total) else ""
 
 
 def delta_stage(context: Context, layer: LayerPassage, loss: Loss) -> Stage:
@@ -87,15 +87,15 @@ def delta_stage(context: Context, layer: LayerPassage, loss: Loss) -> Stage:
     lines = [*left_out(len(o), what), head(what, letter, "t", name)]
     places = shown(arriving)
     lines += [row(names.unit(layer.position, i), o[i], targets[i], arriving[i]) for i in places]
-    lines.append(Line("with the numbers in it", "head"))
+    lines.append(Line("numbers filled in", "head"))
     sizes = {"n_samples": str(context.n_samples), "n_outputs": str(len(o))}
     for i in largest(arriving, MOST_FILLED):
         filled = fill_in(loss.derivative_formula, _letters(o[i], targets[i]) | sizes)
         lines.append(filled_line(names.unit(layer.position, i), filled, arriving[i]))
     if passage.is_fused:
-        words = "delta is dL/dz: the activation is part of this loss, so its slope is in it already."
+        words = "delta is dL/dz: this loss includes the activation, so its slope is already in it."
     else:
-        words = "How the loss changes with each output: here the way back begins."
+        words = "How the loss changes with each output: backpropagation starts here."
     code = context.quote(**{f"LOSSES[{loss.name!r}].gradient": loss.gradient})
     code += context.quote(Workspace._write_loss)
     return context.stage(

@@ -22,7 +22,7 @@ def drop(context: Context, layer: LayerPassage) -> Stage:
     rate = cast(Dropout, layer.placed.layer).rate
     silent = int((factor == 0).sum())
     lines = [
-        Line(f"rate {plain(rate)}: {silent:,} of {len(x):,} are silent in this step"),
+        Line(f"rate {plain(rate)}: {silent:,} of {len(x):,} are dropped in this step"),
         *left_out(len(x), "neuron"),
         head("neuron", "x", "m/(1-rate)", "a"),
         *(row(names.unit(position, i), x[i], factor[i], a[i]) for i in shown(x)),
@@ -44,10 +44,10 @@ def drop(context: Context, layer: LayerPassage) -> Stage:
 
 def undrop(context: Context, layer: LayerPassage) -> Stage | None:
     """Return the stage on the way back through dropout; None where nobody asks for it."""
-    if layer.passed_down is None or layer.delta is None or "mask" not in layer.notes:
+    if layer.backpropagated is None or layer.delta is None or "mask" not in layer.notes:
         return None
     names, position = context.names, layer.position
-    delta, factor, below = layer.delta[:, 0], layer.notes["mask"][:, 0], layer.passed_down[:, 0]
+    delta, factor, below = layer.delta[:, 0], layer.notes["mask"][:, 0], layer.backpropagated[:, 0]
     lines = [
         *left_out(len(delta), "neuron"),
         head("neuron", "delta", "m/(1-rate)", "dL/dx"),
@@ -56,14 +56,14 @@ def undrop(context: Context, layer: LayerPassage) -> Stage | None:
     return context.stage(
         "below",
         position,
-        "dropout, delta passed down",
-        "The same neurons are silent on the way back: what said nothing learns nothing.",
+        "dropout, error backpropagated",
+        "The neurons that were dropped pass no error back.",
         "dL/dx = delta m / (1 - rate)",
         lines,
         spot=context.here(position),
         code=context.quote(Dropout.connect),
         delta=delta,
-        passed_down=below,
+        backpropagated=below,
     )
 
 
@@ -76,7 +76,7 @@ def normalize(context: Context, layer: LayerPassage) -> Stage:
     lines = [*left_out(len(z), names.of_units(position)), head("neuron", "x", "normal", "z")]
     places = shown(z)
     lines += [row(names.unit(position, i), x[i], normal[i], z[i]) for i in places]
-    lines.append(Line("with the numbers in it", "head"))
+    lines.append(Line("numbers filled in", "head"))
     for i in places:
         lines.append(
             Line(
@@ -90,11 +90,11 @@ def normalize(context: Context, layer: LayerPassage) -> Stage:
             )
         )
     if context.n_samples > 1:
-        lines.append(Line(f"mean and variance are those of all {context.n_samples} samples", "note"))
+        lines.append(Line(f"mean and variance are taken over all {context.n_samples} samples", "note"))
     elif context.passage.has_way_back:
-        lines.append(Line("the batch is this one sample: it is its own mean, so normal is 0", "note"))
+        lines.append(Line("the batch is this one sample, so it is its own mean and normal is 0", "note"))
     else:
-        lines.append(Line("mean and variance are the running ones, as when the network is asked", "note"))
+        lines.append(Line("mean and variance are the running averages, as in prediction", "note"))
     return context.stage(
         "batchnorm",
         position,
@@ -126,13 +126,13 @@ def denormalize(context: Context, layer: LayerPassage) -> list[Stage]:
     lines += [row(str(i + 1), grad_gamma[i], grad_beta[i]) for i in shown(grad_gamma)]
     lines.append(head(names.of_units(position), "delta", "× normal"))
     lines += [row(names.unit(position, i), delta[i], np.float64(delta[i]) * normal[i]) for i in shown(delta)]
-    lines.append(Line(f"the gradients add up delta × normal and delta over {_over(context, layer)}", "note"))
+    lines.append(Line(f"the gradients sum delta × normal and delta over {_over(context, layer)}", "note"))
     stages = [
         context.stage(
             "gradients",
             position,
             "batch norm, gradients",
-            "γ and β learn from every value they have scaled and shifted.",
+            "γ and β get gradients from every value they scaled and shifted.",
             "grad_weights = dL/dγ = Σ delta normal,  grad_biases = dL/dβ = Σ delta",
             lines,
             spot=context.here(position),
@@ -142,7 +142,7 @@ def denormalize(context: Context, layer: LayerPassage) -> list[Stage]:
             grad_biases=grad_beta,
         )
     ]
-    if layer.passed_down is not None:
+    if layer.backpropagated is not None:
         stages.append(_below(context, layer, normal))
     return stages
 
@@ -151,14 +151,14 @@ def _below(context: Context, layer: LayerPassage, normal: Array) -> Stage:
     names, position = context.names, layer.position
     assert layer.grad_block is not None
     assert layer.delta is not None
-    assert layer.passed_down is not None
-    delta, below = layer.delta[:, 0], layer.passed_down[:, 0]
+    assert layer.backpropagated is not None
+    delta, below = layer.delta[:, 0], layer.backpropagated[:, 0]
     m = _values_of_a_unit(context, layer)
     gamma, scale = _by_unit(layer, layer.placed.weights[0]), _by_unit(layer, layer.notes["scale"][:, 0])
     grad_gamma, grad_beta = (_by_unit(layer, values) for values in layer.grad_block)
     lines = [*left_out(len(below), names.of_units(position)), head("neuron", "delta", "dL/dx")]
     lines += [row(names.unit(position, i), delta[i], below[i]) for i in shown(below)]
-    lines.append(Line("with the numbers in it", "head"))
+    lines.append(Line("numbers filled in", "head"))
     for i in largest(below, 4):
         factor = np.float64(gamma[i]) * np.float64(scale[i])
         lines.append(
@@ -171,14 +171,14 @@ def _below(context: Context, layer: LayerPassage, normal: Array) -> Stage:
     return context.stage(
         "below",
         position,
-        "batch norm, delta passed down",
-        "What the mean and the variance took from all samples goes back to all of them.",
+        "batch norm, error backpropagated",
+        "The mean and variance depend on all samples, so the error flows back to all of them.",
         "dL/dx = γ / √(variance + ε) × (delta - grad β / m - normal grad γ / m)",
         lines,
         spot=context.here(position),
         code=context.quote(batch_norm._delta_below),
         delta=delta,
-        passed_down=below,
+        backpropagated=below,
     )
 
 

@@ -36,7 +36,7 @@ class LayerPassage:
     """dL/da, from the layer above or the loss; dL/dz where the loss contains the activation."""
     delta: Array | None = None
     """dL/dz."""
-    passed_down: Array | None = None
+    backpropagated: Array | None = None
     """dL/dx; None where nobody asks, at the input."""
     grad_block: Array | None = None
     """(fan_in + 1, fan_out): dL/dW, and dL/db as the last row."""
@@ -95,7 +95,7 @@ def pass_through(network: Network, inputs: Array, coded: Array | None) -> Passag
             values |= {"delta": _copy(here.delta), "slope": _copy(here.slope)}
         elif piece.kind == "gradients":
             values["grad_block"] = network.layers[piece.layer].grad_block.copy()
-            values["passed_down"] = _copy(below.delta)
+            values["backpropagated"] = _copy(below.delta)
             if piece.layer:
                 kept[piece.layer - 1]["arriving"] = _copy(below.delta)
     assert taken is not None

@@ -78,10 +78,10 @@ def pool(context: Context, layer: LayerPassage) -> Stage:
 
 def unpool(context: Context, layer: LayerPassage) -> Stage | None:
     """Return the stage on the way back: where the delta of each pixel goes; None at the input."""
-    if layer.passed_down is None or layer.delta is None:
+    if layer.backpropagated is None or layer.delta is None:
         return None
     names, position = context.names, layer.position
-    x, delta, below = layer.x[:, 0], layer.delta[:, 0], layer.passed_down[:, 0]
+    x, delta, below = layer.x[:, 0], layer.delta[:, 0], layer.backpropagated[:, 0]
     is_max = isinstance(layer.placed.layer, MaxPool2D)
     lines = [*left_out(len(delta), "pixel", MOST_POOLS), head("pixel", "delta", "dL/dx")]
     for unit in largest(delta, MOST_POOLS):
@@ -94,22 +94,22 @@ def unpool(context: Context, layer: LayerPassage) -> Stage | None:
             share = delta[unit] / len(seen.pixels)
             lines.append(row(names.unit(position, unit), delta[unit], share))
     if is_max:
-        words = "Only the pixel that was the largest of its window gets the delta, all of it."
+        words = "Only the largest pixel of each window receives the error."
         formula = "dL/dx = delta where x was the largest, else 0"
     else:
-        words = "Every pixel of a window gets an equal share of the delta."
+        words = "Every pixel of a window receives an equal share of the error."
         formula = "dL/dx = delta / pixels of the window"
     return context.stage(
         "below",
         position,
-        "delta passed down",
+        "error backpropagated",
         words,
         formula,
         lines,
         spot=context.into(position),
         code=context.quote(type(layer.placed.layer).connect),
         delta=delta,
-        passed_down=below,
+        backpropagated=below,
     )
 
 
@@ -118,7 +118,7 @@ def flatten(context: Context, layer: LayerPassage) -> Stage:
     z = layer.z[:, 0]
     below = " x ".join(map(str, layer.placed.input_shape))
     lines = [
-        Line(f"{below} become {len(z):,} in a row"),
+        Line(f"{below} become a vector of {len(z):,}"),
         *left_out(len(z), "value"),
         head("neuron", "a"),
         *(row(context.names.unit(layer.position, i), z[i]) for i in shown(z)),

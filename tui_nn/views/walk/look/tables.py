@@ -47,7 +47,7 @@ def plural(what: str) -> str:
 
 def left_out(count: int, what: str, most: int = MOST_ROWS) -> list[Line]:
     """Return the line that says how many are listed, where not all are."""
-    return [Line(f"{most} of {count:,} {plural(what)}, the largest first", "note")] if count > most else []
+    return [Line(f"{most} of {count:,} {plural(what)}, largest first", "note")] if count > most else []
 
 
 def head(name: str, *columns: str) -> Line:

@@ -128,7 +128,7 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
     lines = [*_settings(optimizer, change), *_held(network), *_clipping(network, change), *_pull(network)]
     total = len(moved)
     if total > len(order):
-        lines.append(Line(f"{len(order)} of {total:,} parameters, those that move most", "note"))
+        lines.append(Line(f"{len(order)} of {total:,} parameters, largest changes", "note"))
     titles = [name_of(place, network, context.names) for place in places]
     room = max([NAME, *map(len, titles)])
     lines.append(Line(f"{'parameter':<{room}}    before  gradient     after", "head"))
@@ -145,7 +145,7 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
         "update",
         len(network.layers) - 1,
         f"update: {kind.name}",
-        f"{kind.help} The step is not taken yet.",
+        f"{kind.help} The step has not been taken yet.",
         one_cell_each(kind.formula),
         lines,
         spot=spot_of(places, network, context.names),
@@ -167,7 +167,7 @@ def _settings(optimizer: Optimizer, change: Change) -> list[Line]:
 
 def _held(network: Network) -> list[Line]:
     count = 0 if network.holds is None else len(network.holds.held)
-    return [Line(f"{count:,} frozen or cut parameters count with gradient 0 and stay")] if count else []
+    return [Line(f"{count:,} frozen or cut parameters have gradient 0 and do not change")] if count else []
 
 
 def _clipping(network: Network, change: Change) -> list[Line]:
@@ -177,14 +177,16 @@ def _clipping(network: Network, change: Change) -> list[Line]:
         raw[network.holds.held] = 0.0
     if network.clip_value is not None:
         beyond = int((np.abs(raw) > network.clip_value).sum())
-        words = f"clip_value {plain(network.clip_value)}: {beyond:,} of {len(raw):,} gradients are cut"
+        words = f"clip_value {plain(network.clip_value)}: {beyond:,} of {len(raw):,} gradients are clipped"
         lines.append(Line(words))
         raw = np.clip(raw, -network.clip_value, network.clip_value)
     if network.clip_norm is not None:
         norm = float(np.linalg.norm(raw))
         is_long = norm > network.clip_norm
         effect = (
-            f"all are scaled by {number(network.clip_norm / norm).strip()}" if is_long else "nothing is done"
+            f"all are scaled by {number(network.clip_norm / norm).strip()}"
+            if is_long
+            else "so nothing changes"
         )
         lines.append(
             Line(f"clip_norm {plain(network.clip_norm)}: their norm is {number(norm).strip()}, {effect}")
@@ -206,7 +208,7 @@ def _pull(network: Network) -> list[Line]:
     if penalty is None:
         return []
     formula = REGULARIZERS[penalty.name].derivative_formula
-    words = f"{penalty.name}: every weight is pulled by r λ R', {formula}, λ {plain(penalty.rate)}"
+    words = f"{penalty.name}: adds λ R' to the gradient of each weight, {formula}, λ {plain(penalty.rate)}"
     return [Line(words)]
 
 
@@ -232,7 +234,7 @@ def _first_in_full(name: str, index: int, optimizer: Optimizer, change: Change) 
 
 def _remembered(kind: OptimizerKind, hyper: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     if kind.name not in REMEMBERED:
-        return tuple((f"remembered {row + 1}", 1.0) for row in range(kind.state_rows))
+        return tuple((f"state {row + 1}", 1.0) for row in range(kind.state_rows))
     return REMEMBERED[kind.name](hyper)
 
 

@@ -109,7 +109,7 @@ def take_walk_step(trainer: Trainer, example: Example) -> None:
     found = find_example(trainer.config, trainer.problem, example)
     inputs, coded = batch_of(trainer, example, found)
     if coded is None or found.coded is None:
-        raise EngineError("A step needs a target: say what the answer should be.")
+        raise EngineError("A step needs a target: give the example a class or value.")
     if trainer.is_rewound:
         trainer.begin_branch()
         inputs, coded = batch_of(trainer, example, found)
@@ -135,7 +135,7 @@ def _taken_stage(trainer: Trainer, before: NDArray[Any], loss_before: float, los
     lines = [
         Line("loss of this example", "head"),
         result("before the step", loss_before, role=""),
-        result("after it", loss_after),
+        result("after the step", loss_after),
         Line(f"{'parameter':<{room}}    before       after    change", "head"),
     ]
     for index, title in zip(order, titles, strict=True):
@@ -143,12 +143,12 @@ def _taken_stage(trainer: Trainer, before: NDArray[Any], loss_before: float, los
         numbers = f"{number(before[index])} → {number(after[index])} {number(change)}"
         lines.append(Line(f"{title:<{room}} {numbers}"))
     if len(after) > len(order):
-        lines.append(Line(f"{len(order)} of {len(after):,} parameters, those that moved most", "note"))
+        lines.append(Line(f"{len(order)} of {len(after):,} parameters, largest changes", "note"))
     return Stage(
         kind="taken",
         layer=max(names.numbers),
-        title=f"step {trainer.step:,} is taken",
-        words="These parameters have moved; in the network they stand out.",
+        title=f"step {trainer.step:,} taken",
+        words="These parameters changed; they are highlighted in the network.",
         formula="after = before + change",
         lines=tuple(lines),
         spot=spot_of(places, network, names),
