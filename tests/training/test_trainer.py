@@ -333,7 +333,7 @@ def test_one_weight_or_bias_can_be_given_a_value() -> None:
 def test_a_weight_that_is_not_there_is_refused(layer: int, source: int | None, unit: int) -> None:
     trainer = trained()
     before = bits(trainer)
-    with pytest.raises(EngineError, match="no such"):
+    with pytest.raises(EngineError, match="no longer exists"):
         trainer.set_parameter(layer, source, unit, 1.0)
 
     assert bits(trainer) == before

@@ -195,7 +195,7 @@ def test_a_convolution_backward():
         assert float(texts[0]) == pytest.approx(nudged(network, inputs, targets, parameter), abs=6e-5)
     stage = stages["below", "hidden 2"]
     pixel = stage.values["backpropagated"]
-    first_heading = next(line.text for line in stage.lines if "what each window says" in line.text)
+    first_heading = next(line.text for line in stage.lines if "each window's share" in line.text)
     terms = table(stage, first_heading.partition(":")[0])
     whole = float(terms.pop("dL/dx")[0])
     assert whole == pytest.approx(pixel[np.argmax(np.abs(pixel))], abs=6e-5)

@@ -200,7 +200,7 @@ def test_a_neuron_or_an_example_that_is_not_there_is_a_sentence() -> None:
     run = two_two_one()
 
     assert "no longer exists" in look(run, (1, 7)).trouble
-    assert "no such layer" in look(run, (5, 0)).trouble
+    assert "no longer exists" in look(run, (5, 0)).trouble
     assert "3 numbers" in look(run, (1, 0), Example("typed", 0, (1.0, 2.0, 3.0))).trouble
     assert look(run, (1, 0), term=77).history is None
 
