@@ -76,7 +76,7 @@ async def test_at_the_end_the_announced_step_is_taken_and_shown(open_app: Open) 
         assert page.stage.kind == "taken"
         assert "step 1 taken" in driven.text(page.query_one(StageView))
         assert page.query_one(WalkNetwork).spot.single_links
-        assert "is taken" in said(driven)
+        assert "was taken" in said(driven)
         await driven.press("right")
         assert page.stage.kind == "input"
         assert page.walk.step == 1
