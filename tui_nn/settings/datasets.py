@@ -44,7 +44,7 @@ def _find_mnist() -> Path:
     except FileError as error:
         raise DataError(str(error)) from None
     if not is_folder(folder):
-        raise DataError("MNIST is not on this machine yet: `tui-nn data mnist` fetches it")
+        raise DataError("MNIST is not on this machine yet; `tui-nn data mnist` downloads it")
     return folder
 
 
