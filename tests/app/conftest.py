@@ -180,7 +180,9 @@ class Driven:
     @property
     def playground(self) -> PlaygroundScreen:
         """The screen of a small network."""
-        return self.app.playground
+        screen = self.app._opened["playground"][0]
+        assert isinstance(screen, PlaygroundScreen)
+        return screen
 
     @property
     def snapshot(self) -> Snapshot:

@@ -16,7 +16,6 @@ def test_every_set_tells_what_it_is(name: str) -> None:
     assert kind.name == name
     assert kind.help.endswith(".")
     assert kind.formula
-    assert kind.noise_help
     assert kind.plane == (name != "clusters")
 
 

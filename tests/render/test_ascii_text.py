@@ -6,7 +6,7 @@ from tui_nn.render.ansi import to_text
 from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.cells import text_line
 from tui_nn.render.palette import PALETTES
-from tui_nn.render.strips import to_strips
+from tui_nn.render.strips import row_strip
 
 
 @pytest.mark.parametrize(
@@ -21,6 +21,6 @@ def test_nothing_but_ascii_leaves_an_ascii_palette():
     cells = text_line("x² 漢 …", 10)
     assert to_text(cells, PALETTES["ascii"]).isascii()
     assert to_text(cells, PALETTES["ascii"], styled=False).isascii()
-    strip = to_strips(cells, PALETTES["ascii"])[0]
+    strip = row_strip(cells, 0, PALETTES["ascii"])
     assert strip.text.isascii()
     assert len(strip.text) == strip.cell_length == 10

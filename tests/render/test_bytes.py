@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.style import Style
 
 from tui_nn.render.palette import PALETTES
-from tui_nn.render.strips import to_strips
+from tui_nn.render.strips import row_strip
 from tui_nn.views.map.draw_points import Points
 from tui_nn.views.map.draw_surface import decision_map, map_area
 from tui_nn.views.network.draw_diagram import network, plan_network
@@ -20,7 +20,9 @@ DOMAIN = ((-2.0, 2.0), (-2.0, 2.0))
 def bytes_of(cells, palette, base):
     system = {"truecolor": "truecolor", "256": "256"}[palette.depth]
     console = Console(color_system=system, force_terminal=True)
-    return sum(len(strip.render(console).encode()) for strip in to_strips(cells, palette, base))
+    return sum(
+        len(row_strip(cells, row, palette, base).render(console).encode()) for row in range(cells.height)
+    )
 
 
 class Growing:

@@ -11,9 +11,9 @@ from textual.widget import Widget
 
 from tui_nn.render import slots
 from tui_nn.render.ansi import sgr
-from tui_nn.render.cells import blank, stack, text_line
+from tui_nn.render.cells import blank, text_line
 from tui_nn.render.palette import PALETTES
-from tui_nn.render.strips import changed_rows, to_strips
+from tui_nn.render.strips import changed_rows, row_strip
 
 TRUECOLOR = PALETTES["truecolor"]
 
@@ -37,7 +37,7 @@ def bytes_of_an_app(monkeypatch, color_system, palette, ansi_color):
 
     class View(Widget):
         def render_line(self, y):
-            return to_strips(every_slot(), palette, Style())[0] if y == 0 else super().render_line(y)
+            return row_strip(every_slot(), 0, palette, Style()) if y == 0 else super().render_line(y)
 
     class Shown(App):
         def compose(self):
@@ -64,14 +64,15 @@ async def test_the_exact_colors_reach_the_terminal(monkeypatch, color_system, de
 
 
 def test_a_row_of_one_look_is_one_segment():
-    assert len(list(to_strips(text_line("hello", 20, slots.DIM), TRUECOLOR)[0])) == 1
-    assert to_strips(text_line("hello", 20), TRUECOLOR)[0].cell_length == 20
+    assert len(list(row_strip(text_line("hello", 20, slots.DIM), 0, TRUECOLOR))) == 1
+    assert row_strip(text_line("hello", 20), 0, TRUECOLOR).cell_length == 20
 
 
 def test_default_slots_show_the_base_style():
     base = Style.parse("white on blue")
-    words, spaces = (
-        next(iter(strip)) for strip in to_strips(stack(text_line("ab", 4), blank(1, 4)), TRUECOLOR, base)
+    (words, *_), (spaces, *_) = (
+        row_strip(text_line("ab", 4), 0, TRUECOLOR, base),
+        row_strip(blank(1, 4), 0, TRUECOLOR, base),
     )
     assert words.style.color == base.color
     assert words.style.bgcolor == base.bgcolor
@@ -81,17 +82,17 @@ def test_default_slots_show_the_base_style():
 
 def test_the_terminals_own_background_costs_nothing():
     base = Style.parse("default on default")
-    assert next(iter(to_strips(text_line("ab", 2), TRUECOLOR, base)[0])).style == Style()
+    assert next(iter(row_strip(text_line("ab", 2), 0, TRUECOLOR, base))).style == Style()
 
 
 def test_a_background_that_has_a_number_is_sent_as_that():
     base = Style.parse("#ffffff on #121212")
-    style = next(iter(to_strips(text_line("ab", 2), TRUECOLOR, base)[0])).style
+    style = next(iter(row_strip(text_line("ab", 2), 0, TRUECOLOR, base))).style
     assert style.bgcolor.get_ansi_codes(False) == ("48", "5", "233")
 
 
 def test_wide_characters_keep_the_strip_as_long_as_the_row():
-    strip = to_strips(text_line("漢字", 6), TRUECOLOR)[0]
+    strip = row_strip(text_line("漢字", 6), 0, TRUECOLOR)
     assert strip.cell_length == 6 == sum(segment.cell_length for segment in strip)
 
 

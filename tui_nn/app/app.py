@@ -77,13 +77,6 @@ class PlaygroundApp(App[int]):
         self._replay: Timer | None = None
         self._resumed: set[int] = set()
 
-    @property
-    def playground(self) -> PlaygroundScreen:
-        """The Playground, which has to be open."""
-        screen = self._opened["playground"][0]
-        assert isinstance(screen, PlaygroundScreen)
-        return screen
-
     @cached_property
     def sketchbook(self) -> Sketchbook:
         """The drawings that are kept, read when they are asked for."""

@@ -2,7 +2,7 @@
 
     from tui_nn.data import DATASETS, feature_matrix, split, Standardizer
 
-    kind = DATASETS["moons"]                    # .help .formula .noise_help .task .default_samples .domain
+    kind = DATASETS["moons"]                    # .help .formula .task .domain
     data = kind.generate(500, 0.1, 2, rng)      # Dataset: .inputs (n, 2) .targets (n,) .class_names ...
     train_rows, test_rows = split(data.n_samples, 0.5, rng)     # shuffled row numbers
     features = feature_matrix(data.inputs, ("x", "y", "x2"))    # (n, 3)

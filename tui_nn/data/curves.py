@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 
 from tui_nn.data.dataset import FloatArray
 from tui_nn.data.skeletons import Skeleton
 
-Joiner = Callable[[int, FloatArray], FloatArray]
-"""(n_points, positions (m,) in 0 .. n_points - 1) -> weights (m, n_points)."""
-
 
 def smooth(n_points: int, positions: FloatArray) -> FloatArray:
-    """Return the weights (m, n_points) of a Catmull-Rom spline; end points are their own neighbors."""
+    """Return the weights (m, n_points) of a Catmull-Rom spline; end points are their own neighbors.
+
+    positions: (m,), from 0 to n_points - 1.
+    """
     before = np.minimum(positions.astype(np.int64), n_points - 2)
     t = positions - before
     basis = (
@@ -29,12 +27,7 @@ def smooth(n_points: int, positions: FloatArray) -> FloatArray:
     return weights
 
 
-def straight(n_points: int, positions: FloatArray) -> FloatArray:
-    """Return the weights (m, n_points) of straight lines between the points."""
-    return np.maximum(0.0, 1.0 - np.abs(positions[:, None] - np.arange(n_points)))
-
-
-def sampling_matrix(skeleton: Skeleton, n_samples: int, join: Joiner) -> FloatArray:
+def sampling_matrix(skeleton: Skeleton, n_samples: int) -> FloatArray:
     """Return the weights (n_samples, n_points) that turn control points into samples along all curves.
 
     Samples are shared out by the length of the lines between control points, so they are about evenly spaced.
@@ -50,6 +43,6 @@ def sampling_matrix(skeleton: Skeleton, n_samples: int, join: Joiner) -> FloatAr
     start = 0
     for (curve, index, _), stop in zip(spans, stops, strict=True):
         positions = index + (np.arange(stop - start) + 0.5) / max(stop - start, 1)
-        matrix[start:stop, list(curve)] = join(len(curve), positions)
+        matrix[start:stop, list(curve)] = smooth(len(curve), positions)
         start = stop
     return matrix

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from tui_nn.data.curves import sampling_matrix, smooth
+from tui_nn.data.curves import sampling_matrix
 from tui_nn.data.dataset import ClassArray, FloatArray, Rng
 from tui_nn.data.frame import CENTER, INK_SIZE
 from tui_nn.data.skeletons import HANDWRITTEN, parse_skeleton
@@ -110,7 +110,7 @@ def _alphabet() -> tuple[tuple[tuple[FloatArray, FloatArray], ...], ...]:
         repeated: list[tuple[FloatArray, FloatArray]] = []
         for frequency, text in ways:
             skeleton = parse_skeleton(text)
-            repeated += [(skeleton.points, sampling_matrix(skeleton, N_SAMPLES, smooth))] * frequency
+            repeated += [(skeleton.points, sampling_matrix(skeleton, N_SAMPLES))] * frequency
         alphabet.append(tuple(repeated))
     return tuple(alphabet)
 

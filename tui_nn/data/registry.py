@@ -20,8 +20,6 @@ Ceiling = Callable[[float, int], float | None]
 """(noise, n_classes) -> best possible accuracy."""
 
 MAX_NOISE = 0.8
-_DEVIATION = "standard deviation added to each coordinate"
-_LABEL_NOISE = "each point may move by this fraction of the half width before it gets its class"
 
 
 @dataclass(frozen=True)
@@ -31,11 +29,9 @@ class DatasetKind:
     name: str
     help: str
     formula: str
-    noise_help: str
     draw: Draw
     ceiling: Ceiling
     task: Task = "classification"
-    default_samples: int = 500
     min_classes: int = 2
     max_classes: int = 2
     input_names: tuple[str, ...] = ("x", "y")
@@ -89,7 +85,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "blobs",
             "Two overlapping Gaussian clusters; the easiest set.",
             "N((±1, ±1), (0.35 + noise²) I)",
-            _DEVIATION,
             shape_sets.blobs,
             ceilings.blobs,
             domain=(-3.5, 3.5),
@@ -98,7 +93,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "circle",
             "A disk inside a ring; not linearly separable.",
             "r ∈ U(0, 2.5) or U(3.5, 5); class 1 where r < 2.5",
-            _LABEL_NOISE,
             playground_sets.circle,
             ceilings.circle,
         ),
@@ -106,7 +100,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "xor",
             "XOR of the signs: the classic problem that a single neuron cannot learn.",
             "x, y ∈ U(−5, 5); class 1 where x·y ≥ 0",
-            _LABEL_NOISE,
             playground_sets.xor,
             ceilings.xor,
         ),
@@ -114,7 +107,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "gauss",
             "Two Gaussian clusters that widen with the noise.",
             "N((±2, ±2), (0.5 + 7 noise) I)",
-            "variance of the clusters: 0.5 at noise 0, 4 at noise 0.5",
             playground_sets.gauss,
             ceilings.gauss,
         ),
@@ -122,7 +114,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "spiral",
             "Two interleaved spirals; the hardest set.",
             "r = 5p, t = 1.75·2πp (+ π); (r sin t, r cos t)",
-            "half width of the square within which each point is jittered",
             playground_sets.spiral,
             ceilings.spiral,
         ),
@@ -130,7 +121,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "moons",
             "Two interleaved half circles.",
             "(cos t, sin t) and (1 − cos t, ½ − sin t), t ∈ 0 .. π",
-            _DEVIATION,
             shape_sets.moons,
             ceilings.moons,
             domain=(-1.75, 2.75),
@@ -139,7 +129,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "linear",
             "A square divided by a line: linearly separable, no hidden layer needed.",
             "x, y ∈ U(−5, 5); class 1 where x + y ≥ 0",
-            _LABEL_NOISE,
             shape_sets.linear,
             ceilings.linear,
         ),
@@ -147,7 +136,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "rings",
             "Concentric rings, two to five classes.",
             "radius ½, 1, 1½ ... around 0",
-            _DEVIATION,
             shape_sets.rings,
             ceilings.rings,
             max_classes=5,
@@ -157,7 +145,6 @@ def _kinds() -> dict[str, DatasetKind]:
             "pinwheel",
             "Twisted blades around a center, two to five classes.",
             "N(1, 0.3²) out, N(0, noise²) across, turned by ¼ exp(r)",
-            "standard deviation across a blade",
             shape_sets.pinwheel,
             ceilings.pinwheel,
             max_classes=5,
@@ -167,10 +154,8 @@ def _kinds() -> dict[str, DatasetKind]:
             "clusters",
             "Two Gaussian clusters in four dimensions; the map shows the first two.",
             "N(±(1, 1, 1, 1), (0.25 + noise²) I)",
-            _DEVIATION,
             shape_sets.clusters,
             ceilings.clusters,
-            default_samples=200,
             input_names=("x1", "x2", "x3", "x4"),
             domain=(-3.0, 3.0),
         ),
@@ -178,21 +163,17 @@ def _kinds() -> dict[str, DatasetKind]:
             "reg-plane",
             "Regression: a tilted plane that a single neuron can fit.",
             "target = (x + y) / 10, x, y ∈ U(−6, 6)",
-            "each point may move by this fraction of the half width before it gets its target",
             playground_sets.reg_plane,
             ceilings.no_ceiling,
             task="regression",
-            default_samples=1200,
         ),
         DatasetKind(
             "reg-gauss",
             "Regression: three peaks and three valleys; needs hidden neurons.",
             "± max(0, 1 − d/2) around six centers, x, y ∈ U(−6, 6)",
-            "each point may move by this fraction of the half width before it gets its target",
             playground_sets.reg_gauss,
             ceilings.no_ceiling,
             task="regression",
-            default_samples=1200,
         ),
     )
     return {kind.name: kind for kind in kinds}
@@ -208,10 +189,8 @@ DIGITS = DatasetKind(
     "digits",
     "Generated digits, 28 x 28 pixels, handwritten and drawn; nothing to download.",
     "stroke skeletons, jittered, warped, slanted and drawn with a pen",
-    "not used",
     _digits,
     ceilings.no_ceiling,
-    default_samples=20_000,
     min_classes=10,
     max_classes=10,
     input_names=(),

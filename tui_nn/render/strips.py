@@ -71,7 +71,11 @@ def _short(color: RichColor | None, depth: str) -> RichColor | None:
 
 
 def row_strip(cells: Cells, row: int, palette: Palette, base: Style = _PLAIN) -> Strip:
-    """Return one row as a strip."""
+    """Return one row as a strip.
+
+    base: the widget's own style (`widget.rich_style`), which the default slot shows: Textual does not put the
+    background of a widget under strips that come from `render_line`.
+    """
     segments = []
     base, ground = _grounds(base, palette.depth)
     for text, foreground, background in row_runs(cells, row):
@@ -80,15 +84,6 @@ def row_strip(cells: Cells, row: int, palette: Palette, base: Style = _PLAIN) ->
         under = ground if text.isspace() else base
         segments.append(Segment(text, style_for(palette, foreground, background, under)))
     return Strip(segments, cells.width)
-
-
-def to_strips(cells: Cells, palette: Palette, base: Style = _PLAIN) -> list[Strip]:
-    """Return the rows as strips.
-
-    base: the widget's own style (`widget.rich_style`), which the default slot shows: Textual does not put the
-    background of a widget under strips that come from `render_line`.
-    """
-    return [row_strip(cells, row, palette, base) for row in range(cells.height)]
 
 
 def changed_rows(old: Cells | None, new: Cells) -> list[int]:

@@ -73,7 +73,6 @@ def _folder_kind(
         name,
         help,
         "given",
-        "not used",
         _not_drawn,
         no_ceiling,
         min_classes=len(names),

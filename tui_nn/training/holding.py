@@ -16,9 +16,6 @@ from tui_nn.engine.holds import (
 )
 from tui_nn.training.wiring import Node, leaving_positions, own_positions, parameter_position
 
-KINDS = ("freeze", "cut")
-"""frozen: left as it is; cut: zero until it is healed."""
-
 
 def type_over(network: Network, layer: int, source: int | None, unit: int, value: float) -> None:
     """Give a weight (without a source: a bias) another value; layer 0 is the first after the input.

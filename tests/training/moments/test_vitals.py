@@ -108,7 +108,6 @@ def test_norms_are_those_of_each_layer_s_gradient_and_parameters() -> None:
         assert vitals.gradient_norms[number] == pytest.approx(gradient, rel=1e-5)
         assert vitals.weight_norms[number] == pytest.approx(weights, rel=1e-5)
     assert vitals.gradient_norm == pytest.approx(np.linalg.norm(trainer.network.gradients), rel=1e-5)
-    assert vitals.weight_norm == pytest.approx(np.linalg.norm(trainer.network.parameters), rel=1e-5)
 
 
 def test_before_the_first_step_there_is_no_gradient() -> None:

@@ -55,11 +55,6 @@ class Vitals:
         """The norm of the whole gradient; 0 before the first step."""
         return math.sqrt(sum(norm * norm for norm in self.gradient_norms if not math.isnan(norm)))
 
-    @property
-    def weight_norm(self) -> float:
-        """The norm of all parameters."""
-        return math.sqrt(sum(norm * norm for norm in self.weight_norms if not math.isnan(norm)))
-
 
 def looked_rows(network: Network, n_samples: int) -> int:
     """Return how many of the training samples are looked at: fewer in large networks."""

@@ -24,11 +24,6 @@ class Client:
         self.is_lost = False
         """Whether the trainer is gone; `revive` starts another one."""
 
-    @property
-    def trainer_pid(self) -> int:
-        """Process id of the trainer."""
-        return self._link.pid
-
     def send(self, command: Command) -> None:
         """Send a command to the trainer."""
         self._link.send(command)

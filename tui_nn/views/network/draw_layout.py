@@ -26,10 +26,6 @@ class NodeBox:
     samples: int
     """Half rows of its map; 1 if there is no room for one."""
 
-    def contains(self, row: int, column: int) -> bool:
-        """Return whether a cell belongs to this node."""
-        return self.row <= row < self.row + self.height and self.left <= column < self.left + self.width
-
 
 @dataclass(frozen=True)
 class ColumnLayout:
