@@ -113,7 +113,7 @@ def test_the_version_of_a_model_file(call: Call, tmp_path: Path) -> None:
     call("train", "--epochs", "1", "--save", str(model))
     damaged_version(model)
 
-    assert_tame(call("predict", str(model), "1,2"), "version evil\\x1b]0;owned")
+    assert_tame(call("predict", str(model), "1,2"), "evil\\x1b]0;owned")
 
 
 def test_the_header_and_the_cells_of_a_table(call: Call, tmp_path: Path) -> None:

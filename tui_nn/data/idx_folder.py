@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -39,8 +40,8 @@ def load_idx_folder(folder: Path) -> Dataset:
 
     Files are found by their names, as MNIST's: "train-images-idx3-ubyte", "train-labels-idx1-ubyte" and the
     same with "t10k" or "test", with or without ".gz". Training images come first, n_given_train of them;
-    where the folder has but one pair, that is all and n_given_train is None. Raises DataError, naming the
-    file, for what is missing or wrong.
+    where the folder has but one pair, that is all and n_given_train is None. Each label that occurs is a
+    class, whatever numbers the labels are. Raises DataError, naming the file, for what is missing or wrong.
     """
     if not is_folder(folder):
         raise DataError(f"{folder} is not a folder")
@@ -56,13 +57,16 @@ def load_idx_folder(folder: Path) -> Dataset:
     if len({images.shape[1:] for images, _ in pairs}) > 1:
         sizes = " and ".join(f"{images.shape[1]} x {images.shape[2]}" for images, _ in pairs)
         raise DataError(f"{folder} contains images of different sizes: {sizes}")
-    classes = np.concatenate([labels for _, labels in pairs])
+    labels, classes = np.unique(np.concatenate([labels for _, labels in pairs]), return_inverse=True)
+    if not 2 <= len(labels) <= MAX_CLASSES:
+        found = f"one class only, {labels[0]}" if len(labels) == 1 else f"{len(labels):,} classes"
+        raise DataError(f"{folder} contains images of {found}; needed are 2 to {MAX_CLASSES} classes")
     return Dataset(
         name=folder.resolve().name,
         task="classification",
         inputs=np.concatenate([images for images, _ in pairs]),
-        targets=classes,
-        class_names=_class_names(folder, content, int(classes.max()) + 1),
+        targets=classes.astype(np.int64),
+        class_names=_class_names(folder, content, labels),
         input_names=(),
         n_given_train=len(pairs[0][1]) if len(pairs) == 2 else None,
     )
@@ -93,7 +97,7 @@ def _load_pair(images_path: Path, labels_path: Path) -> tuple[ImageArray, ClassA
     images, labels = read_idx(images_path), read_idx(labels_path)
     if images.ndim != 3 or images.dtype != np.uint8:
         raise DataError(f"{images_path} contains {images.dtype} in {images.ndim} dimensions, not images")
-    if labels.ndim != 1 or labels.dtype != np.uint8:
+    if labels.ndim != 1 or labels.dtype.kind not in "iu":
         raise DataError(f"{labels_path} contains {labels.dtype} in {labels.ndim} dimensions, not labels")
     if len(images) != len(labels):
         counts = f"{len(images):,} images, but {len(labels):,} labels"
@@ -101,17 +105,28 @@ def _load_pair(images_path: Path, labels_path: Path) -> tuple[ImageArray, ClassA
     return images, labels.astype(np.int64)
 
 
-def _class_names(folder: Path, content: list[Path], n_labels: int) -> tuple[str, ...]:
-    """Return the names in a file of the folder, Fashion-MNIST's if it is called so, or numbers."""
+def _class_names(folder: Path, content: list[Path], labels: ClassArray) -> tuple[str, ...]:
+    """Return the name of each label: from a file of the folder, or Fashion-MNIST's, or the label itself.
+
+    A file names the labels that occur, in their order, or all from 0 on.
+    """
     for file in (folder / name for name in CLASS_FILES):
         if file in content:
             names = tuple(filter(None, map(str.strip, _text(file).splitlines())))
-            if not n_labels <= len(names) <= MAX_CLASSES:
-                raise DataError(f"{file} names {len(names)} classes, but labels go up to {n_labels - 1}")
-            return names
-    if "fashion" in folder.resolve().name.lower() and n_labels <= len(FASHION_NAMES):
-        return FASHION_NAMES
-    return tuple(map(str, range(max(n_labels, 10) if n_labels > 2 else n_labels)))
+            if len(names) == len(labels):
+                return names
+            return _pick(names, labels, file)
+    if "fashion" in folder.resolve().name.lower() and labels[0] >= 0 and labels[-1] < len(FASHION_NAMES):
+        return _pick(FASHION_NAMES, labels, folder)
+    return tuple(map(str, labels.tolist()))
+
+
+def _pick(names: Sequence[str], labels: ClassArray, file: Path) -> tuple[str, ...]:
+    """Return the names at the places of the labels."""
+    if labels[0] < 0 or labels[-1] >= len(names):
+        wrong = labels[0] if labels[0] < 0 else labels[-1]
+        raise DataError(f"{file} names {len(names)} classes, but there is a label {wrong}")
+    return tuple(names[label] for label in labels.tolist())
 
 
 def _text(file: Path) -> str:

@@ -35,7 +35,11 @@ class FolderKind(DatasetKind):
         """Return the folder's images. Raises DataError."""
         from tui_nn.data import load_idx_folder  # most runs read no folder
 
-        return load_idx_folder(_find_mnist() if self.name == MNIST else self.folder)
+        folder = _find_mnist() if self.name == MNIST else self.folder
+        data = load_idx_folder(folder)
+        if data.class_names != self.class_names or data.inputs.shape[1:] != self.image_shape:
+            raise DataError(f"{folder} does not contain the images and classes of {self.name}")
+        return data
 
 
 def _find_mnist() -> Path:
