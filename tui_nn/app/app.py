@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -40,6 +41,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from tui_nn.app.keeper import Keeper, Lost
     from tui_nn.app.sketchbook import Sketchbook
     from tui_nn.screens.digits import DigitsScreen
 
@@ -47,10 +49,19 @@ LOOKERS = ("inside", "space")
 """Screens without a run of their own: they look closer at the one that is shown."""
 YES = "y"
 """Says yes to what is asked in a line."""
+OFFER_LOOK_S = 0.05
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
 REPLAY_S = 0.1
 """Seconds from one moment of a replay to the next."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked in a line, to be answered by one key."""
+
+    accept: Callable[[], object]
+    refuse: Callable[[], object]
 
 
 class PlaygroundApp(App[int]):
@@ -62,8 +73,17 @@ class PlaygroundApp(App[int]):
     COMMANDS = {ActionCommands}
     COMMAND_PALETTE_BINDING = "f24"
 
-    def __init__(self, config: Config, client: Client, *, depth: str, is_ascii: bool, **options: Any) -> None:
-        self.depth, self.is_ascii = depth, is_ascii
+    def __init__(
+        self,
+        config: Config,
+        client: Client,
+        *,
+        depth: str,
+        is_ascii: bool,
+        keeper: Keeper | None = None,
+        **options: Any,
+    ) -> None:
+        self.depth, self.is_ascii, self._keeper = depth, is_ascii, keeper
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
@@ -73,7 +93,7 @@ class PlaygroundApp(App[int]):
         self._lookers: dict[str, RunScreen] = {}
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
         self._is_asked_to_leave = False
-        self._then: Callable[[], None] | None = None
+        self._question: Question | None = None
         self._replay: Timer | None = None
         self._resumed: set[int] = set()
 
@@ -103,14 +123,19 @@ class PlaygroundApp(App[int]):
         else:
             self.run_shown.play()
             self.tell("A network learns. Press space to pause, ? for all keys.")
+        if self._keeper is not None:
+            self.run_worker(self._keeper.run(self._runs, self.tell), group="keep")
+            self.run_worker(self._offer_lost(self._keeper), group="keep")
         self.frames.want()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the gates of every line on its way to the terminal: nothing from outside commands it."""
         return [*super().get_line_filters(), self._visible_lines]
 
-    def on_unmount(self) -> None:
+    async def on_unmount(self) -> None:
         """End the trainers while the event loop is there to close their pipes."""
+        if self._keeper is not None:
+            await self._keeper.end(self._runs, self.return_value in (0, 128 + signal.SIGINT))
         for _, run in self._opened.values():
             run.client.close()
 
@@ -323,18 +348,49 @@ class PlaygroundApp(App[int]):
         else:
             run.save(place, with_timeline)
 
-    def ask(self, words: str, then: Callable[[], None]) -> None:
-        """Ask something: YES does it, any other key does its own work, and the question is gone."""
-        self._then = then
+    def ask(
+        self, words: str, accept: Callable[[], object], refuse: Callable[[], object] = lambda: None
+    ) -> None:
+        """Ask something: YES accepts, any other key refuses, does its own work, and the question is gone."""
+        self._question = Question(accept, refuse)
         self.tell(words, is_warning=True)
 
     def _is_answer(self, event: Key) -> bool:
-        """Do what was asked about, if this key says so."""
-        then, self._then = self._then, None
-        if then is None or event.key != YES:
+        """Take a key for the answer to what was asked; return whether it has no other work to do."""
+        question, self._question = self._question, None
+        if question is None:
             return False
-        then()
-        return True
+        is_yes = event.key == YES
+        (question.accept if is_yes else question.refuse)()
+        return is_yes
+
+    # -- what the last session lost
+
+    def _runs(self) -> Iterable[tuple[str, Run]]:
+        return [(name, run) for name, (_, run) in self._opened.items()]
+
+    async def _offer_lost(self, keeper: Keeper) -> None:
+        """Offer the newest run that was not written, on one key, once the first picture is there."""
+        while self.shown.snapshot is None:
+            await asyncio.sleep(OFFER_LOOK_S)
+        lost = await keeper.find()
+        if lost is not None:
+            words = f"The last run was not saved ({lost.words}). {YES} opens it."
+            self.ask(
+                words,
+                lambda: self.run_worker(self._bring_back(keeper, lost)),
+                lambda: keeper.refuse(lost),
+            )
+
+    async def _bring_back(self, keeper: Keeper, lost: Lost) -> None:
+        """Go on from a run that was not written."""
+        await self.action_open(lost.screen)
+        try:
+            path = keeper.adopt(lost, lost.screen)
+        except FileError as error:
+            self.tell(f"{error}.", True)
+            return
+        await self.run_shown.load(str(path), name=f"the last run ({lost.words})")
 
     async def on_event(self, event: Event) -> None:
         """Let a key answer what was asked."""

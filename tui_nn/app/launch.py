@@ -9,6 +9,7 @@ from tui_nn.app.loading import collect_everything, without_collecting
 from tui_nn.app.opening import read_opening
 from tui_nn.data import DatasetKind
 from tui_nn.files.errors import FileError, complain
+from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.render import terminal
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
@@ -43,6 +44,11 @@ def open_app(
     complaint = terminal.complaint(environment)
     if complaint is not None:
         raise UsageError(complaint)
+    try:
+        folder = kept_runs_folder()
+        cache_folder(), data_folder()
+    except FileError as error:
+        raise UsageError(str(error)) from None
     depth = terminal.color_depth(config.color, environment)
     is_ascii = config.ascii or not terminal.is_utf8(environment)
     client = Client(Link(config, own), config)
@@ -53,9 +59,12 @@ def open_app(
         with without_collecting():
             from tui_nn.app.app import PlaygroundApp
             from tui_nn.app.driver import LeanDriver
+            from tui_nn.app.keeper import Keeper
 
         driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
-        app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=driver)
+        app = PlaygroundApp(
+            config, client, depth=depth, is_ascii=is_ascii, keeper=Keeper(folder), driver_class=driver
+        )
         status = app.run(mouse=config.mouse)
         return app.return_code or 1 if status is None else status
     finally:

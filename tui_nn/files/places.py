@@ -30,6 +30,20 @@ def data_folder() -> Path:
     return user_data_path("tui-nn")
 
 
+def state_folder() -> Path:
+    """Return the folder of what the program keeps by itself; TUI_NN_STATE sets another one."""
+    if given := os.environ.get("TUI_NN_STATE"):
+        return _named("TUI_NN_STATE", given)
+    from platformdirs import user_state_path
+
+    return user_state_path("tui-nn")
+
+
+def kept_runs_folder() -> Path:
+    """Return where runs are kept that nobody has written."""
+    return state_folder() / "runs"
+
+
 def _named(variable: str, text: str) -> Path:
     try:
         return full_path(text)

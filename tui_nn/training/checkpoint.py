@@ -9,7 +9,22 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.data import Standardizer
 from tui_nn.settings.config import Config
+
+
+@dataclass(frozen=True, eq=False)
+class DataNote:
+    """What is to be known of data by who asks a network without having them."""
+
+    task: str
+    class_names: tuple[str, ...]
+    """Empty for regression."""
+    input_names: tuple[str, ...]
+    """Empty for images."""
+    image_shape: tuple[int, ...] | None
+    features: tuple[str, ...]
+    standardizer: Standardizer | None
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,3 +44,5 @@ class Checkpoint:
     training_seconds: float
     rules_state: Mapping[str, Any] = field(default_factory=dict)
     """What the stop rules remember; empty: nothing yet."""
+    data: DataNote | None = None
+    """None: it came out of a file, and nobody has asked."""

@@ -14,6 +14,7 @@ from tui_nn.data.digits import generate_digits, pixel_values
 from tui_nn.engine import LOSSES, Network, Source
 from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_kind
+from tui_nn.training.checkpoint import DataNote
 from tui_nn.training.snapshot import PointSet
 from tui_nn.training.streams import DATA, stream
 
@@ -90,6 +91,18 @@ class Problem:
     def has_map(self) -> bool:
         """Whether the samples can be drawn on a plane: two inputs or more, and no images."""
         return self.train.raw.ndim == 2 and self.train.raw.shape[1] >= 2
+
+    def note(self) -> DataNote:
+        """Return what is to be known of the data without having them."""
+        data, encode = self.dataset, self.encode
+        return DataNote(
+            data.task,
+            tuple(data.class_names),
+            () if data.is_images else tuple(data.input_names),
+            data.inputs.shape[1:] if data.is_images else None,
+            encode.features,
+            encode.standardizer,
+        )
 
     def on_plane(self, points: NDArray[np.float64]) -> NDArray[Any]:
         """Return the network's inputs for points (n, 2) of the map; further inputs are held at their mean."""

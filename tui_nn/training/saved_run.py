@@ -190,8 +190,21 @@ def save_run(
     """
     is_branch = trainer.is_rewound and not with_timeline
     checkpoint = (trainer.branch if is_branch else trainer.checkpoint)(training_seconds)
-    problem = trainer.problem
-    dataset, encode, batches = problem.dataset, problem.encode, checkpoint.batches_state
+    save_checkpoint(path, checkpoint, trainer.timeline if with_timeline else None)
+
+
+def save_checkpoint(path: str | Path, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
+    """Write a run that a trainer has handed over, and moments before it; see `save_run`."""
+    metadata, arrays = _pack(checkpoint, timeline)
+    network = _network_of(checkpoint)
+    with replaced(Path(path)) as file:
+        save_model(file, network, metadata, arrays)
+
+
+def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Return what is written of a run beside its network: plain values, and arrays."""
+    data, batches, history = checkpoint.data, checkpoint.batches_state, checkpoint.history_state
+    assert data is not None
     training: dict[str, Any] = {
         "step": checkpoint.step,
         "optimizer_steps": checkpoint.optimizer_steps,
@@ -199,35 +212,33 @@ def save_run(
         "epoch": batches["epoch"],
         "batches_rng": batches["rng"],
         "dropout_rng": checkpoint.dropout_state,
-        "interval": checkpoint.history_state["interval"],
+        "interval": history["interval"],
         "training_seconds": checkpoint.training_seconds,
         "rules": _plain_rules(checkpoint.rules_state),
     }
     metadata = {
-        "config": trainer.config.to_dict(),
-        "task": dataset.task,
-        "class_names": list(dataset.class_names),
-        "input_names": [] if dataset.is_images else list(dataset.input_names),
-        "image_shape": list(dataset.inputs.shape[1:]) if dataset.is_images else None,
-        "features": list(encode.features),
+        "config": checkpoint.config.to_dict(),
+        "task": data.task,
+        "class_names": list(data.class_names),
+        "input_names": list(data.input_names),
+        "image_shape": None if data.image_shape is None else list(data.image_shape),
+        "features": list(data.features),
         "training": training,
     }
     arrays = {
         "optimizer_state": checkpoint.optimizer_state,
         "order": batches["order"],
         "carried": batches["carried"],
-        "records": np.array(checkpoint.history_state["records"], np.float64).reshape(-1, 5),
+        "records": np.array(history["records"], np.float64).reshape(-1, 5),
     }
-    if checkpoint.history_state["other"]:
-        arrays["other"] = np.array(checkpoint.history_state["other"], np.float64)
-    if with_timeline:
-        training["timeline"], frames = pack_timeline(trainer.timeline, checkpoint.step)
+    if history["other"]:
+        arrays["other"] = np.array(history["other"], np.float64)
+    if timeline is not None:
+        training["timeline"], frames = pack_timeline(timeline, checkpoint.step)
         arrays |= frames
-    if encode.standardizer is not None:
-        arrays |= {"mean": encode.standardizer.mean, "deviation": encode.standardizer.deviation}
-    network = _network_at(trainer, checkpoint)
-    with replaced(Path(path)) as file:
-        save_model(file, network, metadata, arrays)
+    if data.standardizer is not None:
+        arrays |= {"mean": data.standardizer.mean, "deviation": data.standardizer.deviation}
+    return metadata, arrays
 
 
 def load_run(path: str | Path) -> SavedRun:
@@ -249,11 +260,9 @@ def load_run(path: str | Path) -> SavedRun:
     return run
 
 
-def _network_at(trainer: Trainer, checkpoint: Checkpoint) -> Network:
-    """Return a network with the parameters of the checkpoint: the present's may be put aside."""
-    if trainer.step == checkpoint.step:
-        return trainer.network
-    network = build_network(trainer.config, np.random.default_rng(0))
+def _network_of(checkpoint: Checkpoint) -> Network:
+    """Return the network of a checkpoint."""
+    network = build_network(checkpoint.config, np.random.default_rng(0))
     network.parameters[:] = checkpoint.parameters
     network.load_state(checkpoint.network_state)
     return network

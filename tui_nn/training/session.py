@@ -52,6 +52,8 @@ WORTH_STEPS = 2000
 """So many steps that were never written are worth a question before they are lost."""
 HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron)
 """What a person does to the network by hand, and would lose too."""
+CHANGES = (*HAND_EDITS, do.Reset, do.Rehearse, do.WalkStep, do.Recover)
+"""What changes a run beside training and other settings."""
 
 Message = Snapshot | Checkpoint | Notice
 Receive = Callable[[float | None], Sequence[do.Command] | None]
@@ -82,7 +84,7 @@ class Session:
         self._turn, self._stop_shown_in = 0, NEVER
         self._checkpoint_every_s = checkpoint_every_s
         self._next_checkpoint_at = clock()
-        self._checkpointed_step = 0
+        self._n_changes, self._handed_over = 0, (0, 0)
         self._measured: tuple[tuple[int, int], Metrics] | None = None
         self._pauses_on_explosion = pauses_on_explosion
         self._present_status = Status.PAUSED
@@ -157,9 +159,12 @@ class Session:
     def _wait_s(self) -> float | None:
         if self._landscapes.is_working:
             return 0.0
-        return self._pace.wait_s() if self.status is Status.RUNNING else None
+        if self.status is Status.RUNNING:
+            return self._pace.wait_s()
+        return max(0.0, self._next_checkpoint_at - self._clock()) if self._has_to_hand_over else None
 
     def _obey(self, command: do.Command, publish: Publish) -> None:
+        before = self.trainer.config
         try:
             match command:
                 case do.Play():
@@ -218,6 +223,10 @@ class Session:
             if words := self._landscapes.let_go(self.trainer):
                 publish(Notice(words))
             self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
+            if isinstance(command, do.Restore):
+                self._handed_over = self._moment  # who sent it has it
+            elif isinstance(command, CHANGES) or self.trainer.config != before:
+                self._n_changes += 1
         except (ConfigError, DataError, EngineError, FileError) as error:
             publish(Notice(str(error), is_error=True))
 
@@ -295,7 +304,7 @@ class Session:
         last_step = trainer.past.present_step(began)
         result = change()
         if was_past and not trainer.is_rewound:
-            self._checkpointed_step = -1
+            self._n_changes += 1
             self._begin_watch()
             self._first_loss = max(first_loss or 0.0, self._first_loss or 0.0) or None
             branch = f"A branch from step {began:,}, with fresh optimizer state"
@@ -307,7 +316,7 @@ class Session:
         was_running = self.status is Status.RUNNING and self._last_step is self._last_epoch is None
         held = self.trainer.start_over()
         self._observer.clear()
-        self.training_seconds, self._measured, self._checkpointed_step = 0.0, None, -1
+        self.training_seconds, self._measured = 0.0, None
         self._unwritten_steps, self._has_unwritten_edits = 0, False
         self._begin_watch()
         self._stop()
@@ -444,13 +453,21 @@ class Session:
         word = "Diverged" if status is Status.DIVERGED else "Stopped"
         publish(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))
 
+    @property
+    def _moment(self) -> tuple[int, int]:
+        """What differs between any two checkpoints: the step, and the changes so far."""
+        return self.trainer.past.present_step(self.trainer.step), self._n_changes
+
+    @property
+    def _has_to_hand_over(self) -> bool:
+        return self._checkpoint_every_s is not None and self._moment != self._handed_over
+
     def _hand_over_checkpoint(self, publish: Publish) -> None:
         every, now, trainer = self._checkpoint_every_s, self._clock(), self.trainer
-        step = trainer.past.present_step(trainer.step)
-        if every is None or now < self._next_checkpoint_at or step == self._checkpointed_step:
+        if every is None or now < self._next_checkpoint_at or not self._has_to_hand_over:
             return
         if not trainer.trouble:
             publish(trainer.checkpoint(self.training_seconds))
         took = self._clock() - now
-        self._checkpointed_step = step
+        self._handed_over = self._moment
         self._next_checkpoint_at = now + max(every, 50 * took)

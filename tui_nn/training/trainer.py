@@ -280,6 +280,7 @@ class Trainer:
             dropout_state=dropout_rng.bit_generator.state,
             history_state=self.history.state_at(self.step),
             training_seconds=training_seconds,
+            data=self.problem.note(),
         )
 
     def begin_branch(self) -> None:
@@ -368,6 +369,7 @@ class Trainer:
             history_state=self.history.state(),
             training_seconds=training_seconds,
             rules_state=self.rules.state(),
+            data=self.problem.note(),
         )
 
     def load(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:

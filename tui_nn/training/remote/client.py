@@ -21,11 +21,15 @@ class Client:
     def __init__(self, link: Link, config: Config) -> None:
         self._link, self._config = link, config
         self._checkpoint: Checkpoint | None = None
+        self.handed_over: Checkpoint | None = None
+        """The last moment of the run that the trainer has sent: it changed since it was opened."""
         self.is_lost = False
         """Whether the trainer is gone; `revive` starts another one."""
 
     def send(self, command: Command) -> None:
         """Send a command to the trainer."""
+        if isinstance(command, Restore):
+            self._checkpoint = command.checkpoint
         self._link.send(command)
 
     async def listen(
@@ -62,7 +66,7 @@ class Client:
         on_notice: Callable[[Notice], None],
     ) -> None:
         if isinstance(message, Checkpoint):
-            self._checkpoint = message
+            self._checkpoint = self.handed_over = message
         elif isinstance(message, Snapshot):
             on_snapshot(message)
         else:

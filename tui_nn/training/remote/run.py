@@ -186,8 +186,11 @@ class Run:
         self.file = path
         self.send(do.SaveRun(str(path), with_timeline))
 
-    async def load(self, path: str) -> None:
-        """Go on from a file, paused, or say why not; keys are heard while it is read."""
+    async def load(self, path: str, name: str = "") -> None:
+        """Go on from a file, paused, or say why not; keys are heard while it is read.
+
+        name: what the run is called where the file is none of the person's.
+        """
         try:
             place = full_path(path)
             run, checkpoint, timeline = await asyncio.to_thread(_read, place)
@@ -200,10 +203,11 @@ class Run:
             if (checkpoint.config.image_shape is None) != (self.config.image_shape is None):
                 self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
                 return
-            self.status, self.file = Status.PAUSED, place
+            self.status, self.file = Status.PAUSED, None if name else place
             self.send(do.Restore(checkpoint, None if timeline is None else str(place)))
             replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
-            self._tell(f"Opened {path} at step {checkpoint.step:,}. Press space to train{replay}.")
+            opened = f"Opened {name}" if name else f"Opened {path} at step {checkpoint.step:,}"
+            self._tell(f"{opened}. Press space to train{replay}.")
 
     def _use_network(self, path: str, run: SavedRun) -> None:
         """Take over a network that came without the run that trained it. Raises EngineError."""
