@@ -50,3 +50,11 @@ def test_no_more_is_drawn_than_a_stated_size_and_it_is_said(
     assert MOST_DRAWN == (500, 200)
     assert drawn_size(window) == drawn
     assert ("500 x 200" in too_large(window)) == (window != drawn)
+
+
+@pytest.mark.parametrize("window", [(1, 1), (4, 24), (6, 2), (19, 200), (0, 0)])
+def test_a_tiny_window_is_drawn_as_if_it_were_larger_and_that_is_not_said(window: tuple[int, int]) -> None:
+    columns, rows = drawn_size(window)
+
+    assert (columns, rows) == (max(20, window[0]), max(5, window[1]))
+    assert not too_large(window)

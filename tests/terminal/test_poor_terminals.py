@@ -27,6 +27,19 @@ def test_a_terminal_that_cannot_place_the_cursor_gets_a_sentence(
     assert b"tui-nn train" in terminal.written
 
 
+@pytest.mark.parametrize("term", ["linux", "vt100", "vt220", "screen"])
+def test_a_terminal_with_a_small_font_gets_no_braille(open_terminal: Open, term: str) -> None:
+    terminal = open_terminal("--paused", TERM=term)
+    terminal.until("Decision map")
+    terminal.until("Curves")
+    terminal.type("e4")
+    terminal.until("Space:")
+    terminal.type("3")
+    terminal.until("Neuron")
+
+    assert terminal.written.isascii()
+
+
 @pytest.mark.parametrize("stream", ["stdin", "stderr"])
 def test_without_a_terminal_there_is_a_sentence(
     command_environment: Mapping[str, str], tmp_path: Path, stream: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 Open = Any
 
 
@@ -36,6 +38,31 @@ def test_keys_answer(open_terminal: Open) -> None:
     terminal.until("4,2 -> 4,2,2")
     terminal.type("?")
     terminal.until("run or pause the training")
+
+
+def test_many_enters_in_the_palette_run_one_command_and_close_nothing_else(open_terminal: Open) -> None:
+    terminal = open_terminal("--paused")
+    terminal.until("Decision map")
+    terminal.type(":")
+    terminal.until("key space")
+    terminal.type("\r\r\r\r\r")
+    terminal.until("running")
+    terminal.until("Decision map")
+    terminal.type("3")
+    terminal.until("Neuron")
+
+
+@pytest.mark.parametrize("columns", [1, 4, 5, 6, 8])
+def test_the_palette_opens_in_a_tiny_window(open_terminal: Open, columns: int) -> None:
+    terminal = open_terminal("--paused", size=(columns, 24), drawn=(80, 24))
+    terminal.until("too")
+    terminal.type(":")
+    terminal.until("Search")
+    terminal.type("ab\x1b[B\x1b[6~\x7f\r")
+    terminal.resize(80, 24)
+    terminal.escape("Decision map")
+
+    assert terminal.process.poll() is None
 
 
 def test_the_window_may_change_at_any_moment(open_terminal: Open) -> None:

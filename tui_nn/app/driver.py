@@ -14,7 +14,6 @@ from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
-from threading import Thread
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -35,10 +34,12 @@ LEAVE_WORDS = (
     "\x1b[<u\x1b[?1049l\x1b[?25h\x1b[?1004l"
 )
 """Gives a terminal back, whatever was being written to it."""
-SIGNAL_S = 0.35
+SIGNAL_S = 0.3
 """An app that is told to end has so many seconds for it, or is ended."""
-ASKED_S = 1.5
+ASKED_S = 1.2
 """So many, if it is asked to by a key."""
+LAST_WORDS_MS = 100
+"""So long a terminal may take before it takes the last words."""
 POLL_MS, POLL_WAITING_MS = 100, 20
 """How long to wait for input before looking whether to stop, or whether a sequence has ended."""
 
@@ -187,16 +188,12 @@ class LeanDriver(LinuxDriver):
             return
         with suppress(OSError, termios.error):
             termios.tcflush(self.fileno, termios.TCOFLUSH)
-        last = Thread(target=self._write_last_words, daemon=True)
-        last.start()
-        last.join(0.05)
-        if self.attrs_before is not None:
-            with suppress(OSError, termios.error):
+            if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-
-    def _write_last_words(self) -> None:
-        with suppress(OSError):
-            os.write(self._outlet.fileno(), LEAVE_WORDS.encode())
+            poll = select.poll()
+            poll.register(self._outlet.fileno(), select.POLLOUT)
+            if poll.poll(LAST_WORDS_MS):
+                os.write(self._outlet.fileno(), LEAVE_WORDS.encode())
 
     # -- what comes in
 

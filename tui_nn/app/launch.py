@@ -50,7 +50,7 @@ def open_app(
     except FileError as error:
         raise UsageError(str(error)) from None
     depth = terminal.color_depth(config.color, environment)
-    is_ascii = config.ascii or not terminal.is_utf8(environment)
+    is_ascii = config.ascii or not terminal.has_blocks(environment)
     client = Client(Link(config, own), config)
     for command in first:
         client.send(command)

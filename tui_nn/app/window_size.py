@@ -10,6 +10,8 @@ Size = tuple[int, int]
 
 MOST_DRAWN: Size = (500, 200)
 """No more is drawn of any window: the time and the memory of a picture grow with its cells."""
+LEAST_DRAWN: Size = (20, 5)
+"""No less is drawn either: below it Textual's own widgets fail, and nobody reads what is there."""
 USUAL: Size = (80, 24)
 
 
@@ -24,15 +26,19 @@ def window_size(descriptor: int, environment: Mapping[str, str]) -> Size:
 
 
 def drawn_size(window: Size) -> Size:
-    """Return how much of a window is drawn."""
-    return min(window[0], MOST_DRAWN[0]), min(window[1], MOST_DRAWN[1])
+    """Return how much is drawn for a window; of a tiny one that is more than it shows."""
+    columns, rows = (
+        max(least, min(cells, most))
+        for least, cells, most in zip(LEAST_DRAWN, window, MOST_DRAWN, strict=True)
+    )
+    return columns, rows
 
 
 def too_large(window: Size) -> str:
     """Return a sentence for a window of which not all is drawn, or an empty one."""
-    if window == drawn_size(window):
-        return ""
     columns, rows = MOST_DRAWN
+    if window[0] <= columns and window[1] <= rows:
+        return ""
     return f"This window has {window[0]} x {window[1]} cells; at most {columns} x {rows} of them are drawn."
 
 

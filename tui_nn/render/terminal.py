@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Mapping
 
@@ -62,6 +63,12 @@ def is_utf8(environment: Mapping[str, str]) -> bool:
         ctype = ""
     locale = environment.get("LC_ALL") or ctype or language
     return not locale or "utf" in locale.lower()
+
+
+def has_blocks(environment: Mapping[str, str]) -> bool:
+    """Return whether there are glyphs beyond ASCII: consoles have few, and cannot be asked which."""
+    term = environment.get("TERM", "").lower()
+    return is_utf8(environment) and not re.match(r"(linux|vt\d|ansi|cons25|screen(?!.*(256|direct)))", term)
 
 
 def prepare(depth: str) -> None:

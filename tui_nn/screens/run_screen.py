@@ -159,6 +159,10 @@ class RunScreen(Screen[None]):
         self.set_class(event.size.width < SMALL_COLUMNS, "-small")
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
 
+    def on_cells_view_size_changed(self) -> None:
+        """Ask for a picture of the new size."""
+        self.post_message(self.Looked())
+
     def watch_config(self) -> None:
         """List the new values."""
         self.list_rows()

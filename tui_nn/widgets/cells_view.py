@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -16,6 +17,9 @@ from tui_nn.render.strips import changed_rows, row_strip
 
 class CellsView(Widget):
     """Shows what `draw` returns; call `redraw` when that has changed."""
+
+    class SizeChanged(Message):
+        """The view has another size: another picture is needed."""
 
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
@@ -64,8 +68,9 @@ class CellsView(Widget):
         return Strip.blank(self.size.width, self.rich_style)
 
     def on_resize(self, _: Resize) -> None:
-        """Draw for the new size."""
+        """Draw what is there for the new size, and ask for a picture that was made for it."""
         self.redraw()
+        self.post_message(self.SizeChanged())
 
     def on_focus(self) -> None:
         """Draw what is there for the keyboard alone, once it is here: `has_focus` is set after this."""
