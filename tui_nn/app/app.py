@@ -453,6 +453,7 @@ class PlaygroundApp(App[int]):
         run, shown = self.run_shown, self.shown
         if not shown.is_ready:
             return False
+        was_training = shown.is_training
         snapshot = await run.fetch(shown.view_request())
         if snapshot is None or not shown.is_ready:
             shown.show_lost(run.client.is_lost)
@@ -462,7 +463,8 @@ class PlaygroundApp(App[int]):
         painted = asyncio.Event()
         self.screen.call_after_refresh(painted.set)
         await painted.wait()
-        return snapshot.status is Status.RUNNING
+        # What a running picture leaves out is asked for once more when the run has come to rest.
+        return snapshot.status is Status.RUNNING or was_training
 
     def _query_terminal(self) -> None:
         if self._driver is not None:

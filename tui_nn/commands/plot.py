@@ -15,7 +15,7 @@ from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
-from tui_nn.views.curves.draw import charts_picture
+from tui_nn.views.curves.draw import charts_picture, name_charts
 from tui_nn.views.curves.draw_chart import plotext_figure
 from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
 from tui_nn.views.map.draw_readout import WIDTH, Reading, readout
@@ -72,8 +72,11 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
     )
     is_regression = snapshot.metrics.train_r2 is not None
 
+    metrics = session.trainer.measure()
+
     def charts(height: int, columns: int) -> Cells:
-        return charts_picture(snapshot.curves, is_regression, palette, height, columns, plotext_figure)
+        drawn = charts_picture(snapshot.curves, is_regression, palette, height, columns, plotext_figure)
+        return name_charts(drawn, snapshot.curves, metrics, palette)
 
     if snapshot.surface is None or points is None:
         top = charts(CHART_ROWS, width)

@@ -24,11 +24,7 @@ class History:
 
     def record(self, step: int, metrics: Metrics) -> None:
         """Keep the metrics of a step; call it with growing step numbers."""
-        accuracy = (metrics.train_accuracy, metrics.test_accuracy)
-        if metrics.train_r2 is not None:
-            accuracy = (metrics.train_r2, metrics.test_r2)
-        values = (metrics.train_loss, metrics.test_loss, *accuracy)
-        self._records.append((step, *(math.nan if v is None else v for v in values)))
+        self._records.append(_row(step, metrics))
         if len(self._records) >= self.capacity:
             self.interval *= 2
             self._records = [r for r in self._records if r[0] % self.interval == 0]
@@ -41,9 +37,12 @@ class History:
     def __len__(self) -> int:
         return len(self._records)
 
-    def curves(self) -> Curves:
-        """Return what was recorded, as arrays."""
-        return _curves(self._records, _curves(self._other) if self._other else None)
+    def curves(self, step: int | None = None, metrics: Metrics | None = None) -> Curves:
+        """Return what was recorded, as arrays; given the present metrics and their step, they end there."""
+        records = self._records
+        if step is not None and metrics is not None:
+            records = [*(record for record in records if record[0] < step), _row(step, metrics)]
+        return _curves(records, _curves(self._other) if self._other else None)
 
     def state(self) -> dict[str, Any]:
         """Return everything as plain values."""
@@ -60,6 +59,15 @@ class History:
         """Go on from a state that `state` or `state_at` gave."""
         self.interval, self._records = state["interval"], list(state["records"])
         self._other = list(state.get("other", ()))
+
+
+def _row(step: int, metrics: Metrics) -> tuple[float, ...]:
+    """Return one record; NaN where something is not defined."""
+    scores = (metrics.train_accuracy, metrics.test_accuracy)
+    if metrics.train_r2 is not None:
+        scores = (metrics.train_r2, metrics.test_r2)
+    values = (metrics.train_loss, metrics.test_loss, *scores)
+    return (step, *(math.nan if value is None else value for value in values))
 
 
 def _curves(records: list[tuple[float, ...]], other: Curves | None = None) -> Curves:

@@ -27,7 +27,7 @@ from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.moments.observer import Observer
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
-from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.snapshot import Curves, Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 from tui_nn.views.images.look import look
@@ -144,11 +144,20 @@ class Session:
             images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
             details=self._details(request.details) if request.details else None,
             points=problem.points(trainer.data_version) if has_map and not is_known else None,
-            curves=trainer.history.curves() if request.history else None,
+            curves=self._curves() if request.history else None,
             timeline=trainer.past.place(trainer.step),
             is_worth_writing=self._has_unwritten_edits or self._unwritten_steps > WORTH_STEPS,
             trouble="" if trainer.is_rewound else self.trouble,
         )
+
+    def _curves(self) -> Curves:
+        """Return the curves of the present, which end in the numbers that are said beside them."""
+        trainer = self.trainer
+        if trainer.is_rewound:
+            return trainer.history.curves()
+        metrics = self.metrics()
+        is_of_now = metrics is not trainer.recorded or trainer.history.is_due(trainer.step)
+        return trainer.history.curves(trainer.step, metrics) if is_of_now else trainer.history.curves()
 
     def _details(self, request: DetailsRequest) -> Details:
         details = look_inside(self.trainer, request, self._observer.log)

@@ -216,6 +216,7 @@ class Trainer:
         self.rate = build_rate(config)
         self.source = problem.train.source(network)
         lowered = self._recut(resized)
+        self.recorded = self.measure(RECORDED_ROWS)
         if not is_same:
             self._begin_timeline(beginning_in_words(old, config, self.step))
         return lowered

@@ -7,8 +7,8 @@ import numpy as np
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fit, paste
 from tui_nn.render.palette import Palette
-from tui_nn.training.snapshot import Curves
-from tui_nn.views.curves.draw_chart import NewFigure, curves, mark
+from tui_nn.training.snapshot import Curves, Metrics
+from tui_nn.views.curves.draw_chart import NewFigure, curves, mark, write_head
 from tui_nn.views.curves.draw_series import Curve, extent, scale_of_scores
 
 ROWS_FOR_TWO, COLUMNS_FOR_TWO = 14, 50
@@ -34,7 +34,7 @@ def charts_picture(
     new_figure: see curves. log: losses by their exponent. since: the first step that is shown.
     """
     canvas = blank(height, width)
-    titles = ("Loss (log)" if log else "Loss", "R²" if is_regression else "Accuracy")
+    titles = _titles(is_regression, log)
     for index, (box, title) in enumerate(zip(chart_boxes(height, width), titles, strict=False)):
         top, left, rows, columns = box
         chart = curves(
@@ -50,6 +50,33 @@ def charts_picture(
         )
         paste(canvas, chart, top, left)
     return canvas
+
+
+def name_charts(
+    picture: Cells, recorded: Curves | None, metrics: Metrics, palette: Palette, *, log: bool = False
+) -> Cells:
+    """Return a picture that `charts_picture` drew, with the numbers of another moment in its legends.
+
+    The lines are drawn less often than numbers change; what is written must be the present all the same.
+    """
+    named = fit(picture, picture.height, picture.width)
+    is_regression = metrics.train_r2 is not None
+    scores = (metrics.train_accuracy, metrics.test_accuracy)
+    if is_regression:
+        scores = (metrics.train_r2, metrics.test_r2)
+    values = ((metrics.train_loss, metrics.test_loss), scores)
+    titles = _titles(is_regression, log)
+    boxes = chart_boxes(picture.height, picture.width)
+    for index, ((top, left, height, width), title) in enumerate(zip(boxes, titles, strict=False)):
+        head = blank(min(1, height), width)
+        series = _series(recorded, is_loss=index == 0)
+        write_head(head, series, [*values[index], None, None][: len(series)], title, palette)
+        paste(named, head, top, left)
+    return named
+
+
+def _titles(is_regression: bool, log: bool) -> tuple[str, str]:
+    return "Loss (log)" if log else "Loss", "R²" if is_regression else "Accuracy"
 
 
 def mark_charts(

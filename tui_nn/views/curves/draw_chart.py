@@ -51,7 +51,7 @@ def curves(
     canvas = blank(height, width)
     cleaned = [finite(curve, since) for curve in series]
     values = np.concatenate([v for _, v in cleaned]) if cleaned else np.empty(0)
-    _draw_head(canvas, series, [v for _, v in cleaned], title, palette)
+    write_head(canvas, series, [float(v[-1]) if len(v) else None for _, v in cleaned], title, palette)
     if canvas.height < 3 or canvas.width < 12:
         return canvas
     if not len(values):
@@ -233,10 +233,10 @@ def _parse(built: str, height: int, width: int, palette: Palette) -> Cells:
     return canvas
 
 
-def _draw_head(
-    canvas: Cells, series: Sequence[Curve], values: list[np.ndarray], title: str, palette: Palette
+def write_head(
+    canvas: Cells, series: Sequence[Curve], values: Sequence[float | None], title: str, palette: Palette
 ) -> None:
-    """Write the title at the left and, at the right, each curve's line, name and last value.
+    """Write the title at the left and, at the right, each curve's line, name and present value.
 
     Where there is no room the values go first, then the dim curves, then all of it.
     """
@@ -257,14 +257,14 @@ def _draw_head(
 
 
 def _legend(
-    series: Sequence[Curve], values: list[np.ndarray], palette: Palette, with_values: bool
+    series: Sequence[Curve], values: Sequence[float | None], palette: Palette, with_values: bool
 ) -> list[tuple[str, str, int]]:
     """Return (line sample, words, slot) of each curve."""
     entries = []
-    for curve, numbers, style in zip(series, values, styles(series, palette), strict=True):
+    for curve, value, style in zip(series, values, styles(series, palette), strict=True):
         if not curve.name:
             continue
-        has_value = with_values and len(numbers) and curve.slot != slots.DIM
-        last = f" {numbers[-1]:.3g}" if has_value else ""
+        has_value = with_values and value is not None and curve.slot != slots.DIM
+        last = f" {value:.4g}" if has_value else ""
         entries.append((style.sample, f" {curve.name}{last}", curve.slot))
     return entries

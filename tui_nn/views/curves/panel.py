@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells
 from tui_nn.training.snapshot import Curves, Snapshot, Status
-from tui_nn.views.curves.draw import charts_picture, mark_charts
+from tui_nn.views.curves.draw import charts_picture, mark_charts, name_charts
 from tui_nn.views.curves.draw_chart import Figure
 from tui_nn.widgets.cells_view import CellsView
 
@@ -45,10 +45,9 @@ class CurveView(CellsView):
     """Whether only the last part of the run is shown."""
 
     _curves: Curves | None = None
-    _asked_at = 0.0
+    _drawn_at = 0.0
     _is_complete = False
     """Whether the curves are those of the present, which do not change while the past is looked at."""
-    _is_marked = False
     _drawn: tuple[tuple[object, ...], Cells] | None = None
     """The charts without a mark, and what they were drawn of."""
 
@@ -61,14 +60,8 @@ class CurveView(CellsView):
         return "The last quarter of the run." if self.is_recent else "The whole run."
 
     def is_due(self) -> bool:
-        """Whether the next snapshot should bring the curves."""
-        if self._is_past and self._is_complete:
-            return False
-        is_running = self.snapshot is not None and self.snapshot.status is Status.RUNNING
-        if is_running and time.monotonic() - self._asked_at < REDRAW_S:
-            return False
-        self._asked_at = time.monotonic()
-        return True
+        """Whether the next snapshot should bring the curves: the run may stand still by then."""
+        return not (self._is_past and self._is_complete)
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
@@ -88,9 +81,12 @@ class CurveView(CellsView):
                 since=since,
             )
             self._drawn = drawn_of, charts
-        if recorded is None or snapshot is None or not snapshot.timeline.is_past:
+        if recorded is None or snapshot is None:
             return self._drawn[1]
-        return mark_charts(self._drawn[1], recorded, snapshot.step, self.palette, since)
+        named = name_charts(self._drawn[1], recorded, snapshot.metrics, self.palette, log=self.has_log_scale)
+        if not snapshot.timeline.is_past:
+            return named
+        return mark_charts(named, recorded, snapshot.step, self.palette, since)
 
     @property
     def _is_past(self) -> bool:
@@ -102,14 +98,14 @@ class CurveView(CellsView):
         return float(recorded.steps[-1]) * (1 - RECENT_PART)
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Draw the new curves, if the moment holds them, and mark a past one."""
+        """Draw the lines anew, while the run goes on now and then; the numbers always."""
         has_curves = snapshot is not None and snapshot.curves is not None
         if snapshot is not None and snapshot.curves is not None:
-            self._curves = snapshot.curves
-        was_marked, self._is_marked = self._is_marked, self._is_past
+            is_running, now = snapshot.status is Status.RUNNING, time.monotonic()
+            if not is_running or self._curves is None or now - self._drawn_at >= REDRAW_S:
+                self._curves, self._drawn_at = snapshot.curves, now
         self._is_complete = self._is_past and (self._is_complete or has_curves)
-        if has_curves or was_marked or self._is_marked:
-            self.redraw()
+        self.redraw()
 
     def watch_has_log_scale(self) -> None:
         """Draw on the other scale."""

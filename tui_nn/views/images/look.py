@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 from tui_nn.engine import Dense
 from tui_nn.training.columns import columns
 from tui_nn.training.problem import Part
-from tui_nn.training.trainer import Trainer
+from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 from tui_nn.views.images.values import MOST_IMAGES, Errors, Image, ImageMoment, ImageRequest, Reading
 
 CHUNK = 1000
-MOST_TESTED = 10_000
 """Test images that are read for the confusion matrix."""
 
 
@@ -67,7 +66,7 @@ def first_filters(trainer: Trainer, count: int) -> NDArray[np.float32]:
 def find_errors(trainer: Trainer, request: ImageRequest) -> Errors:
     """Return how the test set is read now, with the images that the request names."""
     part, network = shown_part(trainer), trainer.network
-    n = min(len(part), MOST_TESTED)
+    n = min(len(part), RECORDED_ROWS)
     probabilities = np.concatenate(
         [
             np.asarray(network.loss.probabilities(network.predict(part.inputs(slice(i, min(i + CHUNK, n))))))
@@ -95,4 +94,5 @@ def find_errors(trainer: Trainer, request: ImageRequest) -> Errors:
         certainties=np.asarray(certainty, dtype=np.float32),
         images=part.raw[chosen[:MOST_IMAGES]],
         n_tested=n,
+        step=trainer.step,
     )

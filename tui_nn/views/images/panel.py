@@ -178,8 +178,9 @@ class ConfusionView(CellsView, can_focus=True):
         for_table = max(height - WORDS, min(height, n_classes + 1))
         table = confusion_table(self.errors.confusion, self.names, self.palette, for_table, width, cursor)
         canvas = fit(table, height, width)
+        errors = self.errors
         lines = (
-            f"{self.errors.n_wrong:,} of {self.errors.n_tested:,} are read wrongly.",
+            f"{errors.n_wrong:,} of {errors.n_tested:,} misclassified at step {errors.step:,}.",
             "Rows: the true class. Columns: the answer.",
             "tab comes here, enter opens a cell,",
             "t shows all digits, or the wrong ones.",

@@ -58,6 +58,8 @@ class Errors:
     images: NDArray[np.uint8]
     """(m, rows, columns): the first m of them, m at most MOST_IMAGES."""
     n_tested: int
+    """The first so many of the set: those of which the metrics beside it are."""
+    step: int = 0
 
 
 MOST_IMAGES = 120
