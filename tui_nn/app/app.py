@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual.app import App
 from textual.css.query import NoMatches
-from textual.events import CursorPosition, Event, Key, Resize
+from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.timer import Timer
 from textual.worker import WorkerFailed
@@ -20,6 +20,7 @@ from textual.worker import WorkerFailed
 from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.app.palette_commands import ActionCommands, ActionPalette
 from tui_nn.app.themes import THEMES
+from tui_nn.app.turnstile import Turnstile, is_at_rest
 from tui_nn.app.window_size import USUAL, too_large
 from tui_nn.data import DataError
 from tui_nn.files.errors import FileError
@@ -52,6 +53,10 @@ YES = "y"
 OFFER_LOOK_S = 0.05
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
+OPENING_S = 5.0
+"""Keys wait for the first picture of a screen, but not longer."""
+LEAVE_S = 1.0
+"""After so many seconds ctrl+q passes by the keys that wait before it."""
 REPLAY_S = 0.1
 """Seconds from one moment of a replay to the next."""
 
@@ -89,6 +94,8 @@ class PlaygroundApp(App[int]):
         self.theme = THEMES[depth].name
         self._visible_lines = VisibleLines()
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
+        self.turnstile = Turnstile(self._hand_on, self._has_picture, lambda: is_at_rest(self))
+        self._shown_since = 0.0
         self._opened: dict[str, tuple[RunScreen, Run]] = {}
         self._lookers: dict[str, RunScreen] = {}
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
@@ -116,8 +123,10 @@ class PlaygroundApp(App[int]):
         await self.push_screen(self.shown)
         if self.config.screen not in ("playground", name_of_screen(self.config)):
             self.call_after_refresh(self.action_open, self.config.screen)
+        self._shown_since = asyncio.get_running_loop().time()
         self._listen()
         self.run_worker(self.frames.run(), group="frames")
+        self.run_worker(self.turnstile.run(), group="keys")
         if self.config.paused:
             self.tell("Paused. Press space to train, ? for all keys.")
         else:
@@ -154,6 +163,7 @@ class PlaygroundApp(App[int]):
             self._resumed.add(id(self.run_shown))
             self.run_shown.send(do.Pause())
         self.shown, self.run_shown = screen, run
+        self._shown_since = asyncio.get_running_loop().time()
         await self.switch_screen(screen)
         screen.show_palette(palette_for(self.depth, self.is_ascii))
         if id(run) in self._resumed:
@@ -247,6 +257,26 @@ class PlaygroundApp(App[int]):
         inside.call_after_refresh(inside.walk, example)
 
     # -- keys
+
+    async def on_event(self, event: Event) -> None:
+        """Let what is typed wait for its turn; see Turnstile."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            if isinstance(event, Key) and event.key == "ctrl+q":
+                self.set_timer(LEAVE_S, self.action_leave_at_once)
+            self.turnstile.take(event)
+        else:
+            await super().on_event(event)
+
+    async def _hand_on(self, event: Key | Paste) -> None:
+        """Let a key answer what was asked, or be for what has the keyboard."""
+        if not (isinstance(event, Key) and self._is_answer(event)):
+            await super().on_event(event)
+
+    def _has_picture(self) -> bool:
+        """Return whether the screen shows a moment, or will not soon: a key acts on what is seen."""
+        shown, clock = self.shown, asyncio.get_running_loop().time
+        is_late = clock() > self._shown_since + OPENING_S
+        return shown.snapshot is not None or self.run_shown.client.is_lost or is_late
 
     def action_toggle_run(self) -> None:
         """Run or pause; start another trainer where the last one is gone."""
@@ -391,11 +421,6 @@ class PlaygroundApp(App[int]):
             self.tell(f"{error}.", True)
             return
         await self.run_shown.load(str(path), name=f"the last run ({lost.words})")
-
-    async def on_event(self, event: Event) -> None:
-        """Let a key answer what was asked."""
-        if not (isinstance(event, Key) and not event.is_forwarded and self._is_answer(event)):
-            await super().on_event(event)
 
     def on_run_screen_setting_nudged(self, event: RunScreen.SettingNudged) -> None:
         """Move the setting."""

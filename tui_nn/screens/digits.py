@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
@@ -27,7 +27,7 @@ from tui_nn.settings.datasets import has_mnist
 from tui_nn.training.example import Example
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.curves.panel import CurveView
-from tui_nn.views.drawing.panel import ASKS, DRAW_KEYS, Canvas
+from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
 from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
 from tui_nn.views.images.panel_layers import LayersView
 from tui_nn.views.images.values import ImageMoment, ImageRequest
@@ -35,7 +35,6 @@ from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.key_table import KeyTable
-from tui_nn.widgets.prompt import Prompt
 
 VIEWS = {
     "draw": "enter begins, space lowers the pen.",
@@ -87,8 +86,6 @@ class DigitsScreen(RunScreen):
         self._puts_sample = False
         self._requested = 0
         """The test digit that was asked for last."""
-        self._awaited: str | None = None
-        """What was typed since a key that asks, until it is asked; None: nothing is awaited."""
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels of all four views, and the settings."""
@@ -382,22 +379,7 @@ class DigitsScreen(RunScreen):
         self._draws_on = canvas.is_drawing
         self.remove_class("-settings")
         self.showing = "draw"
-        typed, self._awaited = self._awaited or "", None
-        self.ask("This was a", "", typed, "one digit, 0 to 9", accept)
-
-    def on_key(self, event: Key) -> None:
-        """Hand on what is typed behind the key that asks; keys can come faster than actions run."""
-        if self.has_class("-asking") and event.is_printable:
-            self.query_one(Prompt).type(event.character or "")
-        elif event.character and event.character in ASKS and not self.query_one(Canvas).board.is_empty:
-            self._awaited = ""
-            return
-        elif self._awaited is not None and event.is_printable:
-            self._awaited += event.character or ""
-        else:
-            return
-        event.stop()
-        event.prevent_default()
+        self.ask("This was a", "", "", "one digit, 0 to 9", accept)
 
     def _end_prompt(self) -> None:
         self.remove_class("-asking")

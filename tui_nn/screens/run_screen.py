@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Key, Resize
+from textual.events import Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -32,7 +32,6 @@ from tui_nn.widgets.state_line import StateLine
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
-SETTINGS_KEY = "c"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
@@ -85,7 +84,6 @@ class RunScreen(Screen[None]):
         super().__init__()
         self.palette = palette
         self.set_reactive(RunScreen.config, config)
-        self._awaits_letter = False
         self._asked_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -180,28 +178,14 @@ class RunScreen(Screen[None]):
         raise NotImplementedError
 
     def action_settings(self) -> None:
-        """Go to the settings; the next letter jumps to one, even if it is typed before they are shown."""
+        """Go to the settings."""
         self.add_class("-settings")
         self.call_after_refresh(self._go_to_settings)
 
     def _go_to_settings(self) -> None:
         form = self.query_one(Form)
         form.focus()
-        form.is_picking = self._awaits_letter
-
-    def on_key(self, event: Key) -> None:
-        """Take the letter after the key of the settings; keys can come faster than actions run."""
-        if event.key == SETTINGS_KEY:
-            self._awaits_letter = True
-            return
-        if not self._awaits_letter:
-            return
-        self._awaits_letter = False
-        form = self.query_one(Form)
-        if not form.has_focus and event.is_printable:
-            form.jump_to(event.character or "")
-            event.stop()
-            event.prevent_default()
+        form.is_picking = True
 
     def action_back(self) -> None:
         """Leave, one thing at a time: the zoom, the panel."""

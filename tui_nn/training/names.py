@@ -20,12 +20,15 @@ def layer_name(layer: int, n_layers: int) -> str:
 
 
 def node_name(node: Node, sizes: tuple[int, ...], config: Config | None = None) -> str:
-    """Return a neuron's name, such as "hidden 1, neuron 3", "output 2", "output class 0", "input x²"."""
+    """Return a neuron's name, such as "hidden 1, neuron 3", "output 2", "output class 0", "input x²".
+
+    Where no sizes are known yet, none is taken for an output.
+    """
     layer, unit = node
     if layer == 0:
         names = () if config is None else feature_names(config, sizes[0] if sizes else 0)
         return f"input {names[unit] if unit < len(names) else unit + 1}"
-    if layer < len(sizes) - 1:
+    if not sizes or layer < len(sizes) - 1:
         return f"hidden {layer}, neuron {unit + 1}"
     names = () if config is None else class_labels(config, sizes[-1])
     return f"output class {names[unit]}" if unit < len(names) else f"output {unit + 1}"

@@ -62,10 +62,6 @@ class Prompt(Horizontal):
         self.add_class("-open")
         self.screen.set_focus(field)
 
-    def type(self, text: str) -> None:
-        """Put text where the cursor is, for a key that was pressed before the field had the keyboard."""
-        self.query_one(Input).insert_text_at_cursor(text)
-
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the value, or say what is wrong with it and stay."""
         event.stop()

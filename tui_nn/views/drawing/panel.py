@@ -33,8 +33,6 @@ STEPS = {
 FAR = 5
 LET_THROUGH = "qviI?"
 """Keys that keep their meaning while DRAW is on; others would change the run by a slip of the pen."""
-ASKS = "i"
-"""A key after which a line of text is asked for: what is typed behind it is not for the canvas."""
 DRAW_KEYS: tuple[tuple[str, str], ...] = (
     ("arrows", "move"),
     ("space", "pen down, up"),
@@ -91,7 +89,6 @@ class Canvas(CellsView, can_focus=True):
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(palette, id=id, classes=classes)
         self.board = DrawingBoard()
-        self._has_asked = False
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
@@ -105,11 +102,6 @@ class Canvas(CellsView, can_focus=True):
     def on_key(self, event: Key) -> None:
         """Draw, while DRAW is on; enter turns it on, escape off."""
         character = event.character or ""
-        if self._has_asked:
-            return
-        if character and character in ASKS and not self.board.is_empty:
-            self._has_asked = True
-            return
         if not self.is_drawing:
             if event.key == "enter":
                 self.is_drawing = True
@@ -145,13 +137,8 @@ class Canvas(CellsView, can_focus=True):
         """Show on the border what the keys do."""
         self._name_border()
 
-    def on_focus(self) -> None:
-        """Take keys again."""
-        self._has_asked = False
-
     def on_blur(self) -> None:
         """Leave DRAW with the keyboard."""
-        self._has_asked = False
         self.is_drawing = False
 
     def _draw_by_key(self, key: str, character: str) -> bool:

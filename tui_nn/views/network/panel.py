@@ -120,14 +120,16 @@ class NetworkView(CellsView, can_focus=True):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Draw the new insides, if the moment holds them; a flow moves on where a step was taken."""
-        if snapshot is None or snapshot.insides is None:
+        if snapshot is None:
+            return
+        if snapshot.layer_sizes != self._sizes:
+            self._sizes = snapshot.layer_sizes
+            self.node = self._kept(self.node)
+        if snapshot.insides is None:
             return
         self._insides, self._config = snapshot.insides, snapshot.config
         self._phase += snapshot.step != self._step
         self._step = snapshot.step
-        if snapshot.layer_sizes != self._sizes:
-            self._sizes = snapshot.layer_sizes
-            self.node = self._kept(self.node)
         self.redraw()
 
     def watch_node(self) -> None:
@@ -200,7 +202,8 @@ class NetworkView(CellsView, can_focus=True):
 
     def action_open(self) -> None:
         """Look into the neuron."""
-        self.post_message(self.Opened(self.node))
+        if self._sizes:
+            self.post_message(self.Opened(self.node))
 
     def action_close(self) -> None:
         """Go back to the whole network."""
