@@ -102,6 +102,38 @@ def shorten(glyphs: list[str], width: int, ellipsis: str = "…") -> list[str]:
     return [*kept, ellipsis][: max(0, width)]
 
 
+def clip(glyphs: list[str], column: int, width: int) -> list[str]:
+    """Return what can be seen of glyphs that begin at `column` of `width` cells."""
+    return glyphs[max(0, -column) : max(0, width - column)]
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Break text between words into lines of at most `width` cells; a longer word is broken too."""
+    lines = [""]
+    for word in text.split():
+        pieces = _pieces(word, max(2, width))
+        for piece in pieces:
+            longer = f"{lines[-1]} {piece}" if lines[-1] else piece
+            if len(one_per_cell(longer)) <= width:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return lines if lines[0] or len(lines) == 1 else lines[1:]
+
+
+def _pieces(word: str, width: int) -> list[str]:
+    """Break a word into pieces that fit; wide characters count as two cells."""
+    pieces, used = [""], 0
+    for character in word:
+        cells = len(one_per_cell(character))
+        if used + cells > width:
+            pieces.append("")
+            used = 0
+        pieces[-1] += character
+        used += cells
+    return pieces
+
+
 def write(
     canvas: Cells,
     row: int,
@@ -124,9 +156,8 @@ def write(
         column += {"left": 0, "right": space, "center": space // 2}[align]
     if not 0 <= row < canvas.height:
         return
-    glyphs = glyphs[max(0, -column) :]
+    glyphs = clip(glyphs, column, canvas.width)
     column = max(0, column)
-    glyphs = glyphs[: max(0, canvas.width - column)]
     if not glyphs:
         return
     if glyphs[0] == "":

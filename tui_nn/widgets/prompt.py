@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from rich.cells import cell_len
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Static
 
 from tui_nn.files.visible import visible
+from tui_nn.render.cells import wrap
+
+FIELD = 24
+"""Cells of the field."""
 
 
 class Prompt(Horizontal):
-    """Hidden until something is asked; then it takes every printable key."""
+    """Hidden until something is asked; then it takes every printable key. A long note stands above."""
 
     BINDINGS = [Binding("escape", "cancel", "leave", show=False)]
 
@@ -24,6 +29,7 @@ class Prompt(Horizontal):
     Prompt #prompt-field { width: 24; height: 1; border: none; padding: 0 1; background: $panel; }
     Prompt #prompt-field:focus { border: none; }
     Prompt #prompt-note { width: 1fr; padding: 0 1; color: $text-dim; text-wrap: nowrap; }
+    Prompt.-tall #prompt-note { dock: top; width: 1fr; padding: 0; text-wrap: wrap; }
     Prompt #prompt-note.-wrong { color: $warning; text-style: bold; }
     """
 
@@ -31,6 +37,7 @@ class Prompt(Horizontal):
         super().__init__()
         self._accept: Callable[[str], str] = lambda _: ""
         self._done: Callable[[], None] = lambda: None
+        self._label, self._text_note = "", ""
 
     def compose(self) -> ComposeResult:
         """Lay out label, field and note."""
@@ -52,7 +59,8 @@ class Prompt(Horizontal):
         `accept` takes what was typed and returns what is wrong with it, or nothing; `done` runs at the end.
         """
         self._accept, self._done, self._text_note = accept, done, note
-        self.query_one("#prompt-label", Static).update(visible(label))
+        self._label = visible(label)
+        self.query_one("#prompt-label", Static).update(self._label)
         field = self.query_one(Input)
         field.value = typed or text
         field.cursor_position = len(field.value)
@@ -82,6 +90,11 @@ class Prompt(Horizontal):
         self._done()
 
     def _say(self, text: str, is_wrong: bool = False) -> None:
-        note = self.query_one("#prompt-note", Static)
-        note.update(visible(text))
+        note, words = self.query_one("#prompt-note", Static), visible(text)
+        note.update(words)
         note.set_class(is_wrong, "-wrong")
+        room = self.screen.size.width - 2
+        is_tall = cell_len(self._label) + FIELD + cell_len(words) + 2 > room
+        self.set_class(is_tall, "-tall")
+        note.styles.height = len(wrap(words, room)) if is_tall else 1
+        self.styles.height = 1 + (len(wrap(words, room)) if is_tall else 0)

@@ -16,6 +16,8 @@ ROWS_FOR_TWO, COLUMNS_FOR_TWO = 14, 50
 WIDE = 4
 """Columns a row from which charts stand beside each other."""
 GAP = 2
+NAMES = ("train", "test")
+"""In the legend; a chart beside another has the room to name what is rarer."""
 
 
 def charts_picture(
@@ -38,7 +40,7 @@ def charts_picture(
     for index, (box, title) in enumerate(zip(chart_boxes(height, width), titles, strict=False)):
         top, left, rows, columns = box
         chart = curves(
-            _series(recorded, is_loss=index == 0),
+            _series(recorded, is_loss=index == 0, names=_names(recorded, is_beside=top == 0 and index == 1)),
             palette,
             rows,
             columns,
@@ -69,7 +71,8 @@ def name_charts(
     boxes = chart_boxes(picture.height, picture.width)
     for index, ((top, left, height, width), title) in enumerate(zip(boxes, titles, strict=False)):
         head = blank(min(1, height), width)
-        series = _series(recorded, is_loss=index == 0)
+        names = _names(recorded, is_beside=top == 0 and index == 1)
+        series = _series(recorded, is_loss=index == 0, names=names)
         write_head(head, series, [*values[index], None, None][: len(series)], title, palette)
         paste(named, head, top, left)
     return named
@@ -106,14 +109,19 @@ def chart_boxes(height: int, width: int) -> list[tuple[int, int, int, int]]:
     return [(0, 0, height, width)]
 
 
-def _series(recorded: Curves | None, is_loss: bool) -> list[Curve]:
+def _names(recorded: Curves | None, is_beside: bool) -> tuple[str, str]:
+    """Return the names of both lines; none where an older course needs the room of a chart beside another."""
+    return ("", "") if is_beside and recorded is not None and recorded.other is not None else NAMES
+
+
+def _series(recorded: Curves | None, is_loss: bool, names: tuple[str, str] = NAMES) -> list[Curve]:
     """Return the curves of the training and of the test set, and how they went on before a rewind."""
     if recorded is None:
         return []
     steps = recorded.steps.astype(np.float64)
     train = recorded.train_loss if is_loss else recorded.train_accuracy
     test = recorded.test_loss if is_loss else recorded.test_accuracy
-    series = [Curve("train", steps, train, slots.TRAIN), Curve("test", steps, test, slots.TEST)]
+    series = [Curve(names[0], steps, train, slots.TRAIN), Curve(names[1], steps, test, slots.TEST)]
     return series if recorded.other is None else series + _older(recorded.other, is_loss)
 
 

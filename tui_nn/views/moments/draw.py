@@ -119,10 +119,13 @@ def _moment_lines(moment: Moment, number: int, log: MomentLog, step: int, width:
     )
     slot = slots.DIM if is_later else slots.WARNING if is_on and kind.is_trouble else slots.TITLE
     notes = ["after the moment shown"] if is_later else ["goes on"] if is_on and kind.is_trouble else []
-    head = ", ".join([f"step {moment.step:,}  {kind.label}", *notes])
+    name = f"step {moment.step:,}  {kind.label}"
+    head = ", ".join([name, *notes])
+    head, below = (head, "") if len(head) < width else (name, f"{notes[0]}:".capitalize() if notes else "")
     wrapped = [
         (text, slots.DIM if is_later else ink)
         for sentence, ink in (
+            (below, slots.DIM),
             (f"{moment.what}.", DEFAULT),
             (f"{moment.advice}." if moment.advice else "", slots.ACCENT),
         )

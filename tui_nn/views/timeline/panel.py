@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
-from tui_nn.render.cells import Cells
+from tui_nn.render.cells import Cells, fit
 from tui_nn.render.palette import Palette
 from tui_nn.training.place import TimelinePlace
 from tui_nn.training.snapshot import Snapshot
@@ -13,7 +13,7 @@ from tui_nn.widgets.cells_view import CellsView
 
 
 class TimelineBar(CellsView):
-    """One row: where the moment lies, its step, and what was said since it is shown."""
+    """Where the moment lies, its step and what was said since; more rows lie over the panels."""
 
     DEFAULT_CSS = """
     TimelineBar { height: 1; width: 1fr; padding: 0 1; }
@@ -29,6 +29,11 @@ class TimelineBar(CellsView):
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
+        cells = self._picture(width)
+        self.styles.height = cells.height
+        return fit(cells, height, width, row=height - cells.height)
+
+    def _picture(self, width: int) -> Cells:
         place = self.place
         branch = None if place.branch_step is None else part_of(place, place.branch_step)
         return timeline_bar(

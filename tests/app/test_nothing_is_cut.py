@@ -1,0 +1,115 @@
+"""No text on any screen is cut at 80x24: all of it goes through two doors, which tell what they cut.
+
+Cells are written by `cells.write`, which shortens or clips; borders and prompts are Textual's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from textual.widgets import Static
+
+from tui_nn.render import cells
+from tui_nn.screens.inside import PAGES
+from tui_nn.widgets.event_line import EventLine
+
+Open = Any
+Driven = Any
+SIZE = (80, 24)
+
+
+class Cuts(set[str]):
+    """What was cut since it was emptied last."""
+
+
+@pytest.fixture
+def cuts(monkeypatch: pytest.MonkeyPatch) -> Iterator[Cuts]:
+    found = Cuts()
+    shorten, clip = cells.shorten, cells.clip
+
+    def tell(before: list[str], after: list[str]) -> list[str]:
+        lost = "".join(before).strip() != "".join(after).strip()
+        if lost and any(glyph.isalpha() for glyph in before):
+            found.add("".join(before))
+        return after
+
+    monkeypatch.setattr(cells, "shorten", lambda glyphs, *rest: tell(glyphs, shorten(glyphs, *rest)))
+    monkeypatch.setattr(cells, "clip", lambda glyphs, *rest: tell(glyphs, clip(glyphs, *rest)))
+    return found
+
+
+def cut_borders(driven: Driven) -> list[str]:
+    """Return the titles and texts of the screen that have no room."""
+    found = []
+    for widget in driven.app.screen.query("*"):
+        if not widget.is_on_screen or not widget.outer_size.width:
+            continue
+        for words in (widget.border_title, widget.border_subtitle):
+            if words and widget.styles.border_top[0] and cell_len(str(words)) + 4 > widget.outer_size.width:
+                found.append(str(words))
+        if isinstance(widget, Static) and widget.size.area:
+            text = str(widget.content)
+            if len(cells.wrap(text, widget.size.width)) > widget.size.height:
+                found.append(text)
+    return found
+
+
+SETTINGS = [
+    {"dataset": "spiral", "hidden_sizes": (8, 8)},
+    {"dataset": "rings", "hidden_sizes": (64, 64)},
+    {"dataset": "pinwheel", "hidden_sizes": (6,)},
+    {"dataset": "reg-plane", "hidden_sizes": (4,)},
+]
+
+
+@pytest.mark.parametrize("settings", SETTINGS, ids=lambda given: given["dataset"])
+async def test_the_playground_cuts_nothing(open_app: Open, cuts: Cuts, settings: dict[str, Any]) -> None:
+    async with open_app(SIZE, **settings) as driven:
+        for key in (
+            "s",
+            "t",
+            "tab",
+            "tab",
+            "enter",
+            "escape",
+            "escape",
+            "v",
+            "v",
+            "Z",
+            "p",
+            "c",
+            "w",
+            "escape",
+        ):
+            await driven.press(key)
+            assert (key, set(cuts), cut_borders(driven)) == (key, set(), [])
+
+
+@pytest.mark.parametrize("settings", SETTINGS[:1], ids=lambda given: given["dataset"])
+async def test_the_pages_inside_cut_nothing(open_app: Open, cuts: Cuts, settings: dict[str, Any]) -> None:
+    async with open_app(SIZE, **settings) as driven:
+        await driven.press("s", "3")
+        for page in PAGES:
+            assert (page.label, set(cuts), cut_borders(driven)) == (page.label, set(), [])
+            cuts.clear()
+            await driven.press("m")
+
+
+async def test_a_long_sentence_gets_rows_and_no_panel_moves(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE) as driven:
+        before = [view.region for view in (driven.map, driven.network, driven.curves)]
+        sentence = "Loss has stopped falling for a while, and this is what can be done about it: " * 2
+        driven.playground.tell(sentence.strip())
+        await driven.settle()
+
+        assert not cuts
+        line = driven.playground.query_one(EventLine)
+        assert " ".join(driven.text(line).split()) == sentence.strip()
+        assert line.size.height > 1
+        assert [view.region for view in (driven.map, driven.network, driven.curves)] == before
+        driven.playground.tell("Paused.")
+        await driven.settle()
+        assert line.size.height == 1
