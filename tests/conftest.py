@@ -50,10 +50,12 @@ def call(clean_environment: None, capsys: pytest.CaptureFixture[str]) -> Callabl
 
 
 @pytest.fixture
-def command_environment(clean_environment: None) -> Mapping[str, str]:
+def command_environment(
+    clean_environment: None, tmp_path_factory: pytest.TempPathFactory
+) -> Mapping[str, str]:
     """Return the environment that a command is given: this one, where warnings end the command."""
     kept = {name: value for name, value in os.environ.items() if name != "PYTHONUNBUFFERED"}
-    return {**kept, "PYTHONWARNINGS": "error"}
+    return {**kept, "PYTHONWARNINGS": "error", "TUI_NN_STATE": str(tmp_path_factory.mktemp("state"))}
 
 
 @pytest.fixture

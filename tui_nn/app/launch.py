@@ -28,7 +28,7 @@ def main(words: Sequence[str]) -> int:
         opening = read_opening(parser.read(words), os.environ)
     except FileError as error:
         return complain(error)
-    return open_app(opening.config, os.environ, first=opening.first)
+    return open_app(opening.config, os.environ, own=opening.own, first=opening.first)
 
 
 def open_app(

@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tui_nn.data import DatasetKind
 from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config, Scope
 from tui_nn.settings.flags import PRESET_VARIABLE, read_config
@@ -26,6 +27,8 @@ class Opening:
 
     config: Config
     first: Sequence[Command] = ()
+    own: DatasetKind | None = None
+    """The rows that a file holds."""
 
 
 def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
@@ -67,11 +70,11 @@ def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
     if run.is_network_alone:
         start = _network_start(run)
         config = read_config(arguments, environment, start={**start, "paused": True})
-        return Opening(config, [UseParameters(run.network.parameters)])
+        return Opening(config, [UseParameters(run.network.parameters)], run.own)
     checkpoint = read_checkpoint(arguments.load, run)
     config = read_config(arguments, environment, start={**_chosen(checkpoint.config), "paused": True})
     timeline_path = str(full_path(arguments.load)) if run.has_timeline else None
-    return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)])
+    return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)], run.own)
 
 
 def _network_start(run: SavedRun) -> dict[str, Any]:

@@ -9,9 +9,8 @@ import numpy.typing as npt
 
 from tui_nn.app.launch import open_app
 from tui_nn.data import DATASETS, own_kind
+from tui_nn.data.own import OWN
 from tui_nn.settings.config import Config
-
-NAME = "own"
 
 
 def show(inputs: npt.ArrayLike, targets: npt.ArrayLike, **settings: Any) -> int:
@@ -21,11 +20,11 @@ def show(inputs: npt.ArrayLike, targets: npt.ArrayLike, **settings: Any) -> int:
     Config, such as hidden_sizes=(8, 8), optimizer="sgd". With two columns the decision map shows the plane.
     Raises DataError or ConfigError for what cannot be, UsageError where there is no terminal.
     """
-    kind = own_kind(NAME, inputs, targets)
-    DATASETS[NAME] = kind
+    kind = own_kind(OWN, inputs, targets)
+    DATASETS[OWN] = kind
     try:
         n_rows = len(kind.generate(1, 0.0, kind.min_classes, None).targets)  # type: ignore[arg-type]
-        given = {"dataset": NAME, "samples": max(10, n_rows), "classes": min(kind.max_classes, 5), **settings}
+        given = {"dataset": OWN, "samples": max(10, n_rows), "classes": min(kind.max_classes, 5), **settings}
         return open_app(Config().replace(**given), os.environ, own=kind)
     finally:
-        del DATASETS[NAME]
+        del DATASETS[OWN]

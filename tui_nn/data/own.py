@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from tui_nn.data.dataset import Rng
 from tui_nn.data.errors import DataError
 from tui_nn.data.registry import DatasetKind
 
+OWN = "own"
+"""What a data set is called that came as arrays."""
 FEWEST_ROWS = 4
 MOST_CLASSES = 100
 
@@ -55,6 +57,19 @@ def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> Datase
         domain=_domain(points),
         class_names=names,
     )
+
+
+def own_rows(kind: DatasetKind) -> OwnArrays | None:
+    """Return the arrays that a kind of data set holds; None where it makes or reads its samples."""
+    return kind.draw if isinstance(kind.draw, OwnArrays) else None
+
+
+def own_kind_of(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetKind:
+    """Return the kind that gave these arrays; class_names: empty for regression. Raises DataError."""
+    kind = own_kind(OWN, rows.inputs, rows.targets)
+    if class_names and kind.max_classes != len(class_names):
+        raise DataError(f"the rows have {kind.max_classes} classes, but {len(class_names)} are named")
+    return replace(kind, class_names=class_names)
 
 
 def _points(inputs: npt.ArrayLike) -> NDArray[np.float64]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.data import DatasetKind
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
@@ -152,6 +153,8 @@ class Restore:
     checkpoint: Checkpoint
     timeline_path: str | None = None
     """The file of the same run, where it holds the moments before, too."""
+    own: DatasetKind | None = None
+    """The rows that came with it, where they cannot be made from the settings."""
 
 
 @dataclass(frozen=True)

@@ -9,17 +9,20 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import FEATURES, DataError, Standardizer
+from tui_nn.data import DATASETS, FEATURES, DataError, DatasetKind, Standardizer
+from tui_nn.data.own import OWN, OwnArrays, own_kind_of, own_rows
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
 from tui_nn.files.reading import opened
 from tui_nn.files.writing import replaced
 from tui_nn.settings.config import Config, ConfigError
+from tui_nn.settings.datasets import find_kind
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem
@@ -29,6 +32,8 @@ from tui_nn.training.timeline import Timeline
 from tui_nn.training.trainer import Trainer
 
 Array = NDArray[Any]
+MOST_OWN_BYTES = 10_000_000
+"""A person's own arrays are written with a run up to this size."""
 PLANE = 2
 """Coordinates of a point that features are made of."""
 NETWORK_SETTINGS = (
@@ -96,8 +101,28 @@ class SavedRun:
         loss = self.network.loss
         return Answers(loss.decode(outputs), loss.probabilities(outputs), None)
 
+    @cached_property
+    def own(self) -> DatasetKind | None:
+        """The rows it was trained on, where they came as arrays and are in the file. Raises EngineError."""
+        arrays = self._arrays
+        if "own_inputs" not in arrays:
+            return None
+        try:
+            return own_kind_of(OwnArrays(arrays["own_inputs"], arrays["own_targets"]), self.class_names)
+        except (*_WRONG, DataError):
+            raise EngineError("The rows it holds are damaged.") from None
+
     def config(self) -> Config:
-        """Return the settings of the run. Raises EngineError where they cannot be here."""
+        """Return the settings of the run; rows that came with it can be named from now on.
+
+        Raises EngineError where the settings cannot be here.
+        """
+        if self.settings.get("dataset") == OWN:
+            if self.own is not None:
+                DATASETS[OWN] = self.own
+            elif OWN not in DATASETS:
+                show = "`tui_nn.show` with the same arrays, and o there, opens it"
+                raise EngineError(f"It was trained on arrays that are too large to be in the file; {show}.")
         try:
             config = Config.from_dict(self.settings)
         except (ConfigError, DataError) as error:
@@ -236,6 +261,9 @@ def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, 
     if timeline is not None:
         training["timeline"], frames = pack_timeline(timeline, checkpoint.step)
         arrays |= frames
+    own = own_rows(find_kind(checkpoint.config.dataset))
+    if own is not None and own.inputs.nbytes + own.targets.nbytes <= MOST_OWN_BYTES:
+        arrays |= {"own_inputs": own.inputs, "own_targets": own.targets}
     if data.standardizer is not None:
         arrays |= {"mean": data.standardizer.mean, "deviation": data.standardizer.deviation}
     return metadata, arrays

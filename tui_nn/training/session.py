@@ -12,7 +12,7 @@ from typing import TypeVar
 
 import numpy as np
 
-from tui_nn.data import DataError
+from tui_nn.data import DATASETS, DataError, DatasetKind
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import shown
@@ -219,8 +219,8 @@ class Session:
                     self._step_on(example, publish)
                 case do.Recover():
                     self._recover()
-                case do.Restore(checkpoint, timeline_path):
-                    self._open(checkpoint, timeline_path)
+                case do.Restore(checkpoint, timeline_path, own):
+                    self._open(checkpoint, timeline_path, own)
                 case do.ComputeLandscape(seed, span, size):
                     self._landscapes.begin(self.trainer, seed, span, size)
                 case do.CancelLandscape():
@@ -370,18 +370,22 @@ class Session:
             self._unwritten_steps, self._has_unwritten_edits = 0, False
         publish(Notice(f"Written to {path}{what}."))
 
-    def _open(self, checkpoint: Checkpoint, timeline_path: str | None) -> None:
+    def _open(self, checkpoint: Checkpoint, timeline_path: str | None, own: DatasetKind | None) -> None:
+        if own is not None:
+            DATASETS[own.name] = own
         timeline = None
         if timeline_path is not None:
             from tui_nn.training.saved_run import load_run
 
             timeline = load_run(timeline_path).timeline()
-        self._restore(checkpoint, timeline)
+        self._restore(checkpoint, timeline, has_new_data=own is not None)
         self._observer.clear()
         self._unwritten_steps, self._has_unwritten_edits = 0, False
 
-    def _restore(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
-        self.trainer.load(checkpoint, timeline)
+    def _restore(
+        self, checkpoint: Checkpoint, timeline: Timeline | None = None, *, has_new_data: bool = False
+    ) -> None:
+        self.trainer.load(checkpoint, timeline, has_new_data=has_new_data)
         self.training_seconds, self._measured = checkpoint.training_seconds, None
         self._pace.set_speed(checkpoint.config.speed, checkpoint.step)
         self._begin_watch()

@@ -30,6 +30,7 @@ class Client:
         """Send a command to the trainer."""
         if isinstance(command, Restore):
             self._checkpoint = command.checkpoint
+            self._link.own = command.own or self._link.own
         self._link.send(command)
 
     async def listen(

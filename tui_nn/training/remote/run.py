@@ -204,7 +204,7 @@ class Run:
                 self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
                 return
             self.status, self.file = Status.PAUSED, None if name else place
-            self.send(do.Restore(checkpoint, None if timeline is None else str(place)))
+            self.send(do.Restore(checkpoint, None if timeline is None else str(place), run.own))
             replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
             opened = f"Opened {name}" if name else f"Opened {path} at step {checkpoint.step:,}"
             self._tell(f"{opened}. Press space to train{replay}.")

@@ -1,0 +1,112 @@
+"""A run of a person's own arrays is written with them, and goes on without them at hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_nn.data import DATASETS, own_kind
+from tui_nn.data.own import OWN
+from tui_nn.engine import EngineError
+from tui_nn.settings.config import Config
+from tui_nn.training import saved_run
+from tui_nn.training.commands import Restore
+from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.session import Session
+from tui_nn.training.trainer import Trainer
+
+ROWS = np.random.default_rng(0).normal(size=(60, 2))
+TARGETS = {
+    "words": np.where(ROWS[:, 0] > 0, "late", "early"),
+    "numbers": np.arange(60) % 11,
+    "fractions": ROWS.sum(axis=1),
+}
+
+
+@pytest.fixture(autouse=True)
+def registry() -> Iterator[None]:
+    yield
+    DATASETS.pop(OWN, None)
+
+
+def trained(targets: np.ndarray, steps: int, rows: np.ndarray = ROWS) -> Trainer:
+    kind = own_kind(OWN, rows, targets)
+    DATASETS[OWN] = kind
+    classes = min(kind.max_classes, 5)
+    trainer = Trainer(Config(dataset=OWN, samples=60, classes=classes, hidden_sizes=(4,)))
+    advance(trainer, steps)
+    return trainer
+
+
+def advance(trainer: Trainer, steps: int) -> None:
+    for _ in range(steps):
+        trainer.advance()
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "run.npz"
+
+
+@pytest.mark.parametrize("name", TARGETS)
+def test_it_goes_on_to_the_bit_where_nobody_has_the_arrays(path: Path, name: str) -> None:
+    straight = trained(TARGETS[name], 20)
+    save_run(path, trained(TARGETS[name], 8))
+    del DATASETS[OWN]
+
+    run = load_run(path)
+    checkpoint = run.checkpoint()
+    other = Trainer(checkpoint.config)
+    other.load(checkpoint)
+    advance(other, 12)
+
+    assert np.array_equal(straight.network.parameters, other.network.parameters)
+    assert other.problem.dataset.class_names == straight.problem.dataset.class_names
+
+
+def test_a_session_takes_the_rows_over_though_it_has_others_of_that_name(path: Path) -> None:
+    save_run(path, trained(TARGETS["words"], 8))
+    run = load_run(path)
+    trained(TARGETS["words"][::-1], 0, ROWS + 5.0)
+    session = Session(Config(dataset=OWN, samples=60, hidden_sizes=(4,)))
+    commands: list[Any] = [[Restore(run.checkpoint(), None, run.own)]]
+    session.run(lambda wait_s: commands.pop() if commands else None, lambda message: None)
+
+    seen = np.concatenate([session.trainer.problem.train.raw, session.trainer.problem.test.raw])
+    assert np.array_equal(np.sort(seen[:, 0]), np.sort(ROWS[:, 0]))
+
+
+def test_arrays_that_are_too_large_are_left_out_and_it_says_what_is_missing(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(saved_run, "MOST_OWN_BYTES", 100)
+    save_run(path, trained(TARGETS["words"], 8))
+    run = load_run(path)
+
+    assert run.checkpoint().step == 8  # where they are at hand
+    del DATASETS[OWN]
+    assert run.predict(ROWS).classes is not None
+    with pytest.raises(EngineError, match="too large to be in the file; `tui_nn"):
+        run.checkpoint()
+
+
+def test_rows_that_do_not_fit_the_names_are_refused(path: Path) -> None:
+    save_run(path, trained(TARGETS["words"], 1))
+    run = load_run(path)
+    run._arrays["own_targets"] = np.zeros(60, np.int64)
+    with pytest.raises(EngineError, match="rows it holds are damaged"):
+        run.checkpoint()
+
+
+@pytest.mark.parametrize("words", [("train", "--load"), ("walk", "--load")])
+def test_commands_go_on_with_it(path: Path, call: Any, words: tuple[str, str]) -> None:
+    save_run(path, trained(TARGETS["words"], 8))
+    del DATASETS[OWN]
+    more = ("--epochs", "40") if words[0] == "train" else ()
+    ended = call(*words, str(path), *more)
+
+    assert ended.status == 0, ended.stderr
