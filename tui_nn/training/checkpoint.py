@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from tui_nn.data import Standardizer
 from tui_nn.settings.config import Config
+from tui_nn.training.trained_rows import NONE, Keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,5 +45,7 @@ class Checkpoint:
     training_seconds: float
     rules_state: Mapping[str, Any] = field(default_factory=dict)
     """What the stop rules remember; empty: nothing yet."""
+    trained_rows: Keys = field(default_factory=lambda: NONE)
+    """Of samples of other data that were trained on before; see trained_rows.py."""
     data: DataNote | None = None
     """None: it came out of a file, and nobody has asked."""

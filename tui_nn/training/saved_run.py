@@ -29,6 +29,7 @@ from tui_nn.training.problem import Encoder, Problem
 from tui_nn.training.saved_timeline import pack_timeline, unpack_timeline
 from tui_nn.training.stored_values import count, generator, rows, seconds, words
 from tui_nn.training.timeline import Timeline
+from tui_nn.training.trained_rows import NONE
 from tui_nn.training.trainer import Trainer
 
 Array = NDArray[Any]
@@ -180,6 +181,7 @@ class SavedRun:
                 },
                 training_seconds=seconds(state["training_seconds"]),
                 rules_state=_rules_state(state.get("rules")),
+                trained_rows=_keys(arrays.get("trained")),
             )
         except _WRONG:
             raise EngineError("What it holds of the training is damaged.") from None
@@ -256,6 +258,8 @@ def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, 
         "carried": batches["carried"],
         "records": np.array(history["records"], np.float64).reshape(-1, 5),
     }
+    if checkpoint.trained_rows.size:
+        arrays["trained"] = checkpoint.trained_rows.view(np.int64)
     if history["other"]:
         arrays["other"] = np.array(history["other"], np.float64)
     if timeline is not None:
@@ -321,6 +325,15 @@ def _rules_state(found: Any) -> dict[str, Any]:
     if math.isnan(loss):
         raise ValueError("this is no loss")
     return {"best_loss": loss, "best_epoch": count(found["best_epoch"]), "has_stopped": has_stopped}
+
+
+def _keys(found: Array | None) -> Array:
+    """Return the keys of samples that were trained on before; none where the file holds none."""
+    if found is None:
+        return NONE
+    if found.dtype != np.int64 or found.ndim != 1:
+        raise ValueError("these are no keys")
+    return found.view(np.uint64)
 
 
 def check_data(checkpoint: Checkpoint, problem: Problem) -> None:

@@ -145,6 +145,7 @@ class Session:
             details=self._details(request.details) if request.details else None,
             points=problem.points(trainer.data_version) if has_map and not is_known else None,
             curves=self._curves() if request.history else None,
+            is_test_seen=trainer.is_test_seen,
             timeline=trainer.past.place(trainer.step),
             is_worth_writing=self._has_unwritten_edits or self._unwritten_steps > WORTH_STEPS,
             trouble="" if trainer.is_rewound else self.trouble,

@@ -208,6 +208,8 @@ class Snapshot:
     curves: Curves | None = None
     timeline: TimelinePlace = field(default=TimelinePlace())
     """Which moment of the run this is."""
+    is_test_seen: bool = False
+    """Whether the weights were trained on samples of the present test set."""
     is_worth_writing: bool = False
     """Whether something would be lost that was trained or changed since the run was written last."""
     trouble: str = field(default="")

@@ -37,6 +37,7 @@ from tui_nn.training.rules import StopRules
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
 from tui_nn.training.timeline import FIRST_MOMENT, LARGE, MOST_BYTES, Frame, Timeline, first_interval
+from tui_nn.training.trained_rows import NONE, SEEN_WORDS, is_any_known, row_keys
 from tui_nn.views.walk.values import Taken
 
 IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
@@ -106,6 +107,9 @@ class Trainer:
         self._removed: dict[tuple[object, ...], Network] = {}
         self.recorded = Metrics()
         self.rules = StopRules()
+        self._trained, self._data_step = NONE, 0
+        self.is_test_seen = False
+        """Whether the weights were trained on a sample of the test set."""
         self._begin_timeline(FIRST_MOMENT)
         self.record()
 
@@ -187,7 +191,7 @@ class Trainer:
         or EngineError with nothing changed. A new weights seed or initializer waits for the next reset.
         Another network begins another timeline; made of a past moment, it begins a branch there.
         """
-        old = self.config
+        old, was_seen = self.config, self.is_test_seen
         changed = {name for name in SETTINGS if getattr(old, name) != getattr(config, name)}
         if any(SETTINGS[name].scope is Scope.DATA for name in changed):
             problem = make_problem(config)
@@ -211,6 +215,7 @@ class Trainer:
             self.data_version += 1
             self.rules.judge_anew(self.batches.epoch)
         self._removed[_shape_key(old)] = self.network
+        self._note_data(problem)
         resized = len(problem.train) != len(self.problem.train)
         self.config, self.problem, self.network, self.optimizer = config, problem, network, optimizer
         self.rate = build_rate(config)
@@ -219,7 +224,19 @@ class Trainer:
         self.recorded = self.measure(RECORDED_ROWS)
         if not is_same:
             self._begin_timeline(beginning_in_words(old, config, self.step))
+        if self.is_test_seen and not was_seen:
+            return f"{lowered} {SEEN_WORDS}".strip()
         return lowered
+
+    def _note_data(self, problem: Problem) -> None:
+        """Remember what was trained on when other samples come, and whether they are tested on now."""
+        before = self.problem.train.raw
+        if problem.train.raw is before:
+            return
+        if self.past.present_step(self.step) != self._data_step:
+            self._trained = np.union1d(self._trained, row_keys(before))
+        self._data_step = self.past.present_step(self.step)
+        self.is_test_seen = is_any_known(problem.test.raw, self._trained)
 
     def _bring_back(self, network: Network, config: Config, pairs: list[tuple[int, int]] | None) -> None:
         """Give neurons that were removed before, and come back, the weights that they had then."""
@@ -281,6 +298,7 @@ class Trainer:
             dropout_state=dropout_rng.bit_generator.state,
             history_state=self.history.state_at(self.step),
             training_seconds=training_seconds,
+            trained_rows=self._trained,
             data=self.problem.note(),
         )
 
@@ -370,6 +388,7 @@ class Trainer:
             history_state=self.history.state(),
             training_seconds=training_seconds,
             rules_state=self.rules.state(),
+            trained_rows=self._trained,
             data=self.problem.note(),
         )
 
@@ -405,6 +424,8 @@ class Trainer:
         self._dropout_rng.bit_generator.state = checkpoint.dropout_state
         self.history.load(checkpoint.history_state)
         self.rules = StopRules(**checkpoint.rules_state)
+        self._trained, self._data_step = checkpoint.trained_rows, -1
+        self.is_test_seen = is_any_known(self.problem.test.raw, self._trained)
         self.recorded = self.measure(RECORDED_ROWS)
 
     def _make_batches(self) -> Batches:

@@ -87,6 +87,8 @@ def state_fields(
         Field("step", f"{snapshot.step:>7,}", rank=4),
         *_pair("loss", loss(metrics.train_loss), _text(loss, metrics.test_loss), gap),
     ]
+    if snapshot.is_test_seen:
+        fields.append(Field("", "seen" if is_narrow else "(test seen)", slot=slots.WARNING, gap=gap))
     if metrics.train_accuracy is not None:
         fields += _pair(
             "accuracy", share(metrics.train_accuracy), _text(share, metrics.test_accuracy), gap, 3
