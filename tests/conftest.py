@@ -13,6 +13,9 @@ from unittest import mock
 import pytest
 
 from tui_nn import cli
+
+os.environ.update(dict.fromkeys(cli.THREAD_VARIABLES, "1"))  # as the program does, before NumPy is imported
+
 from tui_nn.training.commands import Command
 from tui_nn.training.session import Message, Session
 

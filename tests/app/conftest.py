@@ -38,7 +38,7 @@ from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.prompt import Prompt
 
-PATIENCE_S = 10
+PATIENCE_S = 60
 """A state that is not reached by then never comes."""
 HOPS = 4
 """A key becomes a message of a panel, then of the screen, then a command of the app."""
@@ -47,6 +47,8 @@ ROUNDS = 4
 TICK_S = 0.0001
 IMAGE_TICK_S = 0.002
 """A step on images takes longer: fewer of them make a slice."""
+DIGITS = 1000
+"""Generated for the Digits screen: enough for each class, and drawn in a tenth of the time."""
 CHARACTERS = {"minus": "-", "plus": "+"}
 """Names of keys for which Textual does not know the character."""
 
@@ -269,6 +271,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     monkeypatch.setenv("TUI_NN_DATA", str(tmp_path))
     monkeypatch.setenv("TUI_NN_CACHE", str(tmp_path))
     monkeypatch.setattr(sys, "__stdin__", None)
+    monkeypatch.setattr("tui_nn.training.shipped.SCREEN_SAMPLES", DIGITS)
 
     @contextlib.asynccontextmanager
     async def open_(
