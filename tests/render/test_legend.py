@@ -32,3 +32,10 @@ def test_each_kind_of_point_is_named():
 def test_any_width_is_drawn(palette, width):
     assert color_scale(palette, width).width == width
     assert point_legend(palette, ["a long name", "b"], width).width == width
+
+
+def test_more_classes_than_marks_are_counted_and_stay_in_the_row():
+    line = point_legend(ASCII, [str(label) for label in range(21)], 40).lines()[0]
+    assert "X wrong" in line
+    assert "classes" in line
+    assert len(line.rstrip()) <= 40

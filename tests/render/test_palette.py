@@ -7,6 +7,7 @@ import pytest
 from tui_nn.render import glyphs, slots
 from tui_nn.render.color import luminance, rgb
 from tui_nn.render.palette import PALETTES, palette_for
+from tui_nn.render.shades import glyph_table
 
 COLORED = [PALETTES["truecolor"], PALETTES["256"]]
 
@@ -57,7 +58,19 @@ def test_points_are_legible_on_every_step_of_the_map(palette):
 
 @pytest.mark.parametrize("palette", COLORED, ids=lambda p: p.name)
 def test_the_full_class_colors_are_distinct(palette):
-    assert len({palette.colors[slots.class_slot(label)] for label in range(slots.N_CLASSES)}) == 5
+    assert len({palette.colors[slots.class_slot(label)] for label in range(slots.N_HUES)}) == slots.N_HUES
+
+
+@pytest.mark.parametrize("shapes", [glyphs.UNICODE, glyphs.ASCII], ids=["unicode", "ascii"])
+def test_ten_classes_have_ten_marks_and_fills(shapes):
+    for marks in (shapes.train, shapes.test, shapes.classes):
+        assert len(set(marks)) == len(marks) == 10
+
+
+def test_the_regions_of_classes_that_share_a_color_differ_without_one():
+    for palette in (PALETTES["mono"], PALETTES["ascii"]):
+        table = glyph_table(palette)
+        assert table[slots.class_slot(0)] != table[slots.class_slot(5)]
 
 
 @pytest.mark.parametrize("shapes", [glyphs.UNICODE, glyphs.ASCII], ids=["unicode", "ascii"])
@@ -80,8 +93,10 @@ def test_ascii_glyphs_are_ascii():
 
 def test_slots_do_not_collide():
     named = [*range(slots.SIGNED_STEPS)]
-    named += [slots.class_slot(label, step) for label in range(5) for step in range(slots.CLASS_STEPS)]
-    named += [slots.ink_slot(label, light) for label in range(5) for light in (False, True)]
+    named += [
+        slots.class_slot(label, step) for label in range(slots.N_CLASSES) for step in range(slots.CLASS_STEPS)
+    ]
+    named += [slots.ink_slot(label, light) for label in range(slots.N_CLASSES) for light in (False, True)]
     named += [slots.link_slot(sign, level) for sign in (False, True) for level in range(slots.LINK_LEVELS)]
     named += [slots.glow_slot(sign, level) for sign in (-1, 0, 1) for level in range(slots.GLOW_LEVELS)]
     named += [slots.TEXT, slots.DIM, slots.ACCENT, slots.AXIS, slots.WARNING, slots.TITLE, slots.SELECTION]

@@ -37,7 +37,7 @@ def bars(
     mark = ">" if palette.is_ascii else "▸"
     length = canvas.width - label - 8
     for row in range(shown):
-        color = slots.class_slot(row) if count <= slots.N_CLASSES else slots.class_slot(1)
+        color = slots.class_slot(row) if count <= slots.N_HUES else slots.class_slot(1)
         words = slots.TITLE if row == best else slots.DIM
         write(canvas, row, 0, mark if row == truth else " ", slots.ACCENT)
         write(canvas, row, 1, names[row], words, width=label, align="right")

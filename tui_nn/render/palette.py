@@ -61,13 +61,12 @@ def _arrange(
     """Put the colors of a palette into the order of the slots; roles that are not named are default."""
     colors: list[Color] = [None] * slots.N_SLOTS
     colors[: slots.SIGNED_STEPS] = signed
-    for label, steps in enumerate(classes):
-        for step, color in enumerate(steps):
+    for label in range(slots.N_CLASSES):
+        hue = label % slots.N_HUES
+        for step, color in enumerate(classes[hue]):
             colors[slots.class_slot(label, step)] = color
-        colors[slots.ink_slot(label, light=False)], colors[slots.ink_slot(label, light=True)] = (
-            inks[2 * label],
-            inks[2 * label + 1],
-        )
+        colors[slots.ink_slot(label, light=False)] = inks[2 * hue]
+        colors[slots.ink_slot(label, light=True)] = inks[2 * hue + 1]
     for level in range(slots.LINK_LEVELS):
         colors[slots.link_slot(False, level)] = links[level]
         colors[slots.link_slot(True, level)] = links[slots.LINK_LEVELS + level]

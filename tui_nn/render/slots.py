@@ -6,8 +6,10 @@ SIGNED_STEPS = 17
 """Steps of the signed scale: slot 0 is the strongest - (orange), 8 is zero, 16 the strongest + (blue)."""
 ZERO = SIGNED_STEPS // 2
 
-N_CLASSES = 5
-"""Classes that have a color of their own."""
+N_CLASSES = 10
+"""Classes that have a mark of their own."""
+N_HUES = 5
+"""Classes that have a color of their own; the colors repeat, the marks tell those apart."""
 CLASS_STEPS = 4
 """Steps of confidence for a class, pale to full."""
 
@@ -35,7 +37,7 @@ N_SLOTS = _GLOWS + 3 * GLOW_LEVELS
 
 
 def class_slot(label: int, step: int = CLASS_STEPS - 1) -> int:
-    """Return the slot of a class (0-based; the colors repeat after five) at a step of confidence."""
+    """Return the slot of a class (0-based, repeating after ten) at a step of confidence."""
     return _CLASSES + (label % N_CLASSES) * CLASS_STEPS + min(max(step, 0), CLASS_STEPS - 1)
 
 

@@ -114,7 +114,7 @@ def _straight_lines(cuts: Cuts | None) -> StraightLines | None:
 
 def _marks(space: HiddenSpace) -> tuple[str, ...]:
     """Return a glyph for each class where there are more classes than colors."""
-    return space.class_names if len(space.class_names) > slots.N_CLASSES else ()
+    return space.class_names if len(space.class_names) > slots.N_HUES else ()
 
 
 def _axes(space: HiddenSpace) -> tuple[str, str]:
@@ -151,7 +151,7 @@ def _words(space: HiddenSpace, palette: Palette, height: int, width: int, shows_
 def _write_legend(canvas: Cells, space: HiddenSpace, palette: Palette, shows_test: bool) -> int:
     """Write which point is of which class, and what the lines are; return the row below."""
     row = _write_classes(canvas, space, palette)
-    n_marks = min(max(2, len(space.class_names)), slots.N_CLASSES)
+    n_marks = min(max(2, len(space.class_names)), slots.N_HUES)
     entries: list[tuple[str, int, str]] = []
     if shows_test and not _marks(space):
         entries.append((palette.glyphs.test[:n_marks], slots.TEXT, "test samples"))
