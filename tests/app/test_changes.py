@@ -196,7 +196,7 @@ async def test_nothing_resets_unless_asked(open_app: Open) -> None:
         await _train_a_little(driven)
         keys = "] h u t d p l L a g U H [".replace("]", "right_square_bracket").split()
         await driven.press(*["left_square_bracket" if key == "[" else key for key in keys])
-        await driven.press("c", "d", "right", "s")
+        await driven.press("c", "d", "right", "escape", "s")
 
         await driven.until(lambda: driven.snapshot.step == 26)
 

@@ -40,15 +40,25 @@ async def test_a_letter_jumps_to_its_setting(open_app: Open) -> None:
             assert driven.form.rows[driven.form.cursor].key == row.key
 
 
-async def test_the_letters_are_shown_while_one_is_waited_for(open_app: Open) -> None:
+async def test_letters_go_to_rows_as_long_as_the_settings_have_the_keyboard(open_app: Open) -> None:
     async with open_app() as driven:
-        before = driven.text(driven.form)
-        await driven.press("c")
-        during = driven.text(driven.form)
-        await driven.press("d")
+        before = driven.text(driven.form), driven.map.is_discrete
+        await driven.press("c", "m", "down", "d")
 
-        assert driven.form.is_picking is False
-        assert during not in (before, driven.text(driven.form))
+        assert driven.form.rows[driven.form.cursor].key == "dataset"
+        assert driven.text(driven.form) != before[0], "the letters are shown"
+        await driven.press("escape")
+        assert (driven.text(driven.form), driven.map.is_discrete) == before
+
+
+@pytest.mark.parametrize("begun", [".5", "-1", "0.5"])
+async def test_a_value_is_begun_by_any_character_of_a_number(open_app: Open, begun: str) -> None:
+    async with open_app() as driven:
+        speed = driven.config.speed
+        await driven.type(f"cr{begun}")
+
+        assert driven.prompt.query_one("#prompt-field").value == begun
+        assert driven.config.speed == speed
 
 
 @pytest.mark.parametrize("name", LISTED)

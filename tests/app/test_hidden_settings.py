@@ -23,7 +23,7 @@ async def test_the_letter_of_a_hidden_setting_jumps_nowhere_and_does_nothing_els
         await driven.until(lambda: driven.snapshot.step == 1)
         before = driven.form.cursor
         for name in ("learning_rate", "speed"):
-            await driven.press("c", SETTINGS[name].letter)
+            await driven.press("c", SETTINGS[name].letter, "escape")
 
         assert driven.form.cursor == before
         assert driven.session.trainer.step == 1, "r alone resets"

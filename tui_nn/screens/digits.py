@@ -379,7 +379,7 @@ class DigitsScreen(RunScreen):
         self._draws_on = canvas.is_drawing
         self.remove_class("-settings")
         self.showing = "draw"
-        self.ask("This was a", "", "", "one digit, 0 to 9", accept)
+        self.ask("This was a", "", "", "one digit, 0 to 9, then enter", accept)
 
     def _end_prompt(self) -> None:
         self.remove_class("-asking")

@@ -32,6 +32,7 @@ from tui_nn.widgets.state_line import StateLine
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
+SETTINGS_HINT = "c, then a letter: row, 0-9 . -: type"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
@@ -183,9 +184,7 @@ class RunScreen(Screen[None]):
         self.call_after_refresh(self._go_to_settings)
 
     def _go_to_settings(self) -> None:
-        form = self.query_one(Form)
-        form.focus()
-        form.is_picking = True
+        self.query_one(Form).focus()
 
     def action_back(self) -> None:
         """Leave, one thing at a time: the zoom, the panel."""
@@ -229,7 +228,7 @@ class RunScreen(Screen[None]):
     def list_rows(self) -> None:
         """Show the settings in the form."""
         for form in self.query(Form):
-            form.name_panel("Settings", "c goes here")
+            form.name_panel("Settings", SETTINGS_HINT)
             form.rows = settings_rows(self.config, self.config.hide)
 
     def change(self, name: str, value: Any) -> None:

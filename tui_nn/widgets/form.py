@@ -39,8 +39,6 @@ class Form(CellsView, can_focus=True):
     """What is listed."""
     cursor: reactive[int] = reactive(0, init=False, repaint=False)
     """The row that keys act on."""
-    is_picking: reactive[bool] = reactive(False, init=False, repaint=False)
-    """Whether the next letter jumps to its row."""
 
     class Nudged(Message):
         """An arrow key was pressed on a row."""
@@ -72,7 +70,14 @@ class Form(CellsView, can_focus=True):
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         cursor = min(self.cursor, len(self.rows) - 1) if self.has_focus and self.rows else None
-        return rows_view(self.rows, self.palette, height, width, cursor=cursor, shows_letters=self.is_picking)
+        return rows_view(
+            self.rows,
+            self.palette,
+            height,
+            width,
+            cursor=cursor,
+            shows_letters=self.has_letters and self.has_focus,
+        )
 
     def jump_to(self, letter: str) -> None:
         """Move the cursor to the row of a letter, if there is one."""
@@ -93,27 +98,22 @@ class Form(CellsView, can_focus=True):
         """Draw the cursor."""
         self.redraw()
 
-    def watch_is_picking(self) -> None:
-        """Show or hide the letters."""
-        self.redraw()
-
-    def on_blur(self) -> None:
-        """Wait for no letter any more."""
-        self.is_picking = False
+    @property
+    def has_letters(self) -> bool:
+        """Whether rows are gone to by letters, which then mean nothing else."""
+        return any(row.letter for row in self.rows)
 
     def on_key(self, event: Key) -> None:
-        """Jump by a letter, or begin typing a value."""
+        """Go to the row of a letter, or begin typing a value."""
         character = event.character or ""
-        if self.is_picking:
-            self.is_picking = False
+        if character.isalpha() and self.has_letters:
             self.jump_to(character)
-            if event.is_printable:
-                event.stop()
-                event.prevent_default()
-        elif character in TYPED and self.rows and not self._is_global(character):
+        elif character in TYPED and character and self.rows:
             self.post_message(self.Opened(self, self.rows[self.cursor].key, character))
-            event.stop()
-            event.prevent_default()
+        else:
+            return
+        event.stop()
+        event.prevent_default()
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""
@@ -128,8 +128,3 @@ class Form(CellsView, can_focus=True):
         """Ask to type or choose."""
         if self.rows:
             self.post_message(self.Opened(self, self.rows[self.cursor].key))
-
-    @staticmethod
-    def _is_global(character: str) -> bool:
-        """Minus and full stop are keys everywhere (slower, forward): such values are typed after enter."""
-        return character in "-."
