@@ -32,7 +32,7 @@ from tui_nn.widgets.state_line import StateLine
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
-SETTINGS_HINT = "c, then a letter: row, 0-9 . -: type"
+SETTINGS_HINT = "c; letter: row; 0-9 . -: type"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
