@@ -43,8 +43,6 @@ def test_it_is_gone_after_any_order_of_signals(open_terminal: Open, order: str, 
             terminal.hang_up()
         else:
             os.kill(terminal.process.pid, getattr(signal, f"SIG{event}"))
-            if event in ("TSTP", "STOP") and "HUP" not in order.partition(event)[0]:
-                until_stopped_or_gone(terminal)
         end = time.monotonic() + pause
         while time.monotonic() < end:
             if terminal.is_open:
@@ -81,7 +79,7 @@ def n_threads(pid: int) -> int:
 @pytest.mark.parametrize("stop", [signal.SIGSTOP, signal.SIGTSTP, None], ids=["STOP", "TSTP", "not stopped"])
 def test_it_goes_on_as_often_as_it_is_told_to(open_terminal: Open, stop: int | None) -> None:
     terminal = open_terminal("--paused")
-    terminal.until("rate 0.03")
+    terminal.until("Decision map")
     before = n_threads(terminal.process.pid)
     raw = terminal.modes()
     for _ in range(4):
@@ -94,9 +92,9 @@ def test_it_goes_on_as_often_as_it_is_told_to(open_terminal: Open, stop: int | N
         os.kill(terminal.process.pid, signal.SIGCONT)
         terminal.until(lambda since=written: b"Decision" in terminal.written[since:])
     terminal.type("]")
-    terminal.until("rate 0.1 ")
+    terminal.until("0.03 -> 0.1")
 
-    assert n_threads(terminal.process.pid) == before
+    assert n_threads(terminal.process.pid) <= before + 1  # one that keeps the changed run may have begun
     assert terminal.modes() == raw
     terminal.type("\x11")
     assert terminal.wait() == 0

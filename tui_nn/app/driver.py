@@ -11,9 +11,10 @@ import select
 import signal
 import termios
 from codecs import getincrementaldecoder
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from enum import Enum, auto
+from functools import partial
 from typing import TYPE_CHECKING, Any, TextIO, cast
 
 from textual.drivers.linux_driver import LinuxDriver
@@ -36,7 +37,7 @@ LEAVE_WORDS = (
 """Gives a terminal back, whatever was being written to it."""
 SIGNAL_S = 0.3
 """An app that is told to end has so many seconds for it, or is ended."""
-ASKED_S = 1.2
+ASKED_S = 1.0
 """So many, if it is asked to by a key."""
 LAST_WORDS_MS = 100
 """So long a terminal may take before it takes the last words."""
@@ -102,8 +103,10 @@ class LeanDriver(LinuxDriver):
         """The exit status of a process that was told to end, with its app."""
         self._deadline = Deadline(self._let_go)
         self._handlers = {number: signal.signal(number, self._leave_on_signal) for number in EXIT_SIGNALS}
-        self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
-        self._loop.add_signal_handler(signal.SIGCONT, self._go_on)
+        self._is_to_stop = False
+        """Whether a stop was asked for that nobody has taken back yet."""
+        signal.signal(signal.SIGTSTP, self._stop_on_signal)
+        signal.signal(signal.SIGCONT, self._go_on_on_signal)
 
     def write(self, data: str) -> None:
         """Write to the terminal; to one without Unicode, nothing but ASCII, whatever a widget draws."""
@@ -147,17 +150,30 @@ class LeanDriver(LinuxDriver):
         self._deadline.set(seconds, status)
         if self._told_to_end is None:
             self._told_to_end = status
-            with suppress(RuntimeError):  # the loop has ended
-                self._loop.call_soon_threadsafe(self._app.exit, status)
+            self._soon(partial(self._app.exit, status))
 
     def _leave_on_signal(self, number: int, _: object) -> None:
         self.leave(SIGNAL_S, 128 + number)
+
+    def _stop_on_signal(self, *_: object) -> None:
+        self._is_to_stop = True
+        self._soon(self._stop)
+
+    def _go_on_on_signal(self, *_: object) -> None:
+        self._is_to_stop = False
+        self._soon(self._go_on)
+
+    def _soon(self, do: Callable[[], None]) -> None:
+        """Do something in the loop: a signal can come while the main thread holds any lock."""
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(do)
 
     def _stop(self) -> None:
         """Stop this process, as SIGTSTP asks, with the terminal lent."""
         if self._terminal_mode is Mode.OURS and self._told_to_end is None:
             self.suspend_application_mode()
-            os.kill(os.getpid(), signal.SIGSTOP)
+            if self._is_to_stop and self._told_to_end is None:
+                os.kill(os.getpid(), signal.SIGSTOP)
 
     def _go_on(self) -> None:
         """Take the terminal after a stop; whoever stopped this process may have left it in any state."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Mapping, Sequence
 
 from tui_nn.app.loading import collect_everything, without_collecting
@@ -16,6 +17,9 @@ from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.training.commands import Command
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
+
+TOLD_TO_END = (128 + signal.SIGHUP, 128 + signal.SIGTERM)
+"""Exit statuses of a process, not only of its app, that is to end."""
 
 
 def main(words: Sequence[str]) -> int:
@@ -66,7 +70,9 @@ def open_app(
             config, client, depth=depth, is_ascii=is_ascii, keeper=Keeper(folder), driver_class=driver
         )
         status = app.run(mouse=config.mouse)
-        return app.return_code or 1 if status is None else status
     finally:
         client.close()
         collect_everything()
+    if status in TOLD_TO_END:
+        os._exit(status)  # clearing away the interpreter takes longer than whoever sent the signal may wait
+    return app.return_code or 1 if status is None else status
