@@ -41,7 +41,6 @@ def test_the_app_loads_no_trainer_no_handwriting_and_nothing_to_draw_a_network()
         "tui_nn.screens.choose",
         "tui_nn.screens.digits",
         "tui_nn.screens.keys",
-        "tui_nn.training.details",
         "tui_nn.training.saved_run",
         "tui_nn.training.session",
         "tui_nn.training.trainer",

@@ -31,6 +31,7 @@ from tui_nn.training.remote.client import Client
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Snapshot, Status
 from tui_nn.views.curves.panel import CurveView
+from tui_nn.views.looks import new_looks
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.widgets.cells_view import CellsView
@@ -60,6 +61,7 @@ class LocalLink:
         ticks, tick_s = itertools.count(), TICK_S if config.image_shape is None else IMAGE_TICK_S
         self.session = Session(
             config,
+            looks=new_looks(),
             checkpoint_every_s=0.1,
             pauses_on_explosion=True,
             clock=lambda: next(ticks) * tick_s,  # a slice is as many steps on every machine

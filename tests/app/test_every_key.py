@@ -17,6 +17,8 @@ from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
+from tui_nn.views.network.values import Insides
+from tui_nn.views.space.values import Links
 from tui_nn.views.walk.page import WalkPage
 from tui_nn.views.walk.panel_code import CodeView
 
@@ -225,7 +227,7 @@ async def shows_other_colors_and_the_next_view_of_digits(driven: Driven) -> None
     for words in ("Network: weights", "Network: gradients", "Network: activations"):
         await driven.press("v")
         assert driven.network.border_title == words
-        await driven.until(lambda words=words: driven.snapshot.insides.coloring == words.split()[1])
+        await driven.until(lambda words=words: driven.snapshot.reply(Insides).coloring == words.split()[1])
     await opens_the_next_view(driven)
 
 
@@ -303,7 +305,7 @@ async def opens_space(driven: Driven) -> None:
     await driven.until(lambda: isinstance(driven.app.screen, SpaceScreen))
     screen = driven.app.screen
     await driven.until(lambda: screen.snapshot is not None)
-    assert screen.snapshot.details.links.layers[0].shape == (2,)
+    assert screen.snapshot.reply(Links).layers[0].shape == (2,)
 
 
 async def turns_the_pages(driven: Driven) -> None:

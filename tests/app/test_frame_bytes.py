@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from tui_nn.app.pacing import CURSOR_QUERY
-from tui_nn.training.snapshot import COLORINGS, Status
+from tui_nn.training.snapshot import Status
+from tui_nn.views.network.values import COLORINGS
 
 Open = Any
 Driven = Any

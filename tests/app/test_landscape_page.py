@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from tui_nn.screens.inside import InsideScreen
-from tui_nn.training.commands import CancelLandscape, ComputeLandscape
+from tui_nn.training.commands import CancelCompute, Compute
 from tui_nn.views.hidden.page import HiddenPage
 from tui_nn.views.landscape.page import LandscapePage
 from tui_nn.views.landscape.panel import LandscapeView
@@ -59,7 +59,7 @@ async def test_it_starts_by_itself_and_is_done_while_the_run_is_paused(open_app:
         assert view.landscape.n_done == 65 * 65
         assert "as in the middle" in driven.text(view)
         assert "Computed." in said(driven)
-        assert len(sent(driven, ComputeLandscape)) == 1
+        assert len(sent(driven, Compute)) == 1
 
 
 async def test_it_grows_without_being_asked_for_pictures(open_app: Open) -> None:
@@ -76,7 +76,7 @@ async def test_any_key_stops_it_and_does_what_it_does(open_app: Open, key: str) 
         await driven.press(key)
         await driven.until(lambda: view.landscape.work is Work.STOPPED)
 
-        assert len(sent(driven, CancelLandscape)) == 1
+        assert len(sent(driven, CancelCompute)) == 1
         assert "Stopped at" in driven.text(view)
         if key == "space":
             await driven.until(lambda: driven.session.trainer.step > 0)
@@ -97,7 +97,7 @@ async def test_a_key_after_it_is_done_stops_nothing(open_app: Open) -> None:
         await until_done(driven, view)
         await driven.press("j")
 
-        assert sent(driven, CancelLandscape) == []
+        assert sent(driven, CancelCompute) == []
 
 
 async def test_enter_computes_it_around_the_present_weights(open_app: Open) -> None:
@@ -144,7 +144,7 @@ async def test_opened_again_it_is_computed_again(open_app: Open) -> None:
         await driven.press("M")
         assert isinstance(driven.app.screen.page, HiddenPage)
         await driven.press("m")
-        await driven.until(lambda: len(sent(driven, ComputeLandscape)) == 2)
+        await driven.until(lambda: len(sent(driven, Compute)) == 2)
         await until_done(driven, view)
 
 
@@ -155,4 +155,4 @@ async def test_the_run_of_another_screen_has_a_landscape_of_its_own(open_app: Op
         await driven.press("1")
         await driven.until(lambda: driven.app.screen is driven.playground)
         await driven.press("3")
-        await driven.until(lambda: len(sent(driven, ComputeLandscape)) == 2)
+        await driven.until(lambda: len(sent(driven, Compute)) == 2)

@@ -89,10 +89,10 @@ async def test_another_run_forgets_the_axes_of_the_last(open_app: Open) -> None:
     async with open_app(hidden_sizes=(4,)) as driven:
         await open_page(driven)
         page = driven.app.screen.query_one(LayersPage)
-        assert page.view_request().details.layers.bounds
+        assert page.view_request().looks[0].bounds
         page.begin()
 
-        assert page.view_request().details.layers.bounds == ()
+        assert page.view_request().looks[0].bounds == ()
         assert health(driven).layers_shown is None
 
 

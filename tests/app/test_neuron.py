@@ -10,6 +10,8 @@ from textual.widgets import Input, Static
 
 from tui_nn.training.commands import SetParameter
 from tui_nn.training.snapshot import Status
+from tui_nn.views.map.values import DecisionMap
+from tui_nn.views.network.values import Insides
 
 Open = Any
 Driven = Any
@@ -29,9 +31,9 @@ async def _type(driven: Driven, text: str) -> None:
 
 async def test_enter_puts_the_neurons_map_into_the_big_map(open_app: Open) -> None:
     async with open_app() as driven:
-        whole = driven.snapshot.surface
+        whole = driven.snapshot.reply(DecisionMap).surface
         await _look_into_first_hidden(driven)
-        await driven.until(lambda: not np.array_equal(driven.snapshot.surface, whole))
+        await driven.until(lambda: not np.array_equal(driven.snapshot.reply(DecisionMap).surface, whole))
 
         assert "hidden 1, neuron 1" in driven.map.border_title
 
@@ -117,7 +119,7 @@ async def test_an_input_has_no_weights_and_its_map_is_the_feature(open_app: Open
         await driven.press("tab", "left", "enter")
         await driven.until(lambda: driven.playground.inspected == (0, 0))
         await driven.until(lambda: not driven.form.rows)
-        surface = driven.snapshot.surface[:, :, 0]
+        surface = driven.snapshot.reply(DecisionMap).surface[:, :, 0]
 
         assert (np.diff(surface, axis=1) >= 0).all(), "x grows to the right"
         assert np.ptp(surface, axis=0).max() == pytest.approx(0, abs=1e-6)
@@ -147,7 +149,7 @@ async def test_the_activations_follow_the_cursor_on_the_map(open_app: Open) -> N
     async with open_app() as driven:
 
         def shown() -> Any:
-            insides = driven.snapshot.insides
+            insides = driven.snapshot.reply(Insides)
             return np.nan if insides is None else insides.activations[0]
 
         await driven.until(lambda: np.allclose(shown(), shown()))
@@ -160,9 +162,9 @@ async def test_the_activations_follow_the_cursor_on_the_map(open_app: Open) -> N
 async def test_the_cursor_on_the_map_reads_out_probabilities(open_app: Open) -> None:
     async with open_app((160, 40), dataset="rings", classes=4) as driven:
         await driven.press("tab", "tab")
-        await driven.until(lambda: driven.snapshot.answer is not None)
+        await driven.until(lambda: driven.snapshot.reply(DecisionMap).answer is not None)
 
-        assert driven.snapshot.answer.shape == (4,)
-        assert driven.snapshot.answer.sum() == pytest.approx(1, abs=1e-5)
+        assert driven.snapshot.reply(DecisionMap).answer.shape == (4,)
+        assert driven.snapshot.reply(DecisionMap).answer.sum() == pytest.approx(1, abs=1e-5)
         text = driven.text(driven.map)
         assert all(name in text for name in driven.playground.points.class_names)

@@ -9,6 +9,7 @@ import pytest
 from rich.cells import cell_len
 
 from tui_nn.training.snapshot import Status
+from tui_nn.views.network.values import Insides
 from tui_nn.widgets.cells_view import CellsView
 
 Open = Any
@@ -36,7 +37,7 @@ async def test_every_panel_shows_something_at_every_size(
 ) -> None:
     async with open_app(size, depth=depth, is_ascii=depth == "mono") as driven:
         await driven.press("s")
-        await driven.until(lambda: driven.snapshot.step == 1 and driven.snapshot.insides is not None)
+        await driven.until(lambda: driven.snapshot.step == 1 and driven.snapshot.reply(Insides) is not None)
         await driven.settle()
 
         shown = _shown(driven)

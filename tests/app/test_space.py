@@ -131,7 +131,7 @@ async def test_hidden_it_asks_for_nothing(open_app: Open) -> None:
 
         assert view.view.yaw == yaw
         requests = [c.request for c in driven.link.sent[sent:] if isinstance(c, RequestSnapshot)]
-        assert all(request.details is None for request in requests)
+        assert all(request.looks == () for request in requests)
 
 
 async def test_the_mouse_pulls_it_around_and_the_wheel_zooms(open_app: Open) -> None:

@@ -22,17 +22,16 @@ from tui_nn.training.commands import (
     RewindToStep,
     RunSteps,
 )
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.moments.checkups import Checkup
 from tui_nn.training.moments.detectors import GONE, SIGNS, Window
 from tui_nn.training.moments.facts import Facts
-from tui_nn.training.moments.log import Moment, MomentLog, MomentsRequest
+from tui_nn.training.moments.log import Moment, MomentLog
 from tui_nn.training.moments.vitals import Vitals
 from tui_nn.training.moments.watch import MomentWatch
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 
-LOOK = RequestSnapshot(ViewRequest(details=DetailsRequest(moments=MomentsRequest())))
+LOOK = RequestSnapshot(ViewRequest(moments=True))
 BASE = Config(speed=None)
 TROUBLES = {kind.name for kind in MOMENTS.values() if kind.is_trouble}
 
@@ -51,9 +50,7 @@ def noticed(play: PlayScript, ticking: Any) -> Callable[..., list[Moment]]:
 
 
 def log_of(messages: Iterable[Message]) -> MomentLog:
-    found = [m.details for m in messages if isinstance(m, Snapshot) and m.details is not None]
-    assert found[-1].moments is not None
-    return found[-1].moments
+    return [m.moments for m in messages if isinstance(m, Snapshot) and m.moments is not None][-1]
 
 
 def notices(messages: Iterable[Message]) -> list[Notice]:

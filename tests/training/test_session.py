@@ -23,8 +23,10 @@ from tui_nn.training.commands import (
     SetParameter,
 )
 from tui_nn.training.session import SLICE_S, Message, Session
-from tui_nn.training.snapshot import Grid, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.views.looks import new_looks
+from tui_nn.views.map.values import DecisionMap, Grid, MapRequest
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
 """30 training samples in batches of 7: five steps an epoch."""
@@ -39,7 +41,7 @@ def make(ticking: Callable[[float], Any]) -> Callable[..., Session]:
     """Return a maker of sessions on a clock that takes a millisecond for every look."""
 
     def session(config: Config = SMALL, **options: Any) -> Session:
-        return Session(config, **{"clock": ticking(0.001), **options})
+        return Session(config, looks=new_looks(), **{"clock": ticking(0.001), **options})
 
     return session
 
@@ -224,7 +226,7 @@ def test_a_snapshot_holds_what_was_asked_for_and_no_more(make: Any, play: PlaySc
     grid = Grid(8, 6, -1, 1, -1, 1)
     requests = [
         ViewRequest(known_data=0),
-        ViewRequest(known_data=0, grid=grid),
+        ViewRequest(known_data=0, looks=(MapRequest(grid),)),
         ViewRequest(known_data=0, history=True),
         ViewRequest(known_data=-1),
     ]
@@ -232,8 +234,8 @@ def test_a_snapshot_holds_what_was_asked_for_and_no_more(make: Any, play: PlaySc
         play(make(), *(RequestSnapshot(request) for request in requests))
     )
 
-    assert (plain.surface, plain.curves, plain.points, plain.insides) == (None,) * 4
-    assert with_map.surface.shape == (6, 8, 1)
+    assert (plain.replies, plain.curves, plain.points, plain.moments) == ((), None, None, None)
+    assert with_map.reply(DecisionMap).surface.shape == (6, 8, 1)
     assert with_curves.curves.steps.tolist() == [0]
     assert with_points.points.train_inputs.shape == (30, 2)
 

@@ -30,15 +30,17 @@ from tui_nn.training.commands import (
 from tui_nn.training.example import Example
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.session import WORTH_STEPS, Message, Session
-from tui_nn.training.snapshot import Grid, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.views.looks import new_looks
+from tui_nn.views.map.values import DecisionMap, Grid, MapRequest
 from tui_nn.views.walk.look.walking import look_at_walk
 from tui_nn.views.walk.values import WalkRequest
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
 """30 training samples in batches of 7: five steps an epoch."""
 EXPLOSIVE = SMALL.replace(optimizer="sgd", loss="mse", output_activation="linear", learning_rate=1e6)
-LOOK = RequestSnapshot(ViewRequest(grid=Grid(6, 4, -2, 2, -2, 2), history=True, known_data=0))
+LOOK = RequestSnapshot(ViewRequest(looks=(MapRequest(Grid(6, 4, -2, 2, -2, 2)),), history=True, known_data=0))
 TO_20 = (RunSteps(20), "pause")
 
 PlayScript = Callable[..., list[Message]]
@@ -49,7 +51,7 @@ def make(ticking: Callable[[float], Any]) -> Callable[..., Session]:
     """Return a maker of sessions on a clock that takes a millisecond for every look."""
 
     def session(config: Config = SMALL, **options: Any) -> Session:
-        return Session(config, **{"clock": ticking(0.001), **options})
+        return Session(config, looks=new_looks(), **{"clock": ticking(0.001), **options})
 
     return session
 
@@ -75,7 +77,7 @@ def test_a_rewound_session_shows_that_moment(make: Any, play: PlayScript) -> Non
     (seen,) = snapshots(play(make(), *TO_20, RewindTo(12), LOOK))
 
     assert (seen.step, seen.epoch, seen.status) == (12, 2, Status.PAUSED)
-    assert np.array_equal(seen.surface, there.surface)
+    assert np.array_equal(seen.reply(DecisionMap).surface, there.reply(DecisionMap).surface)
     assert seen.metrics == there.metrics
     assert (seen.timeline.position, seen.timeline.step, seen.timeline.last_step) == (12, 12, 20)
 
@@ -207,7 +209,7 @@ def test_a_run_that_diverged_can_be_looked_at_and_trained_on(make: Any, play: Pl
     assert now.trouble == diverged.trouble
     assert then.status is still.status is again.status is Status.PAUSED
     assert then.trouble == ""
-    assert np.isfinite(then.surface).all()
+    assert np.isfinite(then.reply(DecisionMap).surface).all()
     play(session, RewindTo(0), Configure(EXPLOSIVE.replace(learning_rate=0.01)), RunSteps(5), "pause")
     assert session.trainer.step == 5
     assert session.status is Status.PAUSED

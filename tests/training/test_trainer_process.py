@@ -16,17 +16,19 @@ import pytest
 from tui_nn.settings.config import Config
 from tui_nn.training.commands import Play, RequestSnapshot
 from tui_nn.training.remote.frames import Unpacker, pack
-from tui_nn.training.snapshot import Grid, ViewRequest
+from tui_nn.training.snapshot import ViewRequest
+from tui_nn.views.map.values import DecisionMap, Grid, MapRequest
 
 PATIENCE_S = 30
-LOOK = RequestSnapshot(ViewRequest(grid=Grid(9, 9, -2, 2, -2, 2)))
+LOOK = RequestSnapshot(ViewRequest(looks=(MapRequest(Grid(9, 9, -2, 2, -2, 2)),)))
 
 PARENT = """
 import asyncio, sys, time
 from tui_nn.settings.config import Config
 from tui_nn.training.commands import Play, RequestSnapshot
 from tui_nn.training.remote.link import Link
-from tui_nn.training.snapshot import Grid, ViewRequest
+from tui_nn.training.snapshot import ViewRequest
+from tui_nn.views.map.values import Grid, MapRequest
 
 async def main():
     link = Link(Config(speed=None))
@@ -38,7 +40,7 @@ async def main():
     print(link.pid, flush=True)
     if sys.argv[1] == "deaf":
         for _ in range(50):
-            link.send(RequestSnapshot(ViewRequest(grid=Grid(300, 300, -1, 1, -1, 1))))
+            link.send(RequestSnapshot(ViewRequest(looks=(MapRequest(Grid(300, 300, -1, 1, -1, 1)),))))
             await asyncio.sleep(0)
         time.sleep(600)
     await asyncio.sleep(600)
@@ -141,7 +143,7 @@ def test_what_a_library_prints_does_not_mix_with_the_messages() -> None:
         seen = read_message(trainer.stdout)
         trainer.stdin.close()
 
-        assert seen.surface.shape == (9, 9, 1)
+        assert seen.reply(DecisionMap).surface.shape == (9, 9, 1)
         assert trainer.wait(PATIENCE_S) == 0
         assert trainer.stderr.read().decode().splitlines() == ["printed by a library", "written by a library"]
 

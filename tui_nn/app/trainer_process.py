@@ -14,6 +14,7 @@ from tui_nn.settings.config import Config
 from tui_nn.training.commands import Command
 from tui_nn.training.remote.frames import Unpacker, pack
 from tui_nn.training.session import Message, Session
+from tui_nn.views.looks import new_looks
 
 READ_BYTES = 1 << 20
 CHECKPOINT_EVERY_S = 1.0
@@ -70,7 +71,9 @@ def main() -> None:
     config, own = pipes.first()
     if own is not None:
         DATASETS[own.name] = own
-    session = Session(config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True)
+    session = Session(
+        config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True, looks=new_looks()
+    )
     session.run(pipes.receive, pipes.publish)
 
 

@@ -14,12 +14,16 @@ from tui_nn.render.terminal import color_depth, is_utf8
 from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.session import Session
-from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
+from tui_nn.training.snapshot import PointSet, ViewRequest
 from tui_nn.views.curves.draw import charts_picture, name_charts
 from tui_nn.views.curves.draw_chart import plotext_figure
 from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
 from tui_nn.views.map.draw_readout import WIDTH, Reading, readout
+from tui_nn.views.map.look import look_at_map
+from tui_nn.views.map.values import DecisionMap, MapRequest
 from tui_nn.views.network.draw import network_grid, network_picture
+from tui_nn.views.network.look import look_at_network
+from tui_nn.views.network.values import InsidesRequest
 
 NO_TERMINAL_WIDTH = 80
 NO_DOMAIN = (-1.0, 1.0)
@@ -63,13 +67,10 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
     is_wide = width >= SIDE_BY_SIDE
     map_width = width // 2 if is_wide else width
     grid = decision_grid(domain, palette, MAP_ROWS, map_width - WIDTH - 2)
-    snapshot = session.snapshot(
-        ViewRequest(
-            grid=grid,
-            insides=network_grid(config.layer_sizes, config, domain, palette, NETWORK_ROWS, width),
-            history=True,
-        )
-    )
+    small = network_grid(config.layer_sizes, config, domain, palette, NETWORK_ROWS, width)
+    snapshot = session.snapshot(ViewRequest(history=True))
+    seen = None if grid is None else look_at_map(session.trainer, MapRequest(grid))
+    insides = None if small is None else look_at_network(session.trainer, InsidesRequest(small))
     is_regression = snapshot.metrics.train_r2 is not None
 
     metrics = session.trainer.measure()
@@ -78,29 +79,27 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
         drawn = charts_picture(snapshot.curves, is_regression, palette, height, columns, plotext_figure)
         return name_charts(drawn, snapshot.curves, metrics, palette)
 
-    if snapshot.surface is None or points is None:
+    if seen is None or points is None:
         top = charts(CHART_ROWS, width)
     elif is_wide:
-        left = _map(snapshot, points, palette, map_width)
+        left = _map(seen, points, palette, map_width)
         top = hstack(left, charts(MAP_ROWS, width - left.width - 2), gap=2)
     else:
-        top = stack(_map(snapshot, points, palette, width), charts(CHART_ROWS, width), gap=1)
+        top = stack(_map(seen, points, palette, width), charts(CHART_ROWS, width), gap=1)
     names = find_kind(config.dataset).input_names
-    if snapshot.surface is not None and len(names) > 2:
+    if seen is not None and len(names) > 2:
         note = f"map: {names[0]} across, {names[1]} up, the other inputs at their mean"
         top = stack(top, text_line(note, width, slots.DIM))
-    if snapshot.insides is None:
+    if insides is None:
         return top
-    return stack(top, network_picture(snapshot.insides, config, palette, NETWORK_ROWS, width), gap=1)
+    return stack(top, network_picture(insides, config, palette, NETWORK_ROWS, width), gap=1)
 
 
-def _map(snapshot: Snapshot, points: PointSet, palette: Palette, width: int) -> Cells:
+def _map(seen: DecisionMap, points: PointSet, palette: Palette, width: int) -> Cells:
     """Return the decision map with its legend."""
     room = width - WIDTH - 2
     area = decision_area(points.domain, MAP_ROWS, room)
-    drawn = decision_picture(
-        snapshot.surface, shown_points(points, snapshot), points.domain, palette, MAP_ROWS, room
-    )
+    drawn = decision_picture(seen.surface, shown_points(points, seen), points.domain, palette, MAP_ROWS, room)
     used = area.column + area.plane.columns
     canvas = blank(area.plane.rows + 1, used + 2 + WIDTH)
     paste(canvas, drawn, 0, 0)

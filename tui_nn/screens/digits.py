@@ -145,15 +145,16 @@ class DigitsScreen(RunScreen):
         drawing = None
         if self.showing == "draw" and not board.is_empty:
             drawing = self._drawn_image()
+        request = ImageRequest(
+            drawing=drawing,
+            sample=self.sample,
+            n_filters=N_FILTERS if self.showing == "weights" and is_turn else 0,
+            errors=self.showing == "errors" and is_turn,
+            pair=self.pair,
+            only_wrong=self.only_wrong,
+        )
         return ViewRequest(
-            images=ImageRequest(
-                drawing=drawing,
-                sample=self.sample,
-                n_filters=N_FILTERS if self.showing == "weights" and is_turn else 0,
-                errors=self.showing == "errors" and is_turn,
-                pair=self.pair,
-                only_wrong=self.only_wrong,
-            ),
+            looks=(request,),
             known_data=0,
             history=self.showing == "train" and self.query_one(CurveView).is_due(),
         )
@@ -173,7 +174,7 @@ class DigitsScreen(RunScreen):
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
         super().show(snapshot, frames_per_second)
-        moment = snapshot.images
+        moment = snapshot.reply(ImageMoment)
         if moment is None:
             return
         self._moment = moment

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
@@ -31,10 +30,11 @@ from tui_nn.training.remote.weight_edits import (
     set_weight,
     typed_weight,
 )
-from tui_nn.training.snapshot import MOST_UNITS, PointSet, Snapshot, ViewRequest
+from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest, wanted
 from tui_nn.views.curves.panel import CurveView
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
+from tui_nn.views.network.values import MOST_UNITS
 from tui_nn.views.neuron.draw_rows import node_rows, node_terms, term_name
 from tui_nn.widgets.form import Form
 
@@ -99,28 +99,30 @@ class PlaygroundScreen(RunScreen):
         map_view, network_view = self.query_one(MapView), self.query_one(NetworkView)
         self._n_requests += 1
         is_turn = self._n_requests % INSIDES_EVERY == 0 or not self.is_training
-        request = ViewRequest(
-            grid=map_view.grid(),
-            node=self.inspected,
-            probe=map_view.probe,
+        neuron: object | None = None
+        if self.inspected is not None:
+            from tui_nn.views.neuron.values import NeuronRequest
+
+            neuron = NeuronRequest(self.inspected)
+        insides = network_view.request(probe=map_view.probe) if is_turn else None
+        return ViewRequest(
+            looks=wanted(map_view.request(self.inspected), insides, neuron),
             known_data=self.points.version if self.points is not None else -1,
             history=self.query_one(CurveView).is_due(),
         )
-        if self.inspected is not None:
-            from tui_nn.training.details import DetailsRequest
-            from tui_nn.views.neuron.values import NeuronRequest
-
-            request = replace(request, details=DetailsRequest(neuron=NeuronRequest(self.inspected)))
-        return network_view.request(request) if is_turn else request
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
         if snapshot.points is not None:
             self.points = snapshot.points
         self._sent.see()
-        details, sizes = snapshot.details, snapshot.layer_sizes
-        if details is not None and details.neuron is not None and details.neuron.node == self.inspected:
-            self._neuron = details.neuron
+        sizes = snapshot.layer_sizes
+        if self.inspected is not None:
+            from tui_nn.views.neuron.values import Neuron
+
+            neuron = snapshot.reply(Neuron)
+            if neuron is not None and neuron.node == self.inspected:
+                self._neuron = neuron
         super().show(snapshot, frames_per_second)
         node = self.inspected
         if node is not None and not (node[0] < len(sizes) and node[1] < sizes[node[0]]):

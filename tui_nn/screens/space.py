@@ -8,11 +8,10 @@ from textual.widget import Widget
 from tui_nn.screens.actions import SPACE_LINE
 from tui_nn.screens.looker import LookerScreen
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.space.draw import answer_words, links_words
 from tui_nn.views.space.panel import SpaceView
-from tui_nn.views.space.values import LINK_VALUES, LinksRequest
+from tui_nn.views.space.values import LINK_VALUES, Links, LinksRequest
 from tui_nn.widgets.form import Form
 
 WORDS = "Arrows turn it, page up and down zoom, enter lets it turn by itself."
@@ -51,12 +50,12 @@ class SpaceScreen(LookerScreen):
         """Return what the view needs of the next moment."""
         most = self.space_view.most_links(len(self.config.hidden_sizes) + 1)
         links = LinksRequest(self.example, most, self._what)
-        return ViewRequest(known_data=self.known_data, details=DetailsRequest(links=links))
+        return ViewRequest(looks=(links,), known_data=self.known_data)
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
         super().show(snapshot, frames_per_second)
-        links = snapshot.details.links if snapshot.details is not None else None
+        links = snapshot.reply(Links)
         if links is not None:
             self.space_view.name_panel(f"Space: {links_words(links, self._what)}", answer_words(links))
 

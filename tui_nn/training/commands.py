@@ -158,20 +158,16 @@ class Restore:
 
 
 @dataclass(frozen=True)
-class ComputeLandscape:
-    """Compute the loss around the present weights, on a copy, while all else goes on."""
+class Compute:
+    """Begin to compute what takes longer than a picture, while all else goes on."""
 
-    seed: int = 0
-    """Of the two directions."""
-    span: float = 1.0
-    """How far they go, in lengths of the weights."""
-    size: int = 65
-    """Losses along each direction at most."""
+    request: object
+    """What a look is asked for it; see LongLook."""
 
 
 @dataclass(frozen=True)
-class CancelLandscape:
-    """Stop computing it; what there is stays."""
+class CancelCompute:
+    """Stop computing; what there is stays."""
 
 
 @dataclass(frozen=True)
@@ -200,7 +196,7 @@ Command = (
     | WalkStep
     | Recover
     | Restore
-    | ComputeLandscape
-    | CancelLandscape
+    | Compute
+    | CancelCompute
     | RequestSnapshot
 )

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import TypeVar
 
 import numpy as np
@@ -21,20 +20,15 @@ from tui_nn.settings.moments import MOMENTS
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
-from tui_nn.training.details import Details, DetailsRequest
 from tui_nn.training.example import Example
 from tui_nn.training.holding import hold_neuron, hold_parameter
+from tui_nn.training.looks import LongLook, Looks
 from tui_nn.training.moments.observer import Observer
 from tui_nn.training.pace import Pace
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Curves, Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.timeline import MOST_BYTES, Timeline
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
-from tui_nn.views.images.look import look
-from tui_nn.views.landscape.look import Landscapes
-from tui_nn.views.looks import look_inside
-from tui_nn.views.map.look import answer, predictions, surface
-from tui_nn.views.network.look import look_at_network
 
 SLICE_S = 0.005
 """Seconds of training between two looks at the commands, or one step if that takes longer."""
@@ -73,6 +67,7 @@ class Session:
         pauses_on_explosion: bool = False,
         timeline_bytes: int = MOST_BYTES,
         clock: Callable[[], float] = time.perf_counter,
+        looks: Looks | None = None,
     ) -> None:
         self.trainer = Trainer(config, timeline_bytes=timeline_bytes)
         self.status = Status.PAUSED
@@ -89,7 +84,8 @@ class Session:
         self._pauses_on_explosion = pauses_on_explosion
         self._present_status = Status.PAUSED
         self._unwritten_steps, self._has_unwritten_edits = 0, False
-        self._landscapes = Landscapes()
+        self._looks = looks or {}
+        self._long_looks = [look for look in self._looks.values() if isinstance(look, LongLook)]
         self._observer = Observer(self.trainer)
         self._begin_watch()
 
@@ -101,7 +97,8 @@ class Session:
                 for command in received:
                     self._obey(command, publish)
                 self._train_on(publish)
-                self._landscapes.work_on(self._clock)
+                for look in self._long_looks:
+                    look.work_on(self._clock)
                 self._hand_over_checkpoint(publish)
 
     def metrics(self) -> Metrics:
@@ -118,10 +115,8 @@ class Session:
         """Return the moment with what was asked for and no more; it changes nothing of the run."""
         trainer = self.trainer
         problem = trainer.problem
-        trainer.last_step.is_watched = request.details is not None and request.details.neuron is not None
+        trainer.last_step.is_watched = False  # a look that wants the last step says so again each time
         speed = self._pace.measured() if self.status is Status.RUNNING else 0.0
-        has_map = problem.has_map
-        grid = request.grid if has_map else None
         is_known = request.known_data == trainer.data_version
         return Snapshot(
             generation=request.generation,
@@ -136,15 +131,10 @@ class Session:
             layer_sizes=column_sizes(trainer.network),
             n_parameters=trainer.network.n_parameters,
             best_possible_accuracy=problem.dataset.best_possible_accuracy,
-            surface=surface(trainer, grid, request.node) if grid else None,
-            train_predictions=predictions(trainer, problem.train) if grid else None,
-            test_predictions=predictions(trainer, problem.test) if grid else None,
-            insides=look_at_network(trainer, request.insides, request) if request.insides else None,
-            answer=answer(trainer, request.probe) if request.probe and grid else None,
-            images=look(trainer, request.images) if request.images and trainer.config.image_shape else None,
-            details=self._details(request.details) if request.details else None,
-            points=problem.points(trainer.data_version) if has_map and not is_known else None,
+            replies=tuple(self._looks[type(wanted)](trainer, wanted) for wanted in request.looks),
+            points=problem.points(trainer.data_version) if problem.has_map and not is_known else None,
             curves=self._curves() if request.history else None,
+            moments=self._observer.log if request.moments else None,
             is_test_seen=trainer.is_test_seen,
             timeline=trainer.past.place(trainer.step),
             is_worth_writing=self._has_unwritten_edits or self._unwritten_steps > WORTH_STEPS,
@@ -160,14 +150,13 @@ class Session:
         is_of_now = metrics is not trainer.recorded or trainer.history.is_due(trainer.step)
         return trainer.history.curves(trainer.step, metrics) if is_of_now else trainer.history.curves()
 
-    def _details(self, request: DetailsRequest) -> Details:
-        details = look_inside(self.trainer, request, self._observer.log)
-        if request.landscape is None:
-            return details
-        return replace(details, landscape=self._landscapes.look(self.trainer))
+    def _long_look(self, request: object) -> LongLook:
+        look = self._looks[type(request)]
+        assert isinstance(look, LongLook), f"nothing is computed for {request}"
+        return look
 
     def _wait_s(self) -> float | None:
-        if self._landscapes.is_working:
+        if any(look.is_working for look in self._long_looks):
             return 0.0
         if self.status is Status.RUNNING:
             return self._pace.wait_s()
@@ -222,16 +211,18 @@ class Session:
                     self._recover()
                 case do.Restore(checkpoint, timeline_path, own):
                     self._open(checkpoint, timeline_path, own)
-                case do.ComputeLandscape(seed, span, size):
-                    self._landscapes.begin(self.trainer, seed, span, size)
-                case do.CancelLandscape():
-                    self._landscapes.stop()
+                case do.Compute(request):
+                    self._long_look(request).begin(self.trainer, request)
+                case do.CancelCompute():
+                    for look in self._long_looks:
+                        look.stop()
                 case do.RequestSnapshot(request):
                     publish(self.snapshot(request))
                     if self.status is Status.STOPPED and self._stop_shown_in == NEVER:
                         self._stop_shown_in = self._turn
-            if words := self._landscapes.let_go(self.trainer):
-                publish(Notice(words))
+            for look in self._long_looks:
+                if words := look.let_go(self.trainer):
+                    publish(Notice(words))
             self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
             if isinstance(command, do.Restore):
                 self._handed_over = self._moment  # who sent it has it

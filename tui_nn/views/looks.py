@@ -1,23 +1,26 @@
-"""Collects the details that a request names; each kind is looked at in a module of its own."""
+"""Every look that a view has at a run, by the type of what it asks: the one list to add a view's look to."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
-
-from tui_nn.training.details import Details, DetailsRequest
-from tui_nn.training.moments.log import MomentLog
+from tui_nn.training.looks import Looks
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.hidden.look import look_at_hidden
+from tui_nn.views.hidden.values import HiddenSpaceRequest
+from tui_nn.views.images.look import look_at_images
+from tui_nn.views.images.values import ImageRequest
+from tui_nn.views.landscape.look import LandscapeLook
+from tui_nn.views.landscape.values import LandscapeRequest
 from tui_nn.views.layers.look import look_at_layers
+from tui_nn.views.layers.values import LayersRequest
+from tui_nn.views.map.look import look_at_map
+from tui_nn.views.map.values import MapRequest
+from tui_nn.views.network.look import look_at_network
+from tui_nn.views.network.values import InsidesRequest
 from tui_nn.views.neuron.look import look_at_neuron
+from tui_nn.views.neuron.values import NeuronRequest
 from tui_nn.views.space.look import look_at_links
-
-if TYPE_CHECKING:
-    from tui_nn.views.walk.values import Walk, WalkRequest
-
-Request = TypeVar("Request")
-Detail = TypeVar("Detail")
+from tui_nn.views.space.values import LinksRequest
+from tui_nn.views.walk.values import Walk, WalkRequest
 
 
 def _look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
@@ -26,17 +29,16 @@ def _look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
     return look_at_walk(trainer, request)
 
 
-def look_inside(trainer: Trainer, request: DetailsRequest, noticed: MomentLog) -> Details:
-    """Return the details wanted of a trainer and what was noticed; looking changes nothing of the run."""
-
-    def look(at: Callable[[Trainer, Request], Detail | None], wanted: Request | None) -> Detail | None:
-        return None if wanted is None else at(trainer, wanted)
-
-    return Details(
-        neuron=look(look_at_neuron, request.neuron),
-        walk=look(_look_at_walk, request.walk),
-        layers=look(look_at_layers, request.layers),
-        hidden=look(look_at_hidden, request.hidden),
-        links=look(look_at_links, request.links),
-        moments=None if request.moments is None else noticed,
-    )
+def new_looks() -> Looks:
+    """Return the looks for one session: what takes longer than a picture is remembered in them."""
+    return {
+        MapRequest: look_at_map,
+        InsidesRequest: look_at_network,
+        ImageRequest: look_at_images,
+        NeuronRequest: look_at_neuron,
+        WalkRequest: _look_at_walk,
+        LayersRequest: look_at_layers,
+        HiddenSpaceRequest: look_at_hidden,
+        LandscapeRequest: LandscapeLook(),
+        LinksRequest: look_at_links,
+    }

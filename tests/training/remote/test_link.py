@@ -18,10 +18,12 @@ from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Play, RequestSnapshot, Restore, RunSteps
 from tui_nn.training.remote.link import Link
 from tui_nn.training.session import Message, Session
-from tui_nn.training.snapshot import Grid, Snapshot, Status, ViewRequest
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.views.looks import new_looks
+from tui_nn.views.map.values import DecisionMap, Grid, MapRequest
 
 CONFIG = Config(samples=60, batch_size=7, speed=None)
-LOOK = RequestSnapshot(ViewRequest(grid=Grid(20, 10, -2, 2, -2, 2), known_data=0))
+LOOK = RequestSnapshot(ViewRequest(looks=(MapRequest(Grid(20, 10, -2, 2, -2, 2)),), known_data=0))
 PATIENCE_S = 30
 
 
@@ -83,21 +85,21 @@ async def test_the_trainer_process_gives_the_same_bits_as_a_session_here(start: 
     link = start()
     link.send(RunSteps(200))
     watched = await until_paused(link, link.messages())
-    here = Session(CONFIG)
+    here = Session(CONFIG, looks=new_looks())
     lines: list[Any] = [[RunSteps(200)], [LOOK]]
     seen: list[Any] = []
     here.run(lambda wait_s: () if wait_s is not None else (lines.pop(0) if lines else None), seen.append)
 
-    assert np.array_equal(watched.surface, seen[-1].surface)
+    assert np.array_equal(watched.reply(DecisionMap).surface, seen[-1].reply(DecisionMap).surface)
     assert watched.metrics == seen[-1].metrics
 
 
 async def test_a_large_picture_comes_through(start: Any) -> None:
     link = start()
-    link.send(RequestSnapshot(ViewRequest(grid=Grid(400, 300, -2, 2, -2, 2))))
+    link.send(RequestSnapshot(ViewRequest(looks=(MapRequest(Grid(400, 300, -2, 2, -2, 2)),))))
     seen = await next_of(Snapshot, link.messages())
 
-    assert seen.surface.shape == (300, 400, 1)
+    assert seen.reply(DecisionMap).surface.shape == (300, 400, 1)
 
 
 async def test_a_killed_trainer_ends_the_messages_and_its_last_words_say_so(start: Any) -> None:

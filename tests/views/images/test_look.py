@@ -15,8 +15,9 @@ from tui_nn.training.session import Session
 from tui_nn.training.shipped import digits_config, shipped_parameters
 from tui_nn.training.snapshot import ViewRequest
 from tui_nn.training.trainer import Trainer
-from tui_nn.views.images.look import look, shown_part
+from tui_nn.views.images.look import look_at_images, shown_part
 from tui_nn.views.images.values import MOST_IMAGES, Errors, ImageRequest
+from tui_nn.views.looks import new_looks
 
 SMALL = Config().replace(
     dataset="digits", samples=400, train_fraction=0.5, hidden_sizes=(16,), optimizer="adam", batch_size=32
@@ -50,7 +51,7 @@ def probabilities(trainer: Trainer, images: np.ndarray) -> np.ndarray:
 
 
 def errors(trainer: Trainer, **options: Any) -> Errors:
-    found = look(trainer, ImageRequest(errors=True, **options)).errors
+    found = look_at_images(trainer, ImageRequest(errors=True, **options)).errors
     assert found is not None
     return found
 
@@ -69,7 +70,7 @@ def bits(trainer: Trainer) -> tuple[Any, ...]:
 @pytest.mark.parametrize("kind", KINDS)
 def test_a_reading_is_what_the_network_predicts(kind: str) -> None:
     trainer = trained(**KINDS[kind])
-    moment = look(trainer, EVERYTHING)
+    moment = look_at_images(trainer, EVERYTHING)
 
     assert moment.sample is not None
     assert moment.drawing is not None
@@ -85,7 +86,7 @@ def test_a_reading_is_what_the_network_predicts(kind: str) -> None:
 
 def test_the_activations_are_those_of_each_layer() -> None:
     trainer = trained(hidden_sizes=(24, 12), activation="relu")
-    reading = look(trainer, ImageRequest(sample=0)).sample
+    reading = look_at_images(trainer, ImageRequest(sample=0)).sample
     assert reading is not None
 
     values = reading.image.ravel() / 255.0
@@ -99,7 +100,7 @@ def test_the_activations_are_those_of_each_layer() -> None:
 
 
 def test_layers_of_images_keep_their_rows_and_columns() -> None:
-    reading = look(trained(0, **KINDS["convolutional"]), ImageRequest(sample=0)).sample
+    reading = look_at_images(trained(0, **KINDS["convolutional"]), ImageRequest(sample=0)).sample
 
     assert reading is not None
     shapes = [values.shape for values in reading.activations]
@@ -112,7 +113,7 @@ def test_layers_of_images_keep_their_rows_and_columns() -> None:
 @pytest.mark.parametrize("sample", [0, 199, 200, 401, 10**9])
 def test_test_digits_begin_again_after_the_last(sample: int) -> None:
     trainer = trained(0)
-    reading = look(trainer, ImageRequest(sample=sample)).sample
+    reading = look_at_images(trainer, ImageRequest(sample=sample)).sample
 
     assert reading is not None
     assert np.array_equal(reading.image, trainer.problem.test.raw[sample % 200])
@@ -191,7 +192,7 @@ def test_without_a_test_set_the_training_digits_are_looked_at() -> None:
 
 def test_filters_are_the_weights_of_the_first_neurons() -> None:
     trainer = trained()
-    filters = look(trainer, ImageRequest(n_filters=7)).filters
+    filters = look_at_images(trainer, ImageRequest(n_filters=7)).filters
 
     assert filters is not None
     assert filters.shape == (7, 28, 28)
@@ -199,14 +200,14 @@ def test_filters_are_the_weights_of_the_first_neurons() -> None:
     for neuron in range(7):
         for row, column in [(0, 0), (3, 17), (27, 27)]:
             assert filters[neuron, row, column] == weights[28 * row + column, neuron]
-    everything = look(trainer, ImageRequest(n_filters=999)).filters
+    everything = look_at_images(trainer, ImageRequest(n_filters=999)).filters
     assert everything is not None
     assert len(everything) == 16
 
 
 def test_filters_of_a_convolution_are_its_kernels() -> None:
     trainer = trained(**KINDS["convolutional"])
-    filters = look(trainer, ImageRequest(n_filters=99)).filters
+    filters = look_at_images(trainer, ImageRequest(n_filters=99)).filters
 
     assert filters is not None
     assert filters.shape == (4, 5, 5)
@@ -216,7 +217,7 @@ def test_filters_of_a_convolution_are_its_kernels() -> None:
 
 
 def test_what_is_not_asked_for_is_not_made() -> None:
-    moment = look(trained(0), ImageRequest())
+    moment = look_at_images(trained(0), ImageRequest())
 
     assert (moment.drawing, moment.sample, moment.filters, moment.errors) == (None, None, None, None)
     assert moment.class_names == tuple("0123456789")
@@ -226,17 +227,17 @@ def test_what_is_not_asked_for_is_not_made() -> None:
 def test_looking_changes_no_bit_of_a_run(kind: str) -> None:
     watched, alone = trained(0, **KINDS[kind]), trained(0, **KINDS[kind])
     for _ in range(20):
-        look(watched, EVERYTHING)
+        look_at_images(watched, EVERYTHING)
         watched.advance()
         alone.advance()
-    look(watched, EVERYTHING)
+    look_at_images(watched, EVERYTHING)
 
     assert bits(watched) == bits(alone)
 
 
 def test_requests_to_a_session_change_no_bit_of_its_run(play: Any, ticking: Any) -> None:
-    watched, alone = (Session(SMALL, clock=ticking(0.001)) for _ in range(2))
-    request = do.RequestSnapshot(ViewRequest(images=EVERYTHING, known_data=0))
+    watched, alone = (Session(SMALL, looks=new_looks(), clock=ticking(0.001)) for _ in range(2))
+    request = do.RequestSnapshot(ViewRequest(looks=(EVERYTHING,), known_data=0))
     play(watched, *[line for _ in range(12) for line in (request, do.RunSteps(2), "pause")], request)
     play(alone, do.RunSteps(24), "pause")
 
@@ -266,9 +267,9 @@ def test_a_rehearsed_drawing_is_read_as_its_label_and_the_rest_is_kept(
     trainer = Trainer(digits_config().replace(samples=1000))
     trainer.use_parameters(well_trained)
     accuracy = trainer.measure().test_accuracy
-    before = look(trainer, ImageRequest(drawing=bar())).drawing
+    before = look_at_images(trainer, ImageRequest(drawing=bar())).drawing
     trainer.rehearse(bar()[None], np.array([digit]), 60)
-    after = look(trainer, ImageRequest(drawing=bar())).drawing
+    after = look_at_images(trainer, ImageRequest(drawing=bar())).drawing
 
     assert before is not None
     assert after is not None

@@ -10,9 +10,9 @@ import pytest
 
 from tui_nn.settings.config import Config
 from tui_nn.training.commands import (
-    CancelLandscape,
+    CancelCompute,
     Command,
-    ComputeLandscape,
+    Compute,
     Configure,
     Play,
     RequestSnapshot,
@@ -21,14 +21,14 @@ from tui_nn.training.commands import (
     RunSteps,
     SetParameter,
 )
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Notice, Snapshot, ViewRequest
 from tui_nn.views.landscape.values import Landscape, LandscapeRequest, Work
+from tui_nn.views.looks import new_looks
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
-COMPUTE = ComputeLandscape(seed=2, span=0.5, size=17)
-LOOK = RequestSnapshot(ViewRequest(details=DetailsRequest(landscape=LandscapeRequest())))
+COMPUTE = Compute(LandscapeRequest(seed=2, span=0.5, size=17))
+LOOK = RequestSnapshot(ViewRequest(looks=(LandscapeRequest(),)))
 ENOUGH = 400
 """Rounds in which 17 x 17 losses are computed."""
 
@@ -38,11 +38,11 @@ PlayScript = Callable[..., list[Message]]
 @pytest.fixture
 def session(ticking: Callable[[float], Any]) -> Session:
     """Return a paused session on a clock that takes a millisecond for every look."""
-    return Session(SMALL, clock=ticking(0.001))
+    return Session(SMALL, looks=new_looks(), clock=ticking(0.001))
 
 
 def landscapes(messages: list[Message]) -> list[Landscape | None]:
-    return [m.details.landscape for m in messages if isinstance(m, Snapshot) and m.details is not None]
+    return [m.reply(Landscape) for m in messages if isinstance(m, Snapshot)]
 
 
 def notices(messages: list[Message]) -> list[Notice]:
@@ -87,10 +87,11 @@ def test_it_grows_while_the_run_trains(session: Session, play: PlayScript) -> No
 def test_training_gives_the_same_bits_beside_it(
     speed: float | None, play: PlayScript, ticking: Callable[[float], Any]
 ) -> None:
-    beside, alone = (Session(SMALL.replace(speed=speed, dropout=0.2), clock=ticking(0.0004)) for _ in "ab")
-    play(
-        beside, RunEpochs(20), COMPUTE, 3, LOOK, 3, LOOK, CancelLandscape(), 5, COMPUTE, "pause", ENOUGH, LOOK
+    beside, alone = (
+        Session(SMALL.replace(speed=speed, dropout=0.2), looks=new_looks(), clock=ticking(0.0004))
+        for _ in "ab"
     )
+    play(beside, RunEpochs(20), COMPUTE, 3, LOOK, 3, LOOK, CancelCompute(), 5, COMPUTE, "pause", ENOUGH, LOOK)
     play(alone, RunEpochs(20), "pause")
 
     assert beside.trainer.step == alone.trainer.step == 100
@@ -110,7 +111,7 @@ def _bits(session: Session) -> list[Any]:
 
 
 def test_cancelled_it_stays_as_it_is_and_works_no_more(session: Session, play: PlayScript) -> None:
-    at_once, later = landscapes(play(session, COMPUTE, CancelLandscape(), LOOK, ENOUGH, LOOK))
+    at_once, later = landscapes(play(session, COMPUTE, CancelCompute(), LOOK, ENOUGH, LOOK))
 
     assert at_once.work is later.work is Work.STOPPED
     assert at_once.n_done == later.n_done < 17 * 17
@@ -119,7 +120,7 @@ def test_cancelled_it_stays_as_it_is_and_works_no_more(session: Session, play: P
 
 
 def test_cancelling_nothing_is_no_error(session: Session, play: PlayScript) -> None:
-    assert notices(play(session, CancelLandscape(), COMPUTE, ENOUGH, CancelLandscape())) == []
+    assert notices(play(session, CancelCompute(), COMPUTE, ENOUGH, CancelCompute())) == []
 
 
 @pytest.mark.parametrize("rounds", [1, ENOUGH], ids=["while it is computed", "when it is done"])
@@ -168,6 +169,6 @@ def test_weights_that_are_not_finite_have_none(session: Session, play: PlayScrip
 def test_it_is_small_enough_for_every_picture(session: Session, play: PlayScript) -> None:
     from tui_nn.training.remote.frames import pack
 
-    (seen,) = landscapes(play(session, ComputeLandscape(), LOOK))
+    (seen,) = landscapes(play(session, Compute(LandscapeRequest()), LOOK))
 
     assert len(pack(seen)) < 50_000

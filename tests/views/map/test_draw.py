@@ -8,17 +8,19 @@ import pytest
 from tui_nn.render.palette import COLORS_256, MONO
 from tui_nn.settings.config import Config
 from tui_nn.training.session import Session
-from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
+from tui_nn.training.snapshot import PointSet, ViewRequest
+from tui_nn.views.looks import new_looks
 from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
+from tui_nn.views.map.values import DecisionMap, MapRequest
 
 
-def moment(**settings: Any) -> tuple[PointSet, Snapshot]:
+def moment(**settings: Any) -> tuple[PointSet, DecisionMap]:
     """Return the data and the first moment of a run, with a map."""
-    session = Session(Config(**{"samples": 40, **settings}))
+    session = Session(Config(**{"samples": 40, **settings}), looks=new_looks())
     grid = decision_grid((-6.0, 6.0), MONO, 11, 30)
-    snapshot = session.snapshot(ViewRequest(grid=grid))
+    snapshot = session.snapshot(ViewRequest(looks=(MapRequest(grid),)))
     assert snapshot.points is not None
-    return snapshot.points, snapshot
+    return snapshot.points, snapshot.reply(DecisionMap)
 
 
 def test_a_grid_has_the_samples_of_the_cells_of_the_map() -> None:

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from tui_nn.settings.config import Config
-from tui_nn.training.snapshot import Grid
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.map.look import answer, predictions, surface
+from tui_nn.views.map.values import Grid
 
 GRID = Grid(columns=4, rows=2, x_low=-2, x_high=2, y_low=-1, y_high=1)
 X = np.array([-1.5, -0.5, 0.5, 1.5])

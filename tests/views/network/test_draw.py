@@ -10,17 +10,18 @@ from tui_nn.render.palette import ASCII, COLORS_256, MONO
 from tui_nn.settings.config import Config
 from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.session import Session
-from tui_nn.training.snapshot import COLORINGS, Grid, Insides, ViewRequest
+from tui_nn.training.trainer import Trainer
+from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw import network_grid, network_picture
 from tui_nn.views.network.draw_link_marks import Flow
+from tui_nn.views.network.look import look_at_network
+from tui_nn.views.network.values import COLORINGS, Insides, InsidesRequest
 
 GRID = Grid(6, 4, -6, 6, -6, 6)
 
 
 def insides(config: Config, **options: Any) -> Insides:
-    found = Session(config).snapshot(ViewRequest(insides=GRID, **options)).insides
-    assert found is not None
-    return found
+    return look_at_network(Trainer(config), InsidesRequest(GRID, **options))
 
 
 def text(config: Config, height: int = 24, width: int = 80, **options: Any) -> str:
@@ -97,11 +98,9 @@ def test_the_caption_says_what_the_neurons_show(coloring: str) -> None:
 
 
 def after_a_step(config: Config, **request: Any) -> Insides:
-    session = Session(config)
-    session.trainer.advance()
-    found = session.snapshot(ViewRequest(insides=GRID, **request)).insides
-    assert found is not None
-    return found
+    trainer = Trainer(config)
+    trainer.advance()
+    return look_at_network(trainer, InsidesRequest(GRID, **request))
 
 
 def test_gradients_are_drawn_after_a_step() -> None:
@@ -129,7 +128,7 @@ def test_what_is_held_is_drawn() -> None:
     session = Session(config)
     hold_neuron(session.trainer.network, "cut", (1, 2), True)
     hold_parameter(session.trainer.network, "freeze", 1, 0, 1, True)
-    seen = session.snapshot(ViewRequest(insides=GRID)).insides
+    seen = look_at_network(session.trainer, InsidesRequest(GRID))
     shown = network_picture(seen, config, ASCII, 24, 80).lines()
 
     assert "* frozen" in shown[-1]

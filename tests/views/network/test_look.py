@@ -6,15 +6,16 @@ import pytest
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
 from tui_nn.training.holding import hold_neuron, hold_parameter
-from tui_nn.training.snapshot import MOST_UNITS, Grid, Insides, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.views.map.values import Grid
 from tui_nn.views.network.look import look_at_network
+from tui_nn.views.network.values import MOST_UNITS, Insides, InsidesRequest
 
 GRID = Grid(columns=4, rows=2, x_low=-2, x_high=2, y_low=-1, y_high=1)
 
 
 def look(trainer: Trainer, **request: object) -> Insides:
-    return look_at_network(trainer, GRID, ViewRequest(**request))
+    return look_at_network(trainer, InsidesRequest(GRID, **request))
 
 
 def test_the_insides_hold_every_layer() -> None:

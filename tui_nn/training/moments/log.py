@@ -1,4 +1,4 @@
-"""The moments of a run that were noticed, and how to ask for them."""
+"""The moments of a run that were noticed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,6 @@ class Moment:
     def sentence(self) -> str:
         """Both; what helps comes first, for a line may be too short for the rest."""
         return f"{self.advice}. {self.what}." if self.advice else f"{self.what}."
-
-
-@dataclass(frozen=True)
-class MomentsRequest:
-    """What is wanted: all that was noticed."""
 
 
 @dataclass(frozen=True)

@@ -6,9 +6,9 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.hidden.panel import HiddenView
+from tui_nn.views.hidden.values import HiddenSpace
 from tui_nn.views.page import Node, Page
 
 
@@ -29,7 +29,7 @@ class HiddenPage(Page):
 
     def view_request(self) -> ViewRequest:
         """See Page."""
-        return ViewRequest(details=DetailsRequest(hidden=self.query_one(HiddenView).request()))
+        return ViewRequest(looks=(self.query_one(HiddenView).request(),))
 
     def begin(self) -> None:
         """See Page."""
@@ -38,8 +38,9 @@ class HiddenPage(Page):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the new moment."""
-        if snapshot is not None and snapshot.details is not None and snapshot.details.hidden is not None:
-            self.query_one(HiddenView).space = snapshot.details.hidden
+        space = None if snapshot is None else snapshot.reply(HiddenSpace)
+        if space is not None:
+            self.query_one(HiddenView).space = space
 
     def watch_node(self, node: Node) -> None:
         """Look at the layer of the neuron."""

@@ -15,8 +15,10 @@ CHUNK = 1000
 """Test images that are read for the confusion matrix."""
 
 
-def look(trainer: Trainer, request: ImageRequest) -> ImageMoment:
-    """Return what was asked of images."""
+def look_at_images(trainer: Trainer, request: ImageRequest) -> ImageMoment | None:
+    """Return what was asked of images; None where the data hold none."""
+    if trainer.config.image_shape is None:
+        return None
     shown = shown_part(trainer)
     sample = None
     if request.sample is not None and len(shown):

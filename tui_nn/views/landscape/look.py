@@ -1,4 +1,4 @@
-"""The landscape of a session: one at a time, worked on between slices of training."""
+"""The landscape of a session: one at a time, computed between slices of training."""
 
 from __future__ import annotations
 
@@ -6,13 +6,13 @@ from collections.abc import Callable
 
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.landscape.look_job import LandscapeJob
-from tui_nn.views.landscape.values import Landscape
+from tui_nn.views.landscape.values import Landscape, LandscapeRequest
 
 ANOTHER_NETWORK = "The landscape was given up: the network or its data changed; enter computes the new one."
 
 
-class Landscapes:
-    """Holds the landscape that was asked for last."""
+class LandscapeLook:
+    """Holds the landscape that was asked for last; see LongLook."""
 
     def __init__(self) -> None:
         self._job: LandscapeJob | None = None
@@ -22,10 +22,10 @@ class Landscapes:
         """Whether there is something to compute."""
         return self._job is not None and self._job.is_working
 
-    def begin(self, trainer: Trainer, seed: int, span: float, size: int) -> None:
+    def begin(self, trainer: Trainer, request: LandscapeRequest) -> None:
         """Begin another one; raise EngineError where there can be none, and keep none then."""
         self._job = None
-        self._job = LandscapeJob(trainer, seed, span, size)
+        self._job = LandscapeJob(trainer, request.seed, request.span, request.size)
 
     def stop(self) -> None:
         """Leave it as far as it is."""
@@ -44,6 +44,6 @@ class Landscapes:
         self._job = None
         return ANOTHER_NETWORK
 
-    def look(self, trainer: Trainer) -> Landscape | None:
+    def __call__(self, trainer: Trainer, request: LandscapeRequest) -> Landscape | None:
         """Return what there is by now; None where there is none."""
         return None if self._job is None else self._job.look(trainer, trainer.timeline.frames)

@@ -7,11 +7,10 @@ from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.commands import CancelLandscape, ComputeLandscape
-from tui_nn.training.details import DetailsRequest
+from tui_nn.training.commands import CancelCompute, Compute
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.landscape.panel import LandscapeView
-from tui_nn.views.landscape.values import LandscapeRequest, Work
+from tui_nn.views.landscape.values import Landscape, LandscapeRequest, Work
 from tui_nn.views.page import Page
 
 OPENED = "Computing the loss around the present weights; any key stops it."
@@ -45,7 +44,7 @@ class LandscapePage(Page):
         if self._is_due:
             self._is_due = False
             self.query_one(LandscapeView).compute(OPENED)
-        return ViewRequest(details=DetailsRequest(landscape=LandscapeRequest()))
+        return ViewRequest(looks=(LandscapeRequest(),))
 
     def begin(self) -> None:
         """See Page."""
@@ -55,9 +54,9 @@ class LandscapePage(Page):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show what there is by now."""
-        if snapshot is None or snapshot.details is None:
+        if snapshot is None:
             return
-        view, landscape = self.query_one(LandscapeView), snapshot.details.landscape
+        view, landscape = self.query_one(LandscapeView), snapshot.reply(Landscape)
         was_computing = view.landscape is not None and view.landscape.work is Work.COMPUTING
         view.landscape = landscape
         if was_computing and landscape is not None and landscape.work is Work.DONE:
@@ -80,9 +79,9 @@ class LandscapePage(Page):
 
     def on_landscape_view_compute_wanted(self, event: LandscapeView.ComputeWanted) -> None:
         """Have it computed around the present weights."""
-        command = ComputeLandscape(event.seed, event.span)
+        command = Compute(LandscapeRequest(event.seed, event.span))
         self.post_message(RunScreen.CommandWanted(command, None, event.words))
 
     def on_landscape_view_stop_wanted(self) -> None:
         """Stop the computation."""
-        self.post_message(RunScreen.CommandWanted(CancelLandscape(), None, STOPPED))
+        self.post_message(RunScreen.CommandWanted(CancelCompute(), None, STOPPED))

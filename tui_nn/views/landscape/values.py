@@ -13,7 +13,14 @@ Floats = NDArray[np.float32]
 
 @dataclass(frozen=True)
 class LandscapeRequest:
-    """The landscape that was computed last, or is being computed, is wanted."""
+    """The landscape that was computed last, or is being computed; to begin one, where it is to be."""
+
+    seed: int = 0
+    """Of the two directions."""
+    span: float = 1.0
+    """How far they go, in lengths of the weights."""
+    size: int = 65
+    """Losses along each direction at most."""
 
 
 class Work(str, Enum):

@@ -8,11 +8,10 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.views.layers.panel_health import HealthView
 from tui_nn.views.layers.panel_weights import WeightsView
-from tui_nn.views.layers.values import Bounds, LayersRequest
+from tui_nn.views.layers.values import Bounds, Layers, LayersRequest
 from tui_nn.views.page import Page
 
 EVERY = 2
@@ -58,8 +57,7 @@ class LayersPage(Page):
         is_running = self.snapshot is not None and self.snapshot.status is Status.RUNNING
         if is_running and self._asked == asked and self._n_requests % EVERY:
             return ViewRequest()
-        wanted = replace(self._asked, bounds=self._bounds)
-        return ViewRequest(details=DetailsRequest(layers=wanted))
+        return ViewRequest(looks=(replace(self._asked, bounds=self._bounds),))
 
     def begin(self) -> None:
         """See Page."""
@@ -71,9 +69,9 @@ class LayersPage(Page):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the new moment."""
-        if snapshot is None or snapshot.details is None or snapshot.details.layers is None:
+        seen = None if snapshot is None else snapshot.reply(Layers)
+        if seen is None:
             return
-        seen = snapshot.details.layers
         self._bounds = seen.bounds
         self.query_one(WeightsView).matrix = seen.matrix
         self.query_one(HealthView).layers_shown = seen

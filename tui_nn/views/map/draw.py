@@ -9,9 +9,10 @@ import numpy as np
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import MOST_STRETCH
-from tui_nn.training.snapshot import Floats, Grid, PointSet, Snapshot
+from tui_nn.training.snapshot import PointSet
 from tui_nn.views.map.draw_points import Points
 from tui_nn.views.map.draw_surface import MapArea, decision_map, map_area
+from tui_nn.views.map.values import DecisionMap, Floats, Grid
 
 NARROWEST_WITH_AXES = 20
 LOWEST_WITH_WORDS = 8
@@ -88,20 +89,20 @@ def decision_picture(
 
 
 def shown_points(
-    data: PointSet | None, snapshot: Snapshot | None, *, with_test: bool = False, judged: bool = True
+    data: PointSet | None, seen: DecisionMap | None, *, with_test: bool = False, judged: bool = True
 ) -> Points | None:
     """Return the samples to draw, the misclassified ones marked if `judged`; None if they are of no plane."""
     if data is None or not len(data.train_inputs) or data.train_inputs.shape[1:] != (2,):
         return None
     positions, targets = data.train_inputs, data.train_targets
-    predicted = snapshot.train_predictions if snapshot is not None else None
+    predicted = seen.train_predictions if seen is not None else None
     is_test = np.zeros(len(targets), dtype=bool)
     if with_test and len(data.test_inputs):
         positions = np.concatenate([positions, data.test_inputs])
         targets = np.concatenate([targets, data.test_targets])
         is_test = np.arange(len(targets)) >= len(data.train_targets)
-        if snapshot is not None and predicted is not None and snapshot.test_predictions is not None:
-            predicted = np.concatenate([predicted, snapshot.test_predictions])
+        if seen is not None and predicted is not None:
+            predicted = np.concatenate([predicted, seen.test_predictions])
     if data.n_classes < 2:
         return Points(positions, (targets > 0).astype(np.int64), test=is_test)
     wrong = None

@@ -10,12 +10,25 @@ from numpy.typing import NDArray
 from tui_nn.engine import Network
 from tui_nn.training.columns import column_sizes, columns
 from tui_nn.training.problem import SHOWN_POINTS, Part
-from tui_nn.training.snapshot import Floats, Grid
 from tui_nn.training.trainer import Trainer
+from tui_nn.views.map.values import DecisionMap, Floats, Grid, MapRequest
+
+
+def look_at_map(trainer: Trainer, request: MapRequest) -> DecisionMap | None:
+    """Return the network's answers over the plane; None where the data have no plane."""
+    problem = trainer.problem
+    if not problem.has_map:
+        return None
+    return DecisionMap(
+        surface=surface(trainer, request.grid, request.node),
+        train_predictions=predictions(trainer, problem.train),
+        test_predictions=predictions(trainer, problem.test),
+        answer=None if request.probe is None else answer(trainer, request.probe),
+    )
 
 
 def surface(trainer: Trainer, grid: Grid, node: tuple[int, int] | None = None) -> Floats:
-    """Return the network's answer over the grid, coded as Snapshot.surface says, or one neuron's output."""
+    """Return the network's answer over the grid, coded as in DecisionMap, or one neuron's output."""
     inputs = trainer.problem.on_plane(grid.points())
     if node is None or not has_node(trainer, node):
         maps = as_maps(trainer, trainer.network.predict(inputs))

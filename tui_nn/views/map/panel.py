@@ -8,7 +8,7 @@ from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells, blank, hstack, paste, write
 from tui_nn.render.palette import Palette
-from tui_nn.training.snapshot import Floats, Grid, PointSet, Snapshot
+from tui_nn.training.snapshot import PointSet, Snapshot
 from tui_nn.views.map.draw import (
     GAP,
     LOWEST_WITH_WORDS,
@@ -20,6 +20,7 @@ from tui_nn.views.map.draw import (
 )
 from tui_nn.views.map.draw_points import Points
 from tui_nn.views.map.draw_readout import WIDTH, Reading, readout, readout_row, readout_width
+from tui_nn.views.map.values import DecisionMap, Floats, Grid, MapRequest
 from tui_nn.widgets.cells_view import CellsView
 
 UNKNOWN_DOMAIN = (-6.0, 6.0)
@@ -68,10 +69,15 @@ class MapView(CellsView, can_focus=True):
         share = self._share(self.size.height, self.size.width)
         return decision_grid(self._domain, self.palette, share.height, share.width, share.stretch)
 
+    def request(self, node: tuple[int, int] | None = None) -> MapRequest | None:
+        """Return what this view asks of the next moment; node: whose output is wanted, not the network's."""
+        grid = self.grid()
+        return None if grid is None else MapRequest(grid, node, self.probe)
+
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         share, reading = self._share(height, width), self._reading()
-        surface = self.snapshot.surface if self.snapshot is not None else None
+        surface = None if self._seen is None else self._seen.surface
         shown = self._map(surface, share, self._shown_points())
         if self.shows_truth:
             truth = self._map(None, share, self._shown_points(judged=False))
@@ -115,11 +121,15 @@ class MapView(CellsView, can_focus=True):
             data.class_names if data is not None else (),
             self.shows_test,
             self.probe,
-            self.snapshot.answer if self.snapshot is not None and self.probe else None,
+            None if self._seen is None else self._seen.answer,
         )
 
+    @property
+    def _seen(self) -> DecisionMap | None:
+        return None if self.snapshot is None else self.snapshot.reply(DecisionMap)
+
     def _shown_points(self, judged: bool = True) -> Points | None:
-        return shown_points(self.points, self.snapshot, with_test=self.shows_test, judged=judged)
+        return shown_points(self.points, self._seen, with_test=self.shows_test, judged=judged)
 
     def watch_snapshot(self) -> None:
         """Draw the new moment."""

@@ -9,8 +9,7 @@ from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.commands import RewindToStep
-from tui_nn.training.details import DetailsRequest
-from tui_nn.training.moments.log import MomentLog, MomentsRequest
+from tui_nn.training.moments.log import MomentLog
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.moments.panel_kinds import MomentKinds
 from tui_nn.views.moments.panel_log import MomentList
@@ -50,7 +49,7 @@ class MomentsPage(Page):
 
     def view_request(self) -> ViewRequest:
         """See Page."""
-        return ViewRequest(details=DetailsRequest(moments=MomentsRequest()))
+        return ViewRequest(moments=True)
 
     def begin(self) -> None:
         """See Page."""
@@ -58,8 +57,8 @@ class MomentsPage(Page):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the new moments."""
-        if snapshot is not None and snapshot.details is not None and snapshot.details.moments is not None:
-            self._show(snapshot.details.moments, snapshot.step)
+        if snapshot is not None and snapshot.moments is not None:
+            self._show(snapshot.moments, snapshot.step)
 
     def watch_config(self, config: Config) -> None:
         """Show the new marks."""

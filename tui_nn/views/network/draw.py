@@ -13,11 +13,12 @@ from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
 from tui_nn.training.names import class_labels, feature_names
-from tui_nn.training.snapshot import MOST_UNITS, Grid, Insides
+from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw_diagram import network, plan_network
 from tui_nn.views.network.draw_highlight import Lit
 from tui_nn.views.network.draw_layer import Layer
 from tui_nn.views.network.draw_link_marks import CUT, FROZEN, Flow, LinkMarks
+from tui_nn.views.network.values import MOST_UNITS, Insides
 
 Array = NDArray[np.float64]
 Node = tuple[int, int]

@@ -14,11 +14,12 @@ from tui_nn.engine.holds import CUT, CUT_LINK, CUT_SOURCE, CUT_TARGET, FROZEN_LI
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
 from tui_nn.training.problem import SHOWN_POINTS
-from tui_nn.training.snapshot import MOST_UNITS, Grid, Insides, ViewRequest
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.wiring import leaving_positions, own_positions, weight_column
 from tui_nn.views.map.look import as_grids, as_maps, layer_outputs
+from tui_nn.views.map.values import Grid
 from tui_nn.views.network.look_arriving import OUTSIDE, arriving
+from tui_nn.views.network.values import MOST_UNITS, Insides, InsidesRequest
 
 Array = NDArray[Any]
 Units = NDArray[np.int64]
@@ -35,8 +36,8 @@ class _Activations:
     example: str = ""
 
 
-def look_at_network(trainer: Trainer, grid: Grid, request: ViewRequest) -> Insides:
-    """Return the insides over the grid; looking changes nothing of the run."""
+def look_at_network(trainer: Trainer, request: InsidesRequest) -> Insides:
+    """Return the insides; looking changes nothing of the run."""
     network = trainer.network
     shapes = layer_shapes(trainer)
     found = columns(network)
@@ -57,7 +58,7 @@ def look_at_network(trainer: Trainer, grid: Grid, request: ViewRequest) -> Insid
     return Insides(
         weights=_floats(linked),
         biases=_floats([_biases(c.placed, c.placed.block, units[i + 1]) for i, c in enumerate(found)]),
-        maps=_maps(trainer, grid, units) if trainer.problem.has_map else (),
+        maps=_maps(trainer, request.grid, units) if trainer.problem.has_map else (),
         activations=_floats(activations.values),
         is_probed=activations.is_probed,
         units=tuple(units),
@@ -134,7 +135,7 @@ def _biases(placed: PlacedLayer, block: Array, units: Units) -> Array:
     return np.asarray(block[-1][[weight_column(placed, int(unit)) for unit in units]])
 
 
-def _activations(trainer: Trainer, request: ViewRequest) -> _Activations:
+def _activations(trainer: Trainer, request: InsidesRequest) -> _Activations:
     problem = trainer.problem
     if request.example is not None:
         try:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from textual.binding import Binding
@@ -12,7 +11,10 @@ from textual.reactive import reactive
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
-from tui_nn.training.snapshot import COLORINGS, Grid, Insides, PointSet, Snapshot, ViewRequest
+from tui_nn.training.example import Example
+from tui_nn.training.snapshot import PointSet, Snapshot
+from tui_nn.views.map.values import Grid
+from tui_nn.views.network.values import COLORINGS, Insides, InsidesRequest
 from tui_nn.widgets.cells_view import CellsView
 
 if TYPE_CHECKING:
@@ -73,9 +75,14 @@ class NetworkView(CellsView, can_focus=True):
         self._sizes: tuple[int, ...] = ()
         self._phase, self._step = 0, 0
 
-    def request(self, request: ViewRequest) -> ViewRequest:
-        """Return the request with what this view needs of the next moment."""
-        return replace(request, insides=self.grid(), coloring=self.coloring, kept=self._selected())
+    def request(
+        self, *, example: Example | None = None, probe: tuple[float, float] | None = None
+    ) -> InsidesRequest | None:
+        """Return what this view asks of the next moment; None where nothing can be shown yet."""
+        grid = self.grid()
+        if grid is None:
+            return None
+        return InsidesRequest(grid, self.coloring, self._selected(), example, probe)
 
     def grid(self) -> Grid | None:
         """Return the samples of a neuron's small map; None where there is nothing to show yet."""
@@ -125,9 +132,10 @@ class NetworkView(CellsView, can_focus=True):
         if snapshot.layer_sizes != self._sizes:
             self._sizes = snapshot.layer_sizes
             self.node = self._kept(self.node)
-        if snapshot.insides is None:
+        insides = snapshot.reply(Insides)
+        if insides is None:
             return
-        self._insides, self._config = snapshot.insides, snapshot.config
+        self._insides, self._config = insides, snapshot.config
         self._phase += snapshot.step != self._step
         self._step = snapshot.step
         self.redraw()

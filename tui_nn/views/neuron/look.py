@@ -133,6 +133,7 @@ class _Look:
         kept = run.network.holds
         reasons = np.zeros(len(positions), np.uint8) if kept is None else kept.reasons[positions]
         own = None if layer.grad_block is None else layer.grad_block[:, column]
+        run.last_step.is_watched = True
         moved = run.last_step.change(run.network.parameters, run.step)
         batch = run.network.gradients[positions] if run.step > 0 else None
         values = np.append(found.values, 1.0)

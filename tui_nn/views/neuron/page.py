@@ -8,7 +8,6 @@ from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.remote.pending import Sent
 from tui_nn.training.remote.weight_edits import (
     CUT_WORDS,
@@ -21,7 +20,7 @@ from tui_nn.training.remote.weight_edits import (
     set_weight,
     typed_weight,
 )
-from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.training.snapshot import Snapshot, ViewRequest, wanted
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.neuron.panel import InspectorView
@@ -80,16 +79,11 @@ class NeuronPage(Page):
         term = self._inspector.term
         request = NeuronRequest(self.node, self.example, None if term is None else term.source)
         map_view = self.query_one(MapView)
-        view = ViewRequest(
-            grid=map_view.grid() if map_view.is_on_screen else None,
-            node=self.node,
-            probe=map_view.probe,
-            example=self.example,
-            details=DetailsRequest(neuron=request),
-        )
         self._n_requests += 1
         is_turn = self._n_requests % INSIDES_EVERY == 0 or not self._is_training
-        return self._network.request(view) if is_turn else view
+        insides = self._network.request(example=self.example) if is_turn else None
+        surface = map_view.request(self.node) if map_view.is_on_screen else None
+        return ViewRequest(looks=wanted(request, surface, insides))
 
     @property
     def _is_training(self) -> bool:
@@ -99,11 +93,10 @@ class NeuronPage(Page):
         """Show the neuron's numbers."""
         self._sent.see()
         self.set_class(self.points is None, "-images")
-        if snapshot is not None and snapshot.details is not None and snapshot.details.neuron is not None:
-            neuron = snapshot.details.neuron
-            if neuron.node == self.node:
-                self._inspector.neuron = neuron
-                self._name_panels(snapshot, neuron)
+        neuron = None if snapshot is None else snapshot.reply(Neuron)
+        if snapshot is not None and neuron is not None and neuron.node == self.node:
+            self._inspector.neuron = neuron
+            self._name_panels(snapshot, neuron)
 
     def _name_panels(self, snapshot: Snapshot, neuron: Neuron) -> None:
         from tui_nn.training.names import layer_name, node_name

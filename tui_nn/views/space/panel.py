@@ -80,9 +80,10 @@ class SpaceView(CellsView, can_focus=True):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Draw the network of the new moment, a little further around if it turns by itself."""
-        if snapshot is None or snapshot.details is None or snapshot.details.links is None:
+        links = None if snapshot is None else snapshot.reply(Links)
+        if snapshot is None or links is None:
             return
-        self._links, self._config = snapshot.details.links, snapshot.config
+        self._links, self._config = links, snapshot.config
         self._draw_now()
 
     def _draw_now(self, is_ahead: bool = False) -> None:

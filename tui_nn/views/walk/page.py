@@ -11,8 +11,8 @@ from textual.widget import Widget
 from tui_nn.render.palette import Palette
 from tui_nn.screens.run_screen import SMALL_COLUMNS, RunScreen
 from tui_nn.training.commands import Pause, WalkStep
-from tui_nn.training.details import DetailsRequest
-from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest, wanted
+from tui_nn.views.network.values import InsidesRequest
 from tui_nn.views.page import Page
 from tui_nn.views.walk.panel import StageView
 from tui_nn.views.walk.panel_code import CodeView
@@ -104,11 +104,9 @@ class WalkPage(Page):
             every = EVERY_OF_LARGE if snapshot.n_parameters > LARGE else EVERY
             if self._n_requests % every:
                 return ViewRequest()
-        return ViewRequest(
-            insides=self.query_one(WalkNetwork).grid(self.config),
-            example=self.example,
-            details=DetailsRequest(walk=WalkRequest(self.example, with_code=self.shows_code)),
-        )
+        grid = self.query_one(WalkNetwork).grid(self.config)
+        insides = None if grid is None else InsidesRequest(grid, example=self.example)
+        return ViewRequest(looks=wanted(insides, WalkRequest(self.example, with_code=self.shows_code)))
 
     def begin(self) -> None:
         """See Page."""
@@ -123,8 +121,9 @@ class WalkPage(Page):
             return
         self.query_one(WalkNetwork).show(snapshot)
         self._watch_training(snapshot)
-        if snapshot.details is not None and snapshot.details.walk is not None:
-            self._take(snapshot.details.walk)
+        walk = snapshot.reply(Walk)
+        if walk is not None:
+            self._take(walk)
 
     def _watch_training(self, snapshot: Snapshot) -> None:
         """Let a walk that goes by itself end when the network is told to train."""

@@ -6,8 +6,10 @@ from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells, blank
 from tui_nn.settings.config import Config
-from tui_nn.training.snapshot import Grid, Insides, PointSet, Snapshot
+from tui_nn.training.snapshot import PointSet, Snapshot
+from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw import network_grid, network_picture
+from tui_nn.views.network.values import Insides
 from tui_nn.views.walk.draw import lit_of
 from tui_nn.views.walk.values import Spot
 from tui_nn.widgets.cells_view import CellsView
@@ -32,8 +34,9 @@ class WalkNetwork(CellsView):
     def show(self, snapshot: Snapshot) -> None:
         """Show the insides of a moment, if it holds them."""
         self._sizes = snapshot.layer_sizes
-        if snapshot.insides is not None:
-            self._insides, self._config = snapshot.insides, snapshot.config
+        insides = snapshot.reply(Insides)
+        if insides is not None:
+            self._insides, self._config = insides, snapshot.config
             self.redraw()
 
     def grid(self, config: Config) -> Grid | None:

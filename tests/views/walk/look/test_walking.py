@@ -13,11 +13,11 @@ from tui_nn.engine import LOSSES, OPTIMIZERS, Dense
 from tui_nn.engine.holds import CUT_LINK, FROZEN_LINK
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
-from tui_nn.training.details import DetailsRequest
 from tui_nn.training.example import Example
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.views.looks import new_looks
 from tui_nn.views.walk.look.walking import look_at_walk, take_walk_step
 from tui_nn.views.walk.values import Walk, WalkRequest
 
@@ -266,23 +266,21 @@ def test_names_are_those_of_the_data() -> None:
 def test_a_session_takes_the_step_and_pauses(
     play: Callable[..., list[Any]], ticking: Callable[..., Any]
 ) -> None:
-    session = Session(Config(), clock=ticking(0.0001))
-    request = do.RequestSnapshot(ViewRequest(details=DetailsRequest(walk=WalkRequest(THIRD))))
+    session = Session(Config(), looks=new_looks(), clock=ticking(0.0001))
+    request = do.RequestSnapshot(ViewRequest(looks=(WalkRequest(THIRD),)))
     messages = play(session, do.Play(), 2, do.Pause(), request, do.WalkStep(THIRD), request)
     before, after = (message for message in messages if isinstance(message, Snapshot))
-    walk = before.details.walk if before.details is not None else None
+    walk = before.reply(Walk)
     assert isinstance(walk, Walk)
     assert after.status is Status.PAUSED
     assert after.step == before.step + 1
     np.testing.assert_array_equal(walk.stages[-1].values["after"], session.trainer.network.parameters)
-    assert after.details is not None
-    assert after.details.walk is not None
-    assert after.details.walk.taken is not None
+    assert after.reply(Walk).taken is not None
     assert after.metrics != before.metrics
 
 
 def test_a_step_without_a_target_is_refused_in_words(play: Callable[..., list[Any]]) -> None:
-    session = Session(Config())
+    session = Session(Config(), looks=new_looks())
     messages = play(session, do.WalkStep(Example("typed", 0, (0.0, 0.0))))
     notices = [message for message in messages if isinstance(message, Notice)]
     assert notices[0].is_error
