@@ -21,6 +21,17 @@ REASONS = frozenset({"dead_units", "vanishing", "exploding"})
 """While one of these is there it is the reason why the loss does not fall: no more is said of that."""
 
 
+OPPOSITES = (("[ lowers", "] raises"), ("u adds", "H removes"), ("h adds", "H removes"))
+"""Remedies, by how their words begin, of which one run is given only the first that was said."""
+
+
+def consistent(advice: str, before: Sequence[str]) -> str:
+    """Return advice without the remedies that undo one of those given before in the same run."""
+    barred = {one for pair in OPPOSITES for one, other in (pair, pair[::-1]) for a in before if other in a}
+    remedies = [remedy for remedy in advice.split(", ") if not remedy.startswith(tuple(barred))]
+    return ", ".join(remedies)
+
+
 class MomentWatch:
     """The log of one run, and what is going on in it."""
 
@@ -112,7 +123,8 @@ class MomentWatch:
         if said is not None and step - self._since < 2 * (said - self._since):
             return []
         self._said[kind] = step
-        return self._add(Moment(kind, step, finding.what, finding.advice))
+        advice = consistent(finding.advice, [moment.advice for moment in self._log])
+        return self._add(Moment(kind, step, finding.what, advice))
 
     def _once(self, kind: str, step: int, finding: Finding) -> list[Moment]:
         if any(moment.kind == kind for moment in self._log):
