@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import Standardizer
 from tui_nn.settings.config import Config
-from tui_nn.training.trained_rows import NONE, Keys
+
+if TYPE_CHECKING:
+    from tui_nn.data import Standardizer
+    from tui_nn.training.trained_rows import Keys
+
+
+def _no_rows() -> Keys:
+    from tui_nn.training.trained_rows import NONE  # the first picture waits for no module that only trains
+
+    return NONE
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,7 +53,7 @@ class Checkpoint:
     training_seconds: float
     rules_state: Mapping[str, Any] = field(default_factory=dict)
     """What the stop rules remember; empty: nothing yet."""
-    trained_rows: Keys = field(default_factory=lambda: NONE)
+    trained_rows: Keys = field(default_factory=_no_rows)
     """Of samples of other data that were trained on before; see trained_rows.py."""
     data: DataNote | None = None
     """None: it came out of a file, and nobody has asked."""
