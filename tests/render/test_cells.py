@@ -76,3 +76,10 @@ def test_drawing_leaves_the_piece_alone():
     canvas.glyphs[:] = "#"
     assert piece.lines() == ["ab"]
     assert np.shares_memory(piece.glyphs, canvas.glyphs) is False
+
+
+def test_pieces_lie_below_and_beside_each_other_with_the_gap_between_them():
+    pieces = [text_line("ab", 2), text_line("c", 1)]
+
+    assert stack(*pieces, gap=1).lines() == ["ab", "  ", "c "]
+    assert hstack(*pieces, gap=2).lines() == ["ab  c"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_nn.settings.config import Config
-from tui_nn.training.names import class_labels, node_name
+from tui_nn.training.names import class_labels, node_name, unit_label
 
 DIGITS = Config(dataset="digits", hidden_sizes=(16,), samples=400)
 
@@ -27,3 +27,19 @@ def test_classes_that_were_not_named_have_numbers_from_zero() -> None:
 
 def test_hidden_neurons_count_from_one() -> None:
     assert node_name((1, 0), (784, 16, 10), DIGITS) == "hidden 1, neuron 1"
+
+
+@pytest.mark.parametrize(
+    ("layer", "unit", "shape", "label"),
+    [
+        (0, 0, (1, 28, 28), "row 1, col 1"),
+        (0, 29, (1, 28, 28), "row 2, col 2"),
+        (0, 5, (2, 2, 2), "f2 (1,2)"),
+        (1, 7, (2, 2, 3), "f2 (1,2)"),
+        (1, 0, (4,), "neuron 1"),
+    ],
+)
+def test_a_unit_of_a_layer_of_images_is_called_by_its_place(
+    layer: int, unit: int, shape: tuple[int, ...], label: str
+) -> None:
+    assert unit_label(layer, unit, shape, DIGITS) == label
