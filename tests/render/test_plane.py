@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_nn.render.plane import Plane, largest_map, number, ticks
+from tui_nn.render.plane import Plane, largest_map, number, numbers, ticks
 
 
 def test_y_grows_upward():
@@ -31,9 +31,9 @@ def test_a_square_is_twice_as_many_columns_as_rows(area, expected):
     assert largest_map(*area) == expected
 
 
-def test_a_wide_plane_keeps_equal_scale_on_both_axes():
-    rows, columns = largest_map(30, 60, (-2.0, 4.0), (-1.0, 2.0))
-    assert columns / 2 / rows == pytest.approx(2.0, rel=0.05)
+def test_numbers_of_an_axis_can_be_told_apart():
+    assert numbers([500_000.0, 500_005.0, 500_010.0]) == ["500000", "500005", "500010"]
+    assert numbers([-5.0, 0.0, 5.0]) == ["-5", "0", "5"]
 
 
 @pytest.mark.parametrize(

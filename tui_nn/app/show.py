@@ -13,18 +13,24 @@ from tui_nn.data.own import OWN
 from tui_nn.settings.config import Config
 
 
-def show(inputs: npt.ArrayLike, targets: npt.ArrayLike, **settings: Any) -> int:
+def show(inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str = "auto", **settings: Any) -> int:
     """Open the playground on your own data; return its exit status when it is left.
 
-    inputs: (n, n_inputs) numbers. targets: (n,) classes, or numbers for regression. settings: fields of
-    Config, such as hidden_sizes=(8, 8), optimizer="sgd". With two columns the decision map shows the plane.
+    inputs: (n, n_inputs) numbers. targets: (n,) classes, or numbers for regression. task: classification,
+    regression, or auto: regression where a target has a fraction. settings: fields of Config, such as
+    hidden_sizes=(8, 8), optimizer="sgd". With two columns the decision map shows the plane, with one the
+    input across and its target up.
     Raises DataError or ConfigError for what cannot be, UsageError where there is no terminal.
     """
-    kind = own_kind(OWN, inputs, targets)
+    kind = own_kind(OWN, inputs, targets, task)
     DATASETS[OWN] = kind
     try:
-        n_rows = len(kind.generate(1, 0.0, kind.min_classes, None).targets)  # type: ignore[arg-type]
-        given = {"dataset": OWN, "samples": max(10, n_rows), "classes": min(kind.max_classes, 5), **settings}
+        given = {
+            "dataset": OWN,
+            "samples": max(10, kind.n_samples or 0),
+            "classes": min(kind.max_classes, 5),
+            **settings,
+        }
         return open_app(Config().replace(**given), os.environ, own=kind)
     finally:
         del DATASETS[OWN]

@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
+from tui_nn.data.dataset import square
 from tui_nn.render import slots
 from tui_nn.render.ansi import to_text
 from tui_nn.render.cells import Cells, blank, hstack, paste, stack, text_line
@@ -26,7 +27,7 @@ from tui_nn.views.network.look import look_at_network
 from tui_nn.views.network.values import InsidesRequest
 
 NO_TERMINAL_WIDTH = 80
-NO_DOMAIN = (-1.0, 1.0)
+NO_DOMAIN = square(-1.0, 1.0)
 NARROWEST, WIDEST = 20, 160
 MAP_ROWS, CHART_ROWS, NETWORK_ROWS = 21, 16, 22
 SIDE_BY_SIDE = 110

@@ -8,7 +8,7 @@
     features = feature_matrix(data.inputs, ("x", "y", "x2"))    # (n, 3)
     scaled = Standardizer.fit(features[train_rows]).apply(features)
 
-`domain` is (low, high), the same for both axes. Class 1 is the positive one. Whatever cannot be made or read
+`domain` holds (low, high) of either axis. Class 1 is the positive one. Whatever cannot be made or read
 raises DataError with one sentence for a person.
 
 Digits are images (n, 28, 28) uint8; `pixel_values(images)` (n, 784), 0 .. 1, is what a network is given.

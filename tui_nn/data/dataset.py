@@ -18,6 +18,15 @@ ImageArray: TypeAlias = NDArray[np.uint8]
 Rng: TypeAlias = "np.random.Generator"  # as text: numpy.random is loaded when it is used
 
 
+Domain = tuple[tuple[float, float], tuple[float, float]]
+"""The ranges of both axes of a plane, across and up."""
+
+
+def square(low: float, high: float) -> Domain:
+    """Return the same range for both axes."""
+    return (low, high), (low, high)
+
+
 @dataclass(frozen=True, eq=False)
 class Dataset:
     """A set of samples, one per row."""
@@ -32,8 +41,8 @@ class Dataset:
     """One name per class; empty for regression."""
     input_names: tuple[str, ...] = ("x", "y")
     """One name per column of flat inputs; empty for images."""
-    domain: tuple[float, float] | None = None
-    """(low, high) of the square that a map shows, the same for each axis; None for images."""
+    domain: Domain | None = None
+    """((low, high), (low, high)): what a map shows of the first input and of the second; None for images."""
     best_possible_accuracy: float | None = None
     """The fraction that no classifier can beat on fresh samples; None where unknown, or for regression."""
     n_given_train: int | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numbers
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,9 @@ OWN = "own"
 """What a data set is called that came as arrays."""
 FEWEST_ROWS = 4
 MOST_CLASSES = 100
+LARGEST = 1e30
+"""Numbers beyond overflow in float32 at the first product."""
+TASKS = ("auto", "classification", "regression")
 
 
 @dataclass(frozen=True, eq=False)
@@ -32,17 +36,19 @@ class OwnArrays:
         return self.inputs, self.targets
 
 
-def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> DatasetKind:
+def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str = "auto") -> DatasetKind:
     """Return a kind of data set that holds these arrays.
 
     inputs: (n, n_inputs) numbers, finite. targets: (n,) classes (whole numbers, words or booleans), or
-    numbers with a fraction for regression. Raises DataError.
+    numbers. task: classification, regression, or auto: regression where a target has a fraction.
+    Raises DataError.
     """
+    if task not in TASKS:
+        raise DataError(f"task: {task} is not allowed; {', '.join(TASKS)}")
     points = _points(inputs)
-    wanted = np.asarray(targets)
-    if wanted.shape != (len(points),):
-        raise DataError(f"targets have shape {wanted.shape}; one per row is needed: ({len(points)},)")
-    is_regression = wanted.dtype.kind == "f" and not np.array_equal(wanted, np.round(wanted))
+    wanted = _column(targets, len(points))
+    has_fractions = wanted.dtype.kind == "f" and not np.array_equal(wanted, np.round(wanted))
+    is_regression = has_fractions if task == "auto" else task == "regression"
     values, n_classes, names = _targets(wanted, is_regression)
     return DatasetKind(
         name,
@@ -54,8 +60,9 @@ def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> Datase
         min_classes=n_classes,
         max_classes=n_classes,
         input_names=tuple("xy" if points.shape[1] == 2 else (f"x{i + 1}" for i in range(points.shape[1]))),
-        domain=_domain(points),
+        domain=(_range(points[:, 0]), _range(points[:, 1] if points.shape[1] > 1 else values)),
         class_names=names,
+        n_samples=len(points),
     )
 
 
@@ -66,7 +73,8 @@ def own_rows(kind: DatasetKind) -> OwnArrays | None:
 
 def own_kind_of(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetKind:
     """Return the kind that gave these arrays; class_names: empty for regression. Raises DataError."""
-    kind = own_kind(OWN, rows.inputs, rows.targets)
+    task = "classification" if class_names else "regression"
+    kind = own_kind(OWN, rows.inputs, rows.targets, task)
     if class_names and kind.max_classes != len(class_names):
         raise DataError(f"the rows have {kind.max_classes} classes, but {len(class_names)} are named")
     return replace(kind, class_names=class_names)
@@ -74,34 +82,83 @@ def own_kind_of(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetKind:
 
 def _points(inputs: npt.ArrayLike) -> NDArray[np.float64]:
     try:
-        points = np.array(inputs, dtype=np.float64)
+        given = np.asarray(inputs)
+        if given.dtype.kind == "c":
+            raise TypeError
+        points = given.astype(np.float64)
     except (TypeError, ValueError):
-        raise DataError("inputs must be numbers") from None
+        raise DataError(f"inputs must be numbers, in rows of the same length{_first_wrong(inputs)}") from None
     if points.ndim == 1:
         points = points[:, None]
     if points.ndim != 2 or len(points) < FEWEST_ROWS or not points.shape[1]:
         raise DataError(
-            f"inputs have shape {points.shape}; needed: (n, n_inputs), at least {FEWEST_ROWS} rows"
+            f"inputs have the shape {points.shape}; needed is (n, n_inputs), {FEWEST_ROWS} rows at least"
         )
-    if not np.isfinite(points).all():
-        raise DataError("inputs contain NaN or infinity")
+    wrong = np.argwhere(~(np.abs(points) <= LARGEST))
+    if len(wrong):
+        row, column = wrong[0]
+        place = f"row {row + 1}, column {column + 1}"
+        raise DataError(f"inputs hold {points[row, column]} in {place}; needed are numbers up to {LARGEST:g}")
     return points
+
+
+def _first_wrong(inputs: Any) -> str:
+    """Return where the first entry is that is no number, in words; nothing where that is not the trouble."""
+    try:
+        rows = [list(row) if np.ndim(row) else [row] for row in inputs]
+    except (TypeError, ValueError):
+        return ""
+    for i, row in enumerate(rows):
+        for j, value in enumerate(row):
+            try:
+                float(value)
+            except (TypeError, ValueError):
+                return f"; {value!r:.40} is in row {i + 1}, column {j + 1}"
+    return ""
+
+
+def _column(targets: npt.ArrayLike, n_rows: int) -> NDArray[Any]:
+    """Return targets (n_rows,) of one type; raise DataError, which names the first that is of another."""
+    try:
+        wanted = np.asarray(targets)
+    except ValueError:
+        raise DataError("targets must be one value for each row") from None
+    if wanted.shape != (n_rows,):
+        raise DataError(f"targets have the shape {wanted.shape}; needed is one for each row, ({n_rows},)")
+    if wanted.dtype.kind == "O":
+        kinds = [
+            "word" if isinstance(v, str) else "number" if isinstance(v, numbers.Real) else "" for v in wanted
+        ]
+        for i, kind in enumerate(kinds):
+            if not kind or kind != kinds[0]:
+                found = f"{wanted[i]!r:.40} in row {i + 1}"
+                raise DataError(f"targets hold {found}; needed are numbers alone, or words alone")
+        wanted = wanted.astype(np.str_ if kinds[0] == "word" else np.float64)
+    if wanted.dtype.kind not in "biufUS":
+        raise DataError(f"targets hold {wanted.dtype}; needed are numbers or words")
+    if wanted.dtype.kind == "f" and len(wrong := np.flatnonzero(~(np.abs(wanted) <= LARGEST))):
+        raise DataError(f"targets hold {wanted[wrong[0]]} in row {wrong[0] + 1}; needed are finite numbers")
+    return wanted
 
 
 def _targets(wanted: NDArray[Any], is_regression: bool) -> tuple[NDArray[Any], int, tuple[str, ...]]:
     """Return values or class numbers, the number of classes (2 for regression, unused), and their names."""
     if is_regression:
-        if not np.isfinite(wanted).all():
-            raise DataError("targets contain NaN or infinity")
+        if wanted.dtype.kind in "US":
+            raise DataError(f"targets hold words such as {wanted[0]!s:.40}; regression needs numbers")
         return wanted.astype(np.float64), 2, ()
     names, classes = np.unique(wanted, return_inverse=True)
     if not 2 <= len(names) <= MOST_CLASSES:
-        raise DataError(f"targets have {len(names)} classes; 2 to {MOST_CLASSES} are needed")
-    return classes.astype(np.int64), len(names), tuple(f"{name}" for name in names.tolist())
+        counted = "one class" if len(names) == 1 else f"{len(names):,} classes"
+        advice = '; task="regression" takes any numbers' if wanted.dtype.kind in "biuf" else ""
+        raise DataError(f"targets hold {counted}; needed are 2 to {MOST_CLASSES}{advice}")
+    is_whole = names.dtype.kind == "f" and np.array_equal(names, np.round(names))
+    words = tuple(f"{name:.0f}" if is_whole else f"{name}" for name in names.tolist())
+    return classes.astype(np.int64), len(names), words
 
 
-def _domain(points: NDArray[np.float64]) -> tuple[float, float]:
-    """Return a square that holds all points with a little room."""
-    low, high = float(points.min()), float(points.max())
-    room = max((high - low) * 0.1, 1e-6)
+def _range(values: NDArray[Any]) -> tuple[float, float]:
+    """Return a range that holds all values with a little room."""
+    low, high = float(values.min()), float(values.max())
+    room = 0.1 * (high - low) or 0.1 * abs(low) or 1.0
     return low - room, high + room

@@ -10,7 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from tui_nn.data import ceilings, playground_sets, shape_sets
-from tui_nn.data.dataset import Dataset, FloatArray, Rng, Task
+from tui_nn.data.dataset import Dataset, Domain, FloatArray, Rng, Task, square
 from tui_nn.data.errors import DataError
 from tui_nn.data.frame import DIGIT_NAMES, IMAGE_SIZE
 
@@ -35,11 +35,13 @@ class DatasetKind:
     min_classes: int = 2
     max_classes: int = 2
     input_names: tuple[str, ...] = ("x", "y")
-    domain: tuple[float, float] = (-6.0, 6.0)
+    domain: Domain = ((-6.0, 6.0), (-6.0, 6.0))
     class_names: tuple[str, ...] = ()
     """Names of the classes; their numbers if empty."""
     image_shape: tuple[int, int] | None = None
     """Rows and columns where samples are images, uint8; input_names are then empty and domain is not used."""
+    n_samples: int | None = None
+    """The rows of a set that comes as it is, where neither samples nor noise can be chosen."""
 
     @property
     def n_inputs(self) -> int:
@@ -87,7 +89,7 @@ def _kinds() -> dict[str, DatasetKind]:
             "N((±1, ±1), (0.35 + noise²) I)",
             shape_sets.blobs,
             ceilings.blobs,
-            domain=(-3.5, 3.5),
+            domain=square(-3.5, 3.5),
         ),
         DatasetKind(
             "circle",
@@ -123,7 +125,7 @@ def _kinds() -> dict[str, DatasetKind]:
             "(cos t, sin t) and (1 − cos t, ½ − sin t), t ∈ 0 .. π",
             shape_sets.moons,
             ceilings.moons,
-            domain=(-1.75, 2.75),
+            domain=square(-1.75, 2.75),
         ),
         DatasetKind(
             "linear",
@@ -139,7 +141,7 @@ def _kinds() -> dict[str, DatasetKind]:
             shape_sets.rings,
             ceilings.rings,
             max_classes=5,
-            domain=(-3.0, 3.0),
+            domain=square(-3.0, 3.0),
         ),
         DatasetKind(
             "pinwheel",
@@ -148,7 +150,7 @@ def _kinds() -> dict[str, DatasetKind]:
             shape_sets.pinwheel,
             ceilings.pinwheel,
             max_classes=5,
-            domain=(-2.5, 2.5),
+            domain=square(-2.5, 2.5),
         ),
         DatasetKind(
             "clusters",
@@ -157,7 +159,7 @@ def _kinds() -> dict[str, DatasetKind]:
             shape_sets.clusters,
             ceilings.clusters,
             input_names=("x1", "x2", "x3", "x4"),
-            domain=(-3.0, 3.0),
+            domain=square(-3.0, 3.0),
         ),
         DatasetKind(
             "reg-plane",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -44,6 +45,7 @@ class Plane:
         return np.stack([np.tile(x, samples), np.repeat(y, self.columns)], axis=1)
 
 
+MOST_DIGITS = 12
 MOST_STRETCH = 1.1
 """Cells are 1.9 to 2.2 times as high as wide, so a map that is so much too wide still looks like a square."""
 
@@ -51,20 +53,17 @@ MOST_STRETCH = 1.1
 def largest_map(
     height: int,
     width: int,
-    x: Range = (0.0, 1.0),
-    y: Range = (0.0, 1.0),
     stretch: float = 1.0,
 ) -> tuple[int, int]:
-    """Return (rows, columns) of the largest map of equal scale on both axes that fits; (0, 0) if none does.
+    """Return (rows, columns) of the largest square map that fits; (0, 0) if none does.
 
-    A cell counts as twice as high as wide: columns = 2 rows (x range / y range), rounded within the area.
+    A cell counts as twice as high as wide: columns = 2 rows, rounded within the area.
     stretch: how much wider it may be than that.
     """
     if height <= 0 or width <= 0:
         return 0, 0
-    columns_per_row = 2 * (x[1] - x[0]) / (y[1] - y[0])
-    rows = max(1, min(height, round(width / columns_per_row)))
-    return rows, max(1, min(width, round(rows * columns_per_row * stretch)))
+    rows = max(1, min(height, round(width / 2)))
+    return rows, max(1, min(width, round(rows * 2 * stretch)))
 
 
 def ticks(low: float, high: float, most: int) -> list[float]:
@@ -79,6 +78,15 @@ def ticks(low: float, high: float, most: int) -> list[float]:
     return []
 
 
-def number(value: float) -> str:
-    """Write an axis number shortly: 6, -0.5, 1e+06."""
-    return f"{value:.4g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")
+def numbers(values: Sequence[float]) -> list[str]:
+    """Write the numbers of an axis as shortly as they can be told apart."""
+    for digits in range(4, MOST_DIGITS):
+        written = [number(value, digits) for value in values]
+        if len(set(written)) == len(values):
+            return written
+    return [number(value, MOST_DIGITS) for value in values]
+
+
+def number(value: float, digits: int = 4) -> str:
+    """Write an axis number shortly: 6, -0.5, 1e6."""
+    return f"{value:.{digits}g}".replace("e+0", "e").replace("e-0", "e-").replace("e+", "e")

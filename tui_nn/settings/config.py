@@ -512,9 +512,8 @@ class Config:
     def n_train(self) -> int:
         """Samples in the training set: one at least is for testing, unless all are for training."""
         kind = find_kind(self.dataset)
-        samples, n_train = self.samples, None
-        if isinstance(kind, FolderKind):
-            samples, n_train = kind.n_samples, kind.n_given_train
+        samples = self.samples if kind.n_samples is None else kind.n_samples
+        n_train = kind.n_given_train if isinstance(kind, FolderKind) else None
         if n_train is None:
             is_all = self.train_fraction == 1.0
             n_train = samples if is_all else min(max(1, round(samples * self.train_fraction)), samples - 1)
@@ -630,9 +629,13 @@ class Config:
             return bool(kind.min_classes != kind.max_classes)
         if name == "features":
             return self.uses_features
-        if name in ("samples", "train_fraction"):
+        if name == "samples":
+            return kind.n_samples is None
+        if name == "train_fraction":
             return not isinstance(kind, FolderKind)
-        if name in ("noise", "standardize"):
+        if name == "noise":
+            return kind.image_shape is None and kind.n_samples is None
+        if name == "standardize":
             return kind.image_shape is None
         if name == "mix_drawn":
             return kind.class_names == DIGIT_NAMES

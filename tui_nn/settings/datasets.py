@@ -27,7 +27,6 @@ class FolderKind(DatasetKind):
     """A folder of IDX files, which come as they are: neither samples nor noise can be chosen."""
 
     folder: Path = Path()
-    n_samples: int = 0
     n_given_train: int | None = None
     """The first so many samples are for training; None: `train_fraction` says."""
 

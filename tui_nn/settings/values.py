@@ -236,7 +236,7 @@ class Or:
 
     def check(self, value: Any) -> Any:
         """See Kind."""
-        if value is None:
+        if value is None or (isinstance(value, str) and value.strip().lower() == self.word):
             return None
         try:
             return self.kind.check(value)

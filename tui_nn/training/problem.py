@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data import Dataset, Standardizer, feature_matrix, split
+from tui_nn.data.dataset import square
 from tui_nn.data.digits import generate_digits, pixel_values
 from tui_nn.engine import LOSSES, Network, Source
 from tui_nn.settings.config import Config
@@ -89,8 +90,8 @@ class Problem:
 
     @property
     def has_map(self) -> bool:
-        """Whether the samples can be drawn on a plane: two inputs or more, and no images."""
-        return self.train.raw.ndim == 2 and self.train.raw.shape[1] >= 2
+        """Whether the samples can be drawn on a plane: they are no images."""
+        return self.train.raw.ndim == 2
 
     def note(self) -> DataNote:
         """Return what is to be known of the data without having them."""
@@ -105,10 +106,13 @@ class Problem:
         )
 
     def on_plane(self, points: NDArray[np.float64]) -> NDArray[Any]:
-        """Return the network's inputs for points (n, 2) of the map; further inputs are held at their mean."""
+        """Return the network's inputs for points (n, 2) of the map; further inputs are held at their mean.
+
+        Where there is one input, the answer is the same all the way up.
+        """
         n_columns = self.train.raw.shape[1]
-        if n_columns == 2:
-            return self.encode(points)
+        if n_columns <= 2:
+            return self.encode(points[:, :n_columns])
         raw = np.tile(self.train.raw.mean(axis=0), (len(points), 1))
         raw[:, :2] = points
         return self.encode(raw)
@@ -118,16 +122,23 @@ class Problem:
         train, test = slice(min(len(self.train), SHOWN_POINTS)), slice(min(len(self.test), SHOWN_POINTS))
         return PointSet(
             version=version,
-            train_inputs=self.train.raw[train, :2],
+            train_inputs=_on_plane(self.train, train),
             train_targets=self.train.targets[train],
-            test_inputs=self.test.raw[test, :2],
+            test_inputs=_on_plane(self.test, test),
             test_targets=self.test.targets[test],
             n_classes=max(1, len(self.dataset.class_names)),
             class_names=tuple(self.dataset.class_names),
-            domain=self.dataset.domain or (-1.0, 1.0),
+            domain=self.dataset.domain or square(-1.0, 1.0),
             n_train=len(self.train),
             n_test=len(self.test),
         )
+
+
+def _on_plane(part: Part, rows: slice) -> NDArray[np.float64]:
+    """Return where samples lie on the map (n, 2): a single input goes across, its target up."""
+    if part.raw.shape[1] == 1:
+        return np.column_stack([part.raw[rows, 0], part.targets[rows]])
+    return np.asarray(part.raw[rows, :2])
 
 
 def make_problem(config: Config) -> Problem:

@@ -9,6 +9,7 @@ from typing import TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.data.dataset import Domain
 from tui_nn.settings.config import Config
 from tui_nn.training.moments.log import MomentLog
 from tui_nn.training.place import TimelinePlace
@@ -78,7 +79,7 @@ class PointSet:
     n_classes: int
     """1 for regression."""
     class_names: tuple[str, ...]
-    domain: tuple[float, float]
+    domain: Domain
     """Lowest and highest coordinate of the plane, on both axes."""
     n_train: int
     """Samples in the whole training set."""

@@ -68,7 +68,7 @@ def test_test_samples_come_on_request() -> None:
 
 def test_the_lattice_is_the_plane_through_the_layer() -> None:
     trainer = trained()
-    low, high = trainer.problem.dataset.domain
+    low, high = trainer.problem.dataset.domain[0]
     ticks, steps = np.linspace(low, high, LATTICE_LINES), np.linspace(low, high, LATTICE_POINTS)
 
     lattice = look(trainer, 2).lattice

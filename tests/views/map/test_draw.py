@@ -5,6 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tui_nn.data.dataset import square
 from tui_nn.render.palette import COLORS_256, MONO
 from tui_nn.settings.config import Config
 from tui_nn.training.session import Session
@@ -17,19 +18,19 @@ from tui_nn.views.map.values import DecisionMap, MapRequest
 def moment(**settings: Any) -> tuple[PointSet, DecisionMap]:
     """Return the data and the first moment of a run, with a map."""
     session = Session(Config(**{"samples": 40, **settings}), looks=new_looks())
-    grid = decision_grid((-6.0, 6.0), MONO, 11, 30)
+    grid = decision_grid(square(-6.0, 6.0), MONO, 11, 30)
     snapshot = session.snapshot(ViewRequest(looks=(MapRequest(grid),)))
     assert snapshot.points is not None
     return snapshot.points, snapshot.reply(DecisionMap)
 
 
 def test_a_grid_has_the_samples_of_the_cells_of_the_map() -> None:
-    area = decision_area((-1.0, 1.0), 21, 80)
+    area = decision_area(square(-1.0, 1.0), 21, 80)
 
     # 20 rows above the axis; a cell is twice as high as wide
     assert (area.plane.rows, area.plane.columns) == (20, 40)
     for palette, samples in ((MONO, 1), (COLORS_256, 2)):
-        grid = decision_grid((-1.0, 1.0), palette, 21, 80)
+        grid = decision_grid(square(-1.0, 1.0), palette, 21, 80)
         assert grid is not None
         assert (grid.columns, grid.rows) == (40, 20 * samples)
         assert (grid.x_low, grid.x_high, grid.y_low, grid.y_high) == (-1, 1, -1, 1)
@@ -37,7 +38,7 @@ def test_a_grid_has_the_samples_of_the_cells_of_the_map() -> None:
 
 @pytest.mark.parametrize("size", [(0, 0), (0, 40), (10, 0), (-1, -1)])
 def test_there_is_no_grid_where_there_is_no_room(size: tuple[int, int]) -> None:
-    assert decision_grid((-1.0, 1.0), MONO, *size) is None
+    assert decision_grid(square(-1.0, 1.0), MONO, *size) is None
 
 
 def test_a_picture_has_the_size_that_was_asked_for() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data import FEATURES
+from tui_nn.data.dataset import square
 from tui_nn.engine import BatchNorm, Dense, EngineError
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.columns import Column, columns
@@ -156,11 +157,10 @@ def _lattice(trainer: Trainer, layer: int, frame: Frame) -> NDArray[np.float32] 
     finest = 2 * LATTICE_LINES * LATTICE_POINTS
     thinning = max(1.0, finest * n_parameters / COST) ** 0.5
     n_lines, n_points = (max(5, int(n / thinning)) for n in (LATTICE_LINES, LATTICE_POINTS))
-    low, high = problem.dataset.domain or (-1.0, 1.0)
-    fixed, along = np.meshgrid(
-        np.linspace(low, high, n_lines), np.linspace(low, high, n_points), indexing="ij"
-    )
-    points = np.stack([np.stack([fixed, along], axis=-1), np.stack([along, fixed], axis=-1)])
+    across, up = problem.dataset.domain or square(-1.0, 1.0)
+    upright = np.meshgrid(np.linspace(*across, n_lines), np.linspace(*up, n_points), indexing="ij")
+    level = np.meshgrid(np.linspace(*up, n_lines), np.linspace(*across, n_points), indexing="ij")
+    points = np.stack([np.stack(upright, axis=-1), np.stack(level[::-1], axis=-1)])
     inputs = problem.on_plane(points.reshape(-1, 2))
     with np.errstate(all="ignore"):
         bent = frame.positions(layer_outputs(trainer.network, inputs)[layer].astype(np.float64))

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from tui_nn.data.dataset import Domain
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import MOST_STRETCH
@@ -17,8 +18,6 @@ from tui_nn.views.map.values import DecisionMap, Floats, Grid
 NARROWEST_WITH_AXES = 20
 LOWEST_WITH_WORDS = 8
 GAP = 2
-Domain = tuple[float, float]
-"""The range of both axes."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +46,7 @@ def share_panel(domain: Domain, height: int, width: int, words_width: int) -> Ma
 
 def decision_area(domain: Domain, height: int, width: int, stretch: float = 1.0) -> MapArea:
     """Return where the map lies in `height` x `width` cells; stretch: see largest_map."""
-    return map_area(height, width, (domain, domain), axes=width >= NARROWEST_WITH_AXES, stretch=stretch)
+    return map_area(height, width, domain, axes=width >= NARROWEST_WITH_AXES, stretch=stretch)
 
 
 def decision_grid(
@@ -58,7 +57,7 @@ def decision_grid(
     rows = plane.rows * palette.samples_per_cell
     if rows <= 0 or plane.columns <= 0:
         return None
-    return Grid(plane.columns, rows, *domain, *domain)
+    return Grid(plane.columns, rows, *domain[0], *domain[1])
 
 
 def decision_picture(
@@ -79,7 +78,7 @@ def decision_picture(
         palette,
         height,
         width,
-        domain=(domain, domain),
+        domain=domain,
         points=points,
         discretize=discretize,
         axes=width >= NARROWEST_WITH_AXES,

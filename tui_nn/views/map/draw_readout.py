@@ -36,6 +36,11 @@ class Reading:
     scale: float = 1.0
 
 
+def coordinate(value: float) -> str:
+    """Write a coordinate with two decimals, or with four digits where these would say nothing."""
+    return f"{value:.2f}" if value == 0 or 0.01 <= abs(value) < 1e6 else f"{value:.4g}"
+
+
 def readout_width(palette: Palette, reading: Reading) -> int:
     """Return the columns that the words need beside the map."""
     entries = point_entries(palette, reading.class_names, slots.N_CLASSES, reading.has_test_points)
@@ -48,8 +53,8 @@ def readout(palette: Palette, height: int, width: int, reading: Reading) -> Cell
     row = _draw_legend(canvas, palette, reading)
     if reading.cursor is not None:
         row += 1
-        write(canvas, row, 0, f"x {reading.cursor[0]:6.2f}", width=width)
-        write(canvas, row + 1, 0, f"y {reading.cursor[1]:6.2f}", width=width)
+        write(canvas, row, 0, f"x {coordinate(reading.cursor[0]):>6}", width=width)
+        write(canvas, row + 1, 0, f"y {coordinate(reading.cursor[1]):>6}", width=width)
         row += 2
         if reading.answer is not None:
             _draw_answer(canvas, row, palette, reading.class_names, reading.answer)
@@ -63,7 +68,7 @@ def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
             return color_scale(palette, width, -reading.scale, reading.scale)
         return point_legend(palette, reading.class_names, width, reading.has_test_points)
     line = blank(1, width)
-    place = f"x {reading.cursor[0]:.2f}  y {reading.cursor[1]:.2f}"
+    place = f"x {coordinate(reading.cursor[0])}  y {coordinate(reading.cursor[1])}"
     answer = "" if reading.answer is None else _in_words(reading.class_names, reading.answer)
     write(line, 0, 0, place)
     write(line, 0, max(0, width - len(answer)), answer, slots.TITLE)

@@ -7,14 +7,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
+from tui_nn.data.dataset import Domain
 from tui_nn.render import shades, slots
 from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.palette import Palette
-from tui_nn.render.plane import Plane, Range, largest_map, number, ticks
+from tui_nn.render.plane import Plane, Range, largest_map, numbers, ticks
 from tui_nn.views.map.draw_points import Points, draw_points
-
-Domain = tuple[Range, Range]
-"""The shown ranges of x and of y."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +25,7 @@ class MapArea:
 
 
 def map_area(height: int, width: int, domain: Domain, axes: bool = False, stretch: float = 1.0) -> MapArea:
-    """Return where the largest map of equal scale goes in (height, width) cells.
+    """Return where the largest square map goes in (height, width) cells, each axis with its own range.
 
     Axes take the bottom row and a few columns at the left; they are left out where no map would remain.
     stretch: see largest_map. The samples to ask for are `area.plane.centers(palette.samples_per_cell)`.
@@ -36,7 +34,7 @@ def map_area(height: int, width: int, domain: Domain, axes: bool = False, stretc
     margin = _label_width(y) + 1 if axes else 0
     if axes and (height < 4 or width - margin < 6):
         axes, margin = False, 0
-    rows, columns = largest_map(height - int(axes), width - margin, x, y, stretch)
+    rows, columns = largest_map(height - int(axes), width - margin, stretch)
     return MapArea(0, margin, Plane(x, y, rows, columns))
 
 
@@ -54,7 +52,7 @@ def decision_map(
     scale: float = 1.0,
     stretch: float = 1.0,
 ) -> Cells:
-    """Draw the decision map in `height` x `width` cells, at their upper left, equal scale on both axes.
+    """Draw the decision map in `height` x `width` cells, at their upper left, as a square.
 
     surface: row 0 on top (the largest y). For two classes (2 p - 1, or the output of tanh), regression or a
     single unit (h, w) signed values, zero at the boundary, +-scale in full color; otherwise (h, w, n_classes)
@@ -106,20 +104,21 @@ def surface_slots(
 
 
 def _label_width(span: Range) -> int:
-    return max((len(number(tick)) for tick in ticks(*span, 5)), default=1)
+    return max(map(len, numbers(ticks(*span, 5))), default=1)
 
 
 def draw_axes(canvas: Cells, area: MapArea, palette: Palette) -> None:
     """Write round numbers along the left and the lower edge of the map."""
     plane, shapes = area.plane, palette.glyphs
     taken = -1
-    for value in ticks(*plane.y, max(2, min(5, plane.rows // 3))):
+    levels = ticks(*plane.y, max(2, min(5, plane.rows // 3)))
+    for value, label in zip(levels, numbers(levels), strict=True):
         row = int(plane.cells([(plane.x[0], value)])[0, 0])
-        write(canvas, area.row + row, 0, number(value), slots.DIM, width=area.column - 1, align="right")
+        write(canvas, area.row + row, 0, label, slots.DIM, width=area.column - 1, align="right")
         write(canvas, area.row + row, area.column - 1, shapes.tick_y, slots.AXIS)
-    for value in ticks(*plane.x, max(2, min(7, plane.columns // 8))):
+    places = ticks(*plane.x, max(2, min(7, plane.columns // 8)))
+    for value, label in zip(places, numbers(places), strict=True):
         column = int(plane.cells([(value, plane.y[0])])[0, 1])
-        label = number(value)
         begin = area.column + column - (len(label) - 1) // 2 - (1 if value < 0 and len(label) == 2 else 0)
         begin = max(begin, area.column - 1)
         begin = min(begin, canvas.width - len(label))

@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui_nn.data.dataset import Domain, square
 from tui_nn.render.cells import Cells, blank, hstack, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import PointSet, Snapshot
@@ -23,7 +24,7 @@ from tui_nn.views.map.draw_readout import WIDTH, Reading, readout, readout_row, 
 from tui_nn.views.map.values import DecisionMap, Floats, Grid, MapRequest
 from tui_nn.widgets.cells_view import CellsView
 
-UNKNOWN_DOMAIN = (-6.0, 6.0)
+UNKNOWN_DOMAIN = square(-6.0, 6.0)
 
 
 class MapView(CellsView, can_focus=True):
@@ -93,7 +94,7 @@ class MapView(CellsView, can_focus=True):
         return canvas
 
     @property
-    def _domain(self) -> tuple[float, float]:
+    def _domain(self) -> Domain:
         return self.points.domain if self.points is not None else UNKNOWN_DOMAIN
 
     def _share(self, height: int, width: int) -> MapShare:
@@ -138,8 +139,8 @@ class MapView(CellsView, can_focus=True):
     def watch_points(self, before: PointSet | None, points: PointSet | None) -> None:
         """Draw the new data, with the cursor in the middle of another plane."""
         if points is not None and (before is None or before.domain != points.domain):
-            middle = sum(points.domain) / 2
-            self.cursor = (middle, middle)
+            across, up = points.domain
+            self.cursor = (sum(across) / 2, sum(up) / 2)
         self.redraw()
 
     def watch_shows_test(self) -> None:
@@ -167,10 +168,10 @@ class MapView(CellsView, can_focus=True):
         grid = self.grid()
         if grid is None:
             return
-        low, high = self._domain
+        (left, right), (low, high) = self._domain
         cells_high = grid.rows // self.palette.samples_per_cell
-        x = self.cursor[0] + columns * (high - low) / grid.columns
+        x = self.cursor[0] + columns * (right - left) / grid.columns
         y = self.cursor[1] + rows * (high - low) / max(1, cells_high)
-        self.cursor = (min(high, max(low, x)), min(high, max(low, y)))
+        self.cursor = (min(right, max(left, x)), min(high, max(low, y)))
         self.redraw()
         self.post_message(self.Moved())

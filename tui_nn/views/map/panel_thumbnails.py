@@ -23,8 +23,7 @@ def dataset_pictures(palette: Palette) -> dict[str, Cells]:
             continue
         is_classes = data.task == "classification"
         labels = data.targets if is_classes else data.targets > 0
-        points = Points(data.inputs, labels.astype(np.int64))
-        domain = (data.domain, data.domain)
+        points = Points(data.inputs[:, :2], labels.astype(np.int64))
         n_classes = max(2, len(data.class_names))
-        pictures[name] = thumbnail(points, palette, HEIGHT, WIDTH, domain, n_classes)
+        pictures[name] = thumbnail(points, palette, HEIGHT, WIDTH, data.domain, n_classes)
     return pictures

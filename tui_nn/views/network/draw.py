@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.data.dataset import Domain
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
@@ -30,24 +31,23 @@ Link = tuple[int, int, int]
 def network_grid(
     sizes: tuple[int, ...],
     config: Config,
-    domain: tuple[float, float],
+    domain: Domain,
     palette: Palette,
     height: int,
     width: int,
 ) -> Grid:
     """Return the samples of the small maps that `network_picture` will draw on `height` x `width` cells.
 
-    sizes: the units of each layer, the input included. domain: the range of both axes of the plane.
+    sizes: the units of each layer, the input included. domain: the ranges of the axes of the plane.
     """
-    low, high = domain
     layers = [
         Layer("", "", min(units, MOST_UNITS), labels=_names(i, sizes, config)[:MOST_UNITS], total=units)
         for i, units in enumerate(sizes)
     ]
     layout, _ = plan_network(layers, (), palette, height, width)
     if layout is None:
-        return Grid(1, 1, low, high, low, high)
-    return Grid(max(1, layout.map_width), max(1, layout.map_samples), low, high, low, high)
+        return Grid(1, 1, *domain[0], *domain[1])
+    return Grid(max(1, layout.map_width), max(1, layout.map_samples), *domain[0], *domain[1])
 
 
 def network_picture(

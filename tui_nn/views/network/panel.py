@@ -8,6 +8,7 @@ from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
 
+from tui_nn.data.dataset import square
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
@@ -92,7 +93,7 @@ class NetworkView(CellsView, can_focus=True):
             return None
         from tui_nn.views.network.draw import network_grid  # before the first snapshot nothing is drawn
 
-        domain = self.points.domain if self.points is not None else (-6.0, 6.0)
+        domain = self.points.domain if self.points is not None else square(-6.0, 6.0)
         config = self._config or snapshot.config
         return network_grid(snapshot.layer_sizes, config, domain, self.palette, height, width)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.reactive import reactive
 
+from tui_nn.data.dataset import square
 from tui_nn.render.cells import Cells, blank
 from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import PointSet, Snapshot
@@ -44,7 +45,7 @@ class WalkNetwork(CellsView):
         width, height = self.size
         if not self._sizes:
             return None
-        domain = self.points.domain if self.points is not None else (-6.0, 6.0)
+        domain = self.points.domain if self.points is not None else square(-6.0, 6.0)
         return network_grid(self._sizes, config, domain, self.palette, height, width)
 
     def draw(self, height: int, width: int) -> Cells:
