@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tui_nn.training.saved_run import SavedRun
     from tui_nn.training.timeline import Timeline
 
+ANSWER_S = 3.0
+"""A trainer that is silent for so many seconds is said not to answer."""
 Tell = Callable[..., None]
 """(text, is_warning=False): shows a sentence."""
 
@@ -72,13 +74,25 @@ class Run:
             return None
         generation = self._generation
         self.client.send(do.RequestSnapshot(request.numbered(generation)))
-        snapshot = await self._snapshots.get()
+        snapshot = await self._next_snapshot()
         if snapshot is not None:
             self.status = snapshot.status
             self.place, self.is_worth_writing = snapshot.timeline, snapshot.is_worth_writing
             if snapshot.generation == self._generation:
                 self.config = snapshot.config
         return snapshot
+
+    async def _next_snapshot(self) -> Snapshot | None:
+        """Wait for the trainer; say so where it takes long, and take that back when it answers."""
+        answer = asyncio.ensure_future(self._snapshots.get())
+        try:
+            if not (await asyncio.wait([answer], timeout=ANSWER_S))[0]:
+                self._tell("The trainer does not answer; ctrl+q leaves.", True)
+                if await answer is not None:
+                    self._tell("The trainer answers again.")
+            return await answer
+        finally:
+            answer.cancel()
 
     # -- training
 
