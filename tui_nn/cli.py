@@ -14,11 +14,11 @@ from tui_nn.files.visible import say
 
 COMMANDS = {
     "train": "train without a screen and print the result",
-    "predict": "what a saved network answers to points",
-    "walk": "one example through a network and back, with every number",
-    "data": "bring MNIST, the classic digits, to this machine",
-    "gradcheck": "check the gradients of any settings numerically, layer by layer",
-    "bench": "how fast the presets train on this machine",
+    "predict": "predict with a saved network",
+    "walk": "one example forward and backward, with every number",
+    "data": "download MNIST, the classic handwritten digits",
+    "gradcheck": "check gradients numerically, layer by layer",
+    "bench": "measure how fast the presets train on this machine",
 }
 """Headless commands: each is the module of that name in tui_nn.commands."""
 
@@ -32,7 +32,7 @@ THREAD_VARIABLES = (
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 HELP = f"""\
-usage: tui-nn [SETTINGS]              open the playground: a network learns in front of you
+usage: tui-nn [SETTINGS]              open the playground and watch a network learn
        tui-nn COMMAND [...]           work without a screen
 
 commands:
@@ -43,9 +43,9 @@ Some settings (`tui-nn train --help` lists all of them; the playground takes the
   --dataset NAME         moons, circle, xor, gauss, spiral, blobs, ...
   --hidden 8,8           neurons of each hidden layer, or none
   --activation NAME      tanh, relu, sigmoid, linear, ...
-  --learning-rate 0.03   how far a step goes
+  --learning-rate 0.03   size of each step
   --speed 300            steps per second, or full
-  --paused               open paused instead of training
+  --paused               start paused
   --color auto           auto, truecolor, 256, 16 or mono; --ascii draws with plain characters
 
 In the playground: space runs and pauses, s takes one step, ? shows every key, q quits.
@@ -65,7 +65,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # whoever read the output has left
         return _drop_output()
     except MemoryError:
-        return _complain("there is not enough memory for this", FAILED)
+        return _complain("not enough memory for this", FAILED)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EIO):
             raise

@@ -156,9 +156,9 @@ async def test_undo_and_redo_walk_through_all_changes(open_app: Open) -> None:
 async def test_undo_at_the_beginning_and_redo_at_the_end_say_so(open_app: Open) -> None:
     async with open_app() as driven:
         await driven.press("ctrl+z")
-        assert driven.said == "There is nothing to undo."
+        assert driven.said == "Nothing to undo."
         await driven.press("ctrl+y")
-        assert driven.said == "There is nothing to redo."
+        assert driven.said == "Nothing to redo."
 
 
 async def test_a_change_after_an_undo_forgets_what_was_undone(open_app: Open) -> None:

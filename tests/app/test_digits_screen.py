@@ -148,7 +148,7 @@ async def test_the_cell_of_the_confusion_table_opens_its_digits(open_app: Open) 
         assert wrong.border_title == "A 1 read as 1"
         empty = next(answer for answer in range(10) if not errors.confusion[1, answer])
         await driven.press(*["left"] * 9, *["right"] * empty, "enter")
-        await driven.until(lambda: "No test digit is read so." in driven.text(wrong))
+        await driven.until(lambda: "No test digit has this class and prediction." in driven.text(wrong))
         await driven.press("escape")
         await driven.until(lambda: len(wrong.images) == errors.n_wrong)
 

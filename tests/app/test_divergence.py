@@ -98,7 +98,7 @@ async def test_every_view_survives_a_divergence(open_app: Open, depth: str) -> N
 @pytest.mark.parametrize(
     ("rule", "words"),
     [
-        ({"stop_epochs": 3}, "3 epochs are done"),
+        ({"stop_epochs": 3}, "3 epochs done"),
         ({"stop_accuracy": 0.5}, "the test accuracy reached"),
         ({"stop_loss": 0.6}, "the test loss fell to"),
         ({"patience": 1, "optimizer": "sgd", "learning_rate": 1e-9}, "has not fallen for 1 epochs"),

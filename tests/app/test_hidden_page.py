@@ -72,7 +72,7 @@ async def test_up_and_down_choose_the_neurons(open_app: Open) -> None:
         assert "1 and 3" in said(driven)
         await driven.press("up", "up")
         await driven.until(lambda: view.space.pair is None)
-        assert "main direction 1" in driven.text(view)
+        assert "principal component 1" in driven.text(view)
 
 
 async def test_neurons_can_be_typed(open_app: Open) -> None:
@@ -83,7 +83,7 @@ async def test_neurons_can_be_typed(open_app: Open) -> None:
         await driven.until(lambda: view.space.pair == (4, 1))
         assert view.has_focus
         await driven.press("enter")
-        await driven.type("main\r")
+        await driven.type("pca\r")
         await driven.until(lambda: view.space.pair is None)
 
 

@@ -15,7 +15,7 @@ Driven = Any
 
 async def _lose(driven: Driven) -> None:
     driven.link.kill()
-    await driven.until_said("The trainer is gone: it was ended by SIGKILL")
+    await driven.until_said("Training process lost: it was ended by SIGKILL")
 
 
 async def _run_to(driven: Driven, step: int) -> None:

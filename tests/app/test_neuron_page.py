@@ -290,7 +290,7 @@ async def test_without_a_neuron_the_playground_says_where_to_point(open_app: Ope
     async with open_app() as driven:
         await driven.press("F")
 
-        assert "Point at a neuron" in driven.said
+        assert "Select a neuron" in driven.said
 
 
 async def test_page_down_counts_through_the_neurons_that_are_not_drawn(open_app: Open) -> None:

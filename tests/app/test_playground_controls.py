@@ -33,7 +33,7 @@ def setting(name: str, value: object) -> Callable[[Driven], bool]:
 
 
 def is_reset(driven: Driven) -> bool:
-    return driven.snapshot.step == 0 and driven.said == "Reset to the same first weights."
+    return driven.snapshot.step == 0 and driven.said == "Reset to the same initial weights."
 
 
 def with_feature(name: str) -> tuple[str, ...]:

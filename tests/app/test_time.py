@@ -58,7 +58,7 @@ async def test_the_bar_takes_the_row_of_the_event_line_and_nothing_jumps(open_ap
         await driven.press("9")
         await at_step(driven, 50)
         assert driven.playground.query_one(EventLine).region == said_at
-        assert "Back in the present, step 50." in lines(driven)
+        assert "Back at the latest step, 50." in lines(driven)
 
 
 async def test_the_picture_of_a_moment_is_the_picture_that_was_there(open_app: Open) -> None:
@@ -163,7 +163,7 @@ async def test_the_key_line_says_what_can_be_done_there(open_app: Open) -> None:
         await driven.press("comma")
         await at_step(driven, 49)
 
-        assert "train on from here" in driven.screen_lines()[-1]
+        assert "train from here" in driven.screen_lines()[-1]
 
 
 async def test_the_first_moment_and_the_end_of_an_era_are_said(open_app: Open) -> None:
@@ -196,7 +196,7 @@ async def test_a_replay_goes_to_the_present_by_itself(open_app: Open) -> None:
         assert not driven.snapshot.timeline.is_past
         assert [c for c in driven.link.sent if isinstance(c, Rewind)] == [Rewind(1)] * 3
         np.testing.assert_array_equal(driven.parameters, before)
-        assert "Back in the present" in driven.said
+        assert "Back at the latest step" in driven.said
 
 
 @pytest.mark.parametrize("key", ["semicolon", "comma", "full_stop", "space", "s", "9"])
@@ -217,7 +217,7 @@ async def test_there_is_nothing_to_replay_at_first(open_app: Open) -> None:
     async with open_app() as driven:
         await driven.press("semicolon")
 
-        assert driven.said == "There is nothing to replay yet."
+        assert driven.said == "Nothing to replay yet."
         assert not driven.app.run_shown.is_replaying
 
 
@@ -306,7 +306,7 @@ async def test_another_trainer_begins_another_timeline_and_says_so(open_app: Ope
     async with open_app() as driven:
         await trained(driven)
         driven.link.kill()
-        await driven.until_said("The trainer is gone")
+        await driven.until_said("Training process lost")
         await driven.press("space")
 
         assert "its timeline begins there" in driven.said
@@ -346,7 +346,7 @@ async def test_q_quits_a_run_that_was_written(open_app: Open) -> None:
         await driven.press("space")
         await driven.until_status(Status.PAUSED)
         await driven.press("w", "enter")
-        await driven.until_said("Written to")
+        await driven.until_said("Saved to")
         await driven.until(lambda: not driven.snapshot.is_worth_writing)
         await driven.press("q")
         assert driven.app.return_value == 0

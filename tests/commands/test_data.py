@@ -127,7 +127,7 @@ class Outcome:
         assert not self.folder.exists()
         lines = [line for line in self.stderr.splitlines() if not line.startswith("MNIST ")]
         assert len(lines) == 1
-        assert lines[0].startswith("tui-nn: MNIST is not there: ")
+        assert lines[0].startswith("tui-nn: MNIST was not downloaded: ")
         return lines[0]
 
 

@@ -116,7 +116,9 @@ def test_a_run_with_nothing_left_says_how_to_go_on(call: Any, tmp_path: Path) ->
     path = str(tmp_path / "run")
     call("train", "--samples", "40", "--epochs", "3", "--save", path)
 
-    assert "has trained 3 epochs; --epochs 6 goes on" in refused(call("train", "--load", path), WRONG_USE)
+    assert "has trained 3 epochs; continue with --epochs 6" in refused(
+        call("train", "--load", path), WRONG_USE
+    )
 
 
 @pytest.mark.parametrize("place", ["missing/run.npz", ".", ""])
@@ -148,7 +150,7 @@ def test_a_run_that_diverged_leaves_the_file_as_it_was(call: Any, tmp_path: Path
 
     assert finished.status == FAILED
     assert json.loads(finished.stdout)["status"] == "diverged"
-    assert "was not written: the run diverged" in finished.stderr
+    assert "was not saved: the run diverged" in finished.stderr
     assert path.read_text() == "kept"
 
 

@@ -164,7 +164,7 @@ def test_nothing_waits_without_a_terminal(call: Any, monkeypatch: pytest.MonkeyP
         (["--example", "train 0"], "--example: 'train 0' is no example"),
         (["--example", "test 900"], "--example: test 900 is not allowed; the test set has 250"),
         (["--example", "train 1", "--target", "1"], "--target: train 1 has its own"),
-        (["--example", "train 1", "--input", "1,2"], "--input and --example name two examples"),
+        (["--example", "train 1", "--input", "1,2"], "--input and --example both choose an example"),
         (["--interval", "-5"], "--interval: -5 is not allowed; a whole number from 0 to 600,000"),
         (["--digit", "nowhere.txt"], "--digit: moons holds no drawings"),
         (["--walk-interval", "1"], "--walk-interval: 1 is not allowed"),

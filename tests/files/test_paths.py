@@ -32,8 +32,8 @@ def test_a_path_of_a_person_is_never_followed_or_shortened() -> None:
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "a file needs a name"),
-        ("  ", "a file needs a name"),
+        ("", "enter a file name"),
+        ("  ", "enter a file name"),
         ("~nobody-of-this-name/x", "there is no home folder ~nobody-of-this-name"),
         ("a\0b", "no name that a file can have"),
         ("\ud800", "no name that a file can have"),

@@ -105,7 +105,7 @@ def test_a_labeled_drawing_is_kept_and_trained_on(open_terminal: Open, tmp_path:
     terminal = open_terminal("--screen", "digits", size=(120, 36), TUI_NN_DATA=str(file.parent))
     terminal.until("Nothing is drawn yet.")
     terminal.type("i")
-    terminal.until("There is no drawing to keep yet.")
+    terminal.until("Draw a digit first.")
     terminal.type("I")
     terminal.until("No drawing is kept yet")
     terminal.type("\rb LLL \x1b")  # a bar across, which is no digit

@@ -97,7 +97,7 @@ def test_a_killed_trainer_is_said_and_replaced_on_a_key(open_terminal: Open, unt
     terminal.until("epoch    2")
     first = terminal.trainer
     os.kill(first, signal.SIGKILL)
-    terminal.until("The trainer is gone: it was ended by SIGKILL")
+    terminal.until("Training process lost: it was ended by SIGKILL")
     terminal.until("no trainer")
     terminal.type(" ")
     terminal.until("Another trainer goes on from step")

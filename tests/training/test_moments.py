@@ -90,7 +90,7 @@ def test_the_first_passes_tell_the_network_s_own_numbers(noticed: Any) -> None:
         1,
     )
     assert "250 samples went through 2-4-2-1" in forward.what
-    assert "guessing would cost 0.693" in forward.what
+    assert "random guessing would give a loss of 0.693" in forward.what
     assert "at output" in backward.what
     assert "at hidden 1" in backward.what
 
@@ -130,7 +130,7 @@ def test_a_huge_learning_rate_keeps_the_loss_high(noticed: Any, optimizer: str) 
     moments = noticed(400, learning_rate=100, optimizer=optimizer)
 
     found = next(m for m in moments if m.kind == "high_loss")
-    assert "guessing would cost 0.693" in found.what
+    assert "random guessing would give a loss of 0.693" in found.what
     assert "[ lowers the learning rate of 100" in found.advice
 
 

@@ -421,7 +421,7 @@ def test_a_stopped_run_that_is_restored_has_stopped_until_its_rule_is_lifted(
         play(second, Restore(checkpoint), LOOK, Configure(SMALL.replace(stop_epochs=3)), LOOK)
     )
 
-    assert (stopped.status, stopped.trouble) == (Status.STOPPED, "2 epochs are done")
+    assert (stopped.status, stopped.trouble) == (Status.STOPPED, "2 epochs done")
     assert (lifted.status, lifted.trouble) == (Status.PAUSED, "")
 
 

@@ -116,7 +116,7 @@ def test_a_session_that_came_back_goes_on_as_if_nothing_had_happened(make: Any, 
 
 
 def test_it_says_that_it_is_back_in_the_present(make: Any, play: PlayScript) -> None:
-    assert said(play(make(), *TO_20, Rewind(-7), RewindTo(None)))[-1] == "Back in the present, step 20."
+    assert said(play(make(), *TO_20, Rewind(-7), RewindTo(None)))[-1] == "Back at the latest step, 20."
 
 
 @pytest.mark.parametrize("command", [Rewind(-1), RewindTo(0)])
@@ -176,7 +176,7 @@ def test_going_back_beyond_a_change_of_network_says_why_not(make: Any, play: Pla
     change = Configure(SMALL.replace(hidden_sizes=(4, 3)))
     at_once = play(make(), *TO_20, change, Rewind(-1))
     assert said(at_once) == [
-        "Hidden layers 4,2 -> 4,3 at step 20 made another network: no moment before fits it."
+        "Hidden layers 4,2 -> 4,3 at step 20 changed the network: earlier moments do not fit it."
     ]
     (seen,) = snapshots(play(make(), *TO_20, change, *TO_20, RewindTo(0), LOOK))
 
@@ -263,7 +263,7 @@ def test_writing_while_rewound_writes_what_is_shown(make: Any, play: PlayScript,
     session = make()
     messages = play(session, *TO_20, RewindTo(12), SaveRun(path))
 
-    assert said(messages) == [f"Written to {path}: the moment of step 12."]
+    assert said(messages) == [f"Saved to {path}: the moment of step 12."]
     checkpoint = load_run(path).checkpoint()
     assert checkpoint.step == 12
     assert np.array_equal(checkpoint.parameters, session.trainer.timeline.frames[12].parameters)
@@ -279,7 +279,7 @@ def test_writing_while_rewound_writes_what_is_shown(make: Any, play: PlayScript,
 def test_writing_with_the_timeline_writes_all_of_it(make: Any, play: PlayScript, tmp_path: Path) -> None:
     path = str(tmp_path / "run.npz")
     messages = play(make(), *TO_20, RewindTo(12), SaveRun(path, with_timeline=True), LOOK)
-    assert said(messages) == [f"Written to {path} with 20 earlier moments."]
+    assert said(messages) == [f"Saved to {path} with 20 earlier moments."]
     assert snapshots(messages)[0].step == 12, "it stays where it is"
     run = load_run(path)
     other = make()

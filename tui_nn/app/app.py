@@ -131,7 +131,7 @@ class PlaygroundApp(App[int]):
             self.tell("Paused. Press space to train, ? for all keys.")
         else:
             self.run_shown.play()
-            self.tell("A network learns. Press space to pause, ? for all keys.")
+            self.tell("Training. Press space to pause, ? for all keys.")
         if self._keeper is not None:
             self.run_worker(self._keeper.run(self._runs, self.tell), group="keep")
             self.run_worker(self._offer_lost(self._keeper), group="keep")
@@ -212,7 +212,7 @@ class PlaygroundApp(App[int]):
     def action_rehearse(self) -> None:
         """Train on the kept drawings for a moment."""
         if "digits" not in self._opened or self.shown is not self._opened["digits"][0]:
-            self.tell("Kept drawings belong to the Digits screen (2).")
+            self.tell("Your drawings belong to the Digits screen (2).")
         else:
             self.run_worker(self._rehearse(self.run_shown))
 
@@ -226,7 +226,7 @@ class PlaygroundApp(App[int]):
             run.send(book.rehearsal())
             self.tell(f"Trained for a moment on what is kept ({len(book)}).")
         else:
-            nothing = "No drawing is kept yet: draw one, then i says which digit it is."
+            nothing = "No drawings yet: draw one, then press i to label it."
             self.tell(book.trouble or nothing, bool(book.trouble))
 
     def on_digits_screen_drawing_labeled(self, event: DigitsScreen.DrawingLabeled) -> None:
@@ -297,7 +297,7 @@ class PlaygroundApp(App[int]):
     def action_epochs(self) -> None:
         """Train N epochs."""
         count = self.config.epochs
-        self.run_shown.train_some(do.RunEpochs(count), f"{count:,} epochs, then pause.")
+        self.run_shown.train_some(do.RunEpochs(count), f"Training {count:,} epochs, then pausing.")
 
     def action_rewind(self, by: int) -> None:
         """Show the moment so many frames later, or before."""
@@ -516,7 +516,7 @@ class PlaygroundApp(App[int]):
         if self._is_asked_to_leave or not would_lose or self.shown.has_class("-tiny"):
             self.exit(0)
         else:
-            self._ask_to_leave("Not written yet: q again quits without, w writes the run, W its past too.")
+            self._ask_to_leave("Run not saved. q: quit anyway, w: save, W: save with history.")
 
     def action_leave_at_once(self) -> None:
         """Quit."""
@@ -526,7 +526,7 @@ class PlaygroundApp(App[int]):
         """Ask at the first ctrl+c, quit at the second."""
         if self._is_asked_to_leave:
             self.exit(128 + signal.SIGINT)
-        self._ask_to_leave("Press ctrl+c again to quit, or go on.")
+        self._ask_to_leave("Press ctrl+c again to quit, or any other key to continue.")
 
     def _ask_to_leave(self, question: str) -> None:
         self._is_asked_to_leave = True

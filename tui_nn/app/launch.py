@@ -24,8 +24,8 @@ TOLD_TO_END = (128 + signal.SIGHUP, 128 + signal.SIGTERM)
 
 def main(words: Sequence[str]) -> int:
     """Run the app; return its exit status."""
-    parser = Parser(prog="tui-nn", description="Open the playground: a network learns in front of you.")
-    load_help = "go on, paused, from a file that `tui-nn train --save` or w wrote; flags change its settings"
+    parser = Parser(prog="tui-nn", description="Open the playground and watch a network learn.")
+    load_help = "continue, paused, from a file saved by `tui-nn train --save` or w; flags change its settings"
     parser.add_argument("--load", metavar="FILE", help=load_help)
     add_settings(parser)
     try:

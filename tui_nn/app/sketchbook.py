@@ -51,7 +51,7 @@ class Sketchbook:
             self._unfiled, self.trouble = KeptDrawings(), ""
         count = f"{len(self)} drawing{'s' if len(self) > 1 else ''}"
         article = "an" if digit == 8 else "a"
-        return f"Kept as {article} {digit}: {count} so far. I trains on what is kept for a moment.{aside}"
+        return f"Saved as {article} {digit} ({count} so far). I trains on your drawings.{aside}"
 
     def rehearsal(self) -> Rehearse:
         """Return the command that trains on all kept drawings for a moment."""

@@ -28,7 +28,7 @@ def make_parser() -> Parser:
     parser = Parser(
         prog="tui-nn data",
         usage="tui-nn data mnist [--from FOLDER|URL]",
-        description=f"Bring MNIST, 70,000 genuine handwritten digits ({size}), to this machine, once.",
+        description=f"Download MNIST, 70,000 handwritten digits ({size}), once.",
         epilog="It goes to the user's cache folder, or to the folder in TUI_NN_CACHE.",
     )
     parser.add_argument("name", metavar=MNIST, nargs="?", help="the only set that needs to be downloaded")
@@ -37,7 +37,7 @@ def make_parser() -> Parser:
         dest="sources",
         metavar="FOLDER|URL",
         action="append",
-        help="take the files from here instead of the public mirrors; given again: the next to try",
+        help="download from here instead of the public mirrors; repeat it for fallbacks",
     )
     return parser
 
@@ -57,14 +57,14 @@ def main(
     try:
         folder = mnist_folder()
         if is_filled(folder, files):
-            say(f"MNIST is already in {folder}, whole and genuine.")
+            say(f"MNIST is already in {folder}, complete and verified.")
             return 0
         total = sum(file.size for file in files)
         with _signals_unwind(), make_download_progress("MNIST", total) as progress:
             fill_folder(folder, files, arguments.sources or mirrors, progress)
     except FileError as error:
-        return complain(FileError(f"MNIST is not there: {error}"))
-    say(f"MNIST is in {folder}, whole and genuine; train on it with: tui-nn train --dataset mnist")
+        return complain(FileError(f"MNIST was not downloaded: {error}"))
+    say(f"MNIST is in {folder}, complete and verified; train on it with: tui-nn train --dataset mnist")
     return 0
 
 

@@ -47,12 +47,14 @@ def make_parser() -> Parser:
     """Return the parser of `tui-nn gradcheck`."""
     parser = Parser(
         prog="tui-nn gradcheck",
-        description="Compare every layer's gradient with what the loss does when a parameter is nudged.",
+        description="Compare every layer's gradient with central differences of the loss.",
     )
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--rows", metavar="N", help=f"samples in the batch (default {ROWS})")
     parser.add_argument(
-        "--per-layer", metavar="N", help=f"parameters drawn from a layer that has more (default {PER_LAYER})"
+        "--per-layer",
+        metavar="N",
+        help=f"parameters checked per layer, at random, where it has more (default {PER_LAYER})",
     )
     add_settings(parser)
     return parser
@@ -116,7 +118,7 @@ def describe(report: Report) -> list[str]:
     worst = max((check.relative_error for check in report.checks), default=0.0)
     end = f"{n_checked} of {report.n_parameters:,} parameters compared, largest error {worst:.1e}"
     if n_left_out:
-        end += f"; {n_left_out} left out, for a nudge carries a neuron over a kink"
+        end += f"; {n_left_out} left out, because the step crosses a kink of an activation"
     word = "passed" if report.passed else "FAILED"
     return [head, "", *table(header, rows, words=2), "", f"{word}: {end} (allowed {TOLERANCE:.0e})"]
 

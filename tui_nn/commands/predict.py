@@ -42,7 +42,7 @@ def make_parser() -> Parser:
     parser = Parser(
         prog="tui-nn predict",
         usage="tui-nn predict MODEL [POINT ...] [--input POINT] [--csv FILE] [--digit FILE] [--json]",
-        description="Ask a saved network. A POINT is its raw inputs joined by commas: 0.5,-1.2",
+        description="Predict with a saved network. A POINT is its raw inputs joined by commas: 0.5,-1.2",
     )
     model_help = f"a file that `tui-nn train --save` wrote, or {SHIPPED}: the network of digits shipped here"
     parser.add_argument("model", metavar="MODEL", nargs="?", help=model_help)

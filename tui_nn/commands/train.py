@@ -95,11 +95,15 @@ def make_parser() -> Parser:
     parser = Parser(prog="tui-nn train", description="Train a network without a screen and print the result.")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     parser.add_argument("--log-every", metavar="N", help="print a line on stderr every N epochs")
-    parser.add_argument("--save", metavar="FILE", help="keep the run in a file, to predict or to go on from")
-    kept = "keep in that file the moments that the app can go back to, too"
+    parser.add_argument(
+        "--save", metavar="FILE", help="save the run to a file, to predict with or to continue"
+    )
+    kept = "also save the history that the app can go back through"
     parser.add_argument("--save-timeline", action="store_true", help=kept)
-    parser.add_argument("--load", metavar="FILE", help="go on from such a file, to the end of its epochs")
-    parser.add_argument("--plot", action="store_true", help="end with decision map, curves and network")
+    parser.add_argument("--load", metavar="FILE", help="continue from such a file to the end of its epochs")
+    parser.add_argument(
+        "--plot", action="store_true", help="print the decision map, the curves and the network at the end"
+    )
     add_settings(parser)
     return parser
 
@@ -111,7 +115,7 @@ def main(words: Sequence[str]) -> int:
     if arguments.save is not None:
         check_place("--save", arguments.save)
     elif arguments.save_timeline:
-        raise UsageError("--save-timeline: there is no file to keep it in; --save FILE names one")
+        raise UsageError("--save-timeline: it needs a file: add --save FILE")
     try:
         session, config = _begin(arguments)
         return _run(arguments, session, config, log_every)
@@ -132,7 +136,9 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
     config = changed_config(arguments, checkpoint.config).replace(speed=None, pause_on=())
     done = checkpoint.batches_state["epoch"]
     if done >= config.epochs:
-        raise UsageError(f"--load: {arguments.load} has trained {done:,} epochs; --epochs {2 * done} goes on")
+        raise UsageError(
+            f"--load: {arguments.load} has trained {done:,} epochs; continue with --epochs {2 * done}"
+        )
     session = Session(checkpoint.config, timeline_bytes=most_bytes)
     resume(session, checkpoint, config, arguments.load if run.has_timeline and most_bytes else None)
     return session, config
@@ -164,7 +170,7 @@ def _run(arguments: Namespace, session: Session, config: Config, log_every: int 
 def _keep(session: Session, arguments: Namespace, status: str) -> FileError | None:
     """Write the run to its file, before anything is printed to where nobody may listen any more."""
     if status == "diverged":
-        return FileError(f"{arguments.save} was not written: the run diverged")
+        return FileError(f"{arguments.save} was not saved: the run diverged")
     try:
         write_run(arguments.save, session, with_timeline=arguments.save_timeline)
     except FileError as error:

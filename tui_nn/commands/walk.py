@@ -31,24 +31,24 @@ from tui_nn.views.walk.look.walking import look_at_walk
 from tui_nn.views.walk.values import Stage, Walk, WalkRequest
 
 LONGEST_MS = 600_000
-NO_TARGET = "Nobody said what the answer should be: --target CLASS does; then the walk goes back, too."
+NO_TARGET = "No target, so there is no loss to backpropagate; add one with --target CLASS."
 
 
 def make_parser() -> Parser:
     """Return the parser of `tui-nn walk`."""
     parser = Parser(
         prog="tui-nn walk",
-        description="Walk one example through a network: forward, the loss, backward, the update.",
+        description="Walk one example through a network: forward, loss, backward, update.",
     )
     parser.add_argument("--input", metavar="POINT", help="its raw inputs joined by commas: 0.5,-1.2")
-    parser.add_argument("--target", metavar="CLASS", help="what the answer should be: a class, or a value")
+    parser.add_argument("--target", metavar="CLASS", help="target: a class or a value")
     parser.add_argument("--example", metavar="NAME", help='a sample of the data: "train 3" or "test 12"')
     parser.add_argument("--digit", metavar="FILE", help="a drawing, as `tui-nn predict --digit` takes it")
     load_help = "a file that `tui-nn train --save` wrote; default: the network of digits shipped here"
     parser.add_argument("--load", metavar="FILE", help=load_help)
-    interval_help = "milliseconds from stage to stage on a terminal, 0 for none (default 800)"
+    interval_help = "milliseconds per stage on a terminal, 0 for none (default 800)"
     parser.add_argument("--interval", metavar="MS", help=interval_help)
-    parser.add_argument("--code", action="store_true", help="show the lines of the engine that do each stage")
+    parser.add_argument("--code", action="store_true", help="show the source code of each stage")
     parser.add_argument("--json", action="store_true", help="print a list of stages")
     add_settings(parser)
     return parser
@@ -85,7 +85,7 @@ def find(arguments: Namespace, trainer: Trainer) -> Example:
     """Return the example that the arguments name; raise UsageError, FileError."""
     given = [name for name in ("input", "example", "digit") if getattr(arguments, name) is not None]
     if len(given) > 1:
-        raise UsageError(f"--{given[0]} and --{given[1]} name two examples; one of them is enough")
+        raise UsageError(f"--{given[0]} and --{given[1]} both choose an example; use one")
     if arguments.digit is not None:
         return _drawn(arguments, trainer)
     flag = f"--{given[0]}" if given else "--example"

@@ -37,13 +37,13 @@ from tui_nn.widgets.key_line import KeyLine
 from tui_nn.widgets.key_table import KeyTable
 
 VIEWS = {
-    "draw": "enter begins, space lowers the pen.",
-    "train": "{ and } take another test digit, space trains.",
-    "weights": "blue where a neuron wants ink, orange where not.",
-    "errors": "the surest first; t shows all, tab goes to the table.",
+    "draw": "enter: draw; space: pen down or up.",
+    "train": "{ }: other test digits; space: train.",
+    "weights": "blue: positive weights; orange: negative.",
+    "errors": "most confident first; t: all digits; tab: table.",
 }
 """The four views, and what is said when one is opened."""
-OFFER = "These digits are generated. `tui-nn data mnist` brings 70,000 genuine ones."
+OFFER = "These digits are generated. `tui-nn data mnist` downloads 70,000 real ones."
 """Said once, where they are looked at."""
 ERRORS_EVERY = 20
 """The errors are looked for at every so many pictures."""
@@ -124,14 +124,14 @@ class DigitsScreen(RunScreen):
             "#drawing": "The network sees",
             "#sample": "A test digit",
             "#filters": "First layer: the weights of each neuron",
-            "#wrong": "Read wrongly, the surest first",
+            "#wrong": "Misclassified, most confident first",
         }
         for selector, title in names.items():
             self.query_one(selector, CellsView).name_panel(title)
         self.query_one(CurveView).name_panel("Curves")
         self.query_one(ConfusionView).name_panel("Confusion")
         wrong = self.query_one("#wrong", GalleryView)
-        wrong.scale, wrong.empty_words = 1.0, "No test digit is read wrongly."
+        wrong.scale, wrong.empty_words = 1.0, "No test digit is misclassified."
         self.watch_showing()
 
     # -- what comes from the trainer
@@ -254,7 +254,7 @@ class DigitsScreen(RunScreen):
         if what == "test":
             self.pair = None
             self.only_wrong = not self.only_wrong
-            self.tell("The wrong ones alone." if self.only_wrong else "All test digits.")
+            self.tell("Misclassified digits only." if self.only_wrong else "All test digits.")
         elif what in ("log", "recent"):
             self.tell(self.query_one(CurveView).switch(what))
 
@@ -262,14 +262,16 @@ class DigitsScreen(RunScreen):
         wrong = self.query_one("#wrong", GalleryView)
         wrong.first = 0
         wrong.empty_words = (
-            "No test digit is read wrongly." if self.pair is None else "No test digit is read so."
+            "No test digit is misclassified."
+            if self.pair is None
+            else "No test digit has this class and prediction."
         )
         names = self._moment.class_names if self._moment is not None else DIGIT_NAMES
         if self.pair is not None:
             truth, answer = (names[label] for label in self.pair)
-            wrong.name_panel(f"A {truth} read as {answer}")
+            wrong.name_panel(f"True class {truth}, predicted {answer}")
         else:
-            wrong.name_panel("Read wrongly, the surest first" if self.only_wrong else "Test digits")
+            wrong.name_panel("Misclassified, most confident first" if self.only_wrong else "Test digits")
         self._n_requests = 0
         self.post_message(self.Looked())
 
@@ -367,12 +369,12 @@ class DigitsScreen(RunScreen):
         """Ask which digit the drawing is."""
         board = self.query_one(Canvas).board
         if board.is_empty:
-            self.tell("There is no drawing to keep yet.", True)
+            self.tell("Draw a digit first.", True)
             return
 
         def accept(text: str) -> str:
             if text.strip() not in DIGIT_NAMES:
-                return f"{text.strip() or 'nothing'} is no digit; one of 0 to 9"
+                return f"{text.strip() or 'nothing'} is not a digit from 0 to 9"
             self.post_message(self.DrawingLabeled(board.ink.copy(), int(text)))
             return ""
 

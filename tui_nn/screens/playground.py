@@ -127,7 +127,7 @@ class PlaygroundScreen(RunScreen):
         node = self.inspected
         if node is not None and not (node[0] < len(sizes) and node[1] < sizes[node[0]]):
             self.inspected = None
-            self.tell("That neuron is gone; this is the whole network.", True)
+            self.tell("That neuron no longer exists; this is the whole network.", True)
         elif node is not None:
             self.list_rows()
 
@@ -197,15 +197,17 @@ class PlaygroundScreen(RunScreen):
         map_view = self.query_one(MapView)
         if what == "test":
             map_view.shows_test = not map_view.shows_test
-            self.tell("Test points are shown too." if map_view.shows_test else "Training points alone.")
+            self.tell("Train and test points." if map_view.shows_test else "Training points only.")
         elif what == "discrete":
             map_view.is_discrete = not map_view.is_discrete
-            self.tell("The map shows classes." if map_view.is_discrete else "The map shows how sure it is.")
+            self.tell(
+                "The map shows predicted classes." if map_view.is_discrete else "The map shows confidence."
+            )
         elif what == "flow":
             self.tell(self.query_one(NetworkView).switch_flow())
         elif what == "truth":
             map_view.shows_truth = not map_view.shows_truth
-            self.tell("Prediction and truth." if map_view.shows_truth else "Prediction alone.")
+            self.tell("Prediction and truth." if map_view.shows_truth else "Prediction only.")
         else:
             self.tell(self.query_one(CurveView).switch(what))
         self.post_message(self.Looked())
@@ -260,7 +262,7 @@ class PlaygroundScreen(RunScreen):
         elif network_view.has_focus or self.inspected is not None:
             self._hold_node(network_view.node if self.inspected is None else self.inspected, kind)
         else:
-            self.tell("Point at a neuron first: tab goes to the network.", True)
+            self.tell("Select a neuron first: tab moves to the network.", True)
 
     def _hold_weight(self, key: str, kind: str) -> None:
         node, neuron, term = self.inspected, self._neuron, self._term(key, even_cut=True)
@@ -286,7 +288,7 @@ class PlaygroundScreen(RunScreen):
         neuron = self._neuron if self._neuron is not None and self._neuron.node == self.inspected else None
         term = None if neuron is None else node_terms(neuron).get(key)
         if term is None:
-            self.tell("That neuron is gone.", True)
+            self.tell("That neuron no longer exists.", True)
         elif not even_cut and self._sent.latest(("cut", self.inspected, term.source), term.is_cut):
             self.tell(CUT_WORDS, True)
             return None
@@ -312,7 +314,7 @@ class PlaygroundScreen(RunScreen):
         if self.inspected is None:
             super().list_rows()
         elif self._neuron is not None and self._neuron.node == self.inspected:
-            form.name_panel(f"Weights of {self._node_name()}", "enter goes here, escape back")
+            form.name_panel(f"Weights of {self._node_name()}", "enter: edit, escape: back")
             form.rows = node_rows(self._neuron, self.config)
 
     def _name_map(self) -> None:

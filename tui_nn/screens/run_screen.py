@@ -207,7 +207,7 @@ class RunScreen(Screen[None]):
 
     def action_save(self, with_timeline: bool = False) -> None:
         """Ask where to write the run, with all its moments or as it is."""
-        label = "write with its past to" if with_timeline else "write to"
+        label = "save with history to" if with_timeline else "save to"
         self._ask_for_file(label, is_to_save=True, with_timeline=with_timeline)
 
     def action_load(self) -> None:
@@ -217,11 +217,11 @@ class RunScreen(Screen[None]):
     def _ask_for_file(self, label: str, is_to_save: bool, with_timeline: bool = False) -> None:
         def accept(text: str) -> str:
             if not text.strip():
-                return "a file needs a name"
+                return "enter a file name"
             self.post_message(self.FileNamed(text.strip(), is_to_save, with_timeline))
             return ""
 
-        self.ask(label, f"{self.config.dataset}.npz", "", "the name of a file", accept)
+        self.ask(label, f"{self.config.dataset}.npz", "", "a file name", accept)
 
     # -- settings
 

@@ -14,7 +14,7 @@ from tui_nn.views.space.panel import SpaceView
 from tui_nn.views.space.values import LINK_VALUES, Links, LinksRequest
 from tui_nn.widgets.form import Form
 
-WORDS = "Arrows turn it, page up and down zoom, enter lets it turn by itself."
+WORDS = "Arrows: rotate; page up, page down: zoom; enter: rotate automatically."
 
 
 class SpaceScreen(LookerScreen):

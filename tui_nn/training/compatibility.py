@@ -31,7 +31,7 @@ def beginning_in_words(before: Config, after: Config, step: int) -> str:
     setting = SETTINGS[name]
     old, new = (setting.kind.format(getattr(config, name)) for config in (before, after))
     label = setting.label[:1].upper() + setting.label[1:]
-    return f"{label} {old} -> {new} at step {step:,} made another network: no moment before fits it."
+    return f"{label} {old} -> {new} at step {step:,} changed the network: earlier moments do not fit it."
 
 
 def _meaning(config: Config) -> tuple[object, ...]:

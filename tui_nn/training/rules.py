@@ -38,7 +38,7 @@ class StopRules:
         if loss is not None and loss < self._best_loss:
             self._best_loss, self._best_epoch = loss, epoch
         if config.stop_epochs is not None and epoch >= config.stop_epochs:
-            return f"{epoch:,} epochs are done"
+            return f"{epoch:,} epochs done"
         if reached := goal(config, metrics):
             return reached
         if config.patience is not None and epoch - self._best_epoch >= config.patience:

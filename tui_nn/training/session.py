@@ -294,7 +294,7 @@ class Session:
                 self._measured = ((trainer.step, trainer.data_version), shown.metrics)
         elif was_past:
             self.status = self._present_status
-            publish(Notice(f"Back in the present, step {trainer.step:,}."))
+            publish(Notice(f"Back at the latest step, {trainer.step:,}."))
         elif is_back:
             publish(Notice(trainer.timeline.words))
 
@@ -322,7 +322,7 @@ class Session:
         self._begin_watch()
         self._stop()
         if held:
-            publish(Notice(f"Started over; what was held stays so: {held}."))
+            publish(Notice(f"Reset; still held: {held}."))
         if was_running:
             self._start(None, None, publish)
 
@@ -360,7 +360,7 @@ class Session:
             what = f": the moment of step {place.step:,}" if place.is_past else ""
         if with_timeline or not place.is_past:
             self._unwritten_steps, self._has_unwritten_edits = 0, False
-        publish(Notice(f"Written to {path}{what}."))
+        publish(Notice(f"Saved to {path}{what}."))
 
     def _open(self, checkpoint: Checkpoint, timeline_path: str | None, own: DatasetKind | None) -> None:
         if own is not None:

@@ -336,7 +336,7 @@ class Trainer:
     def use_parameters(self, parameters: NDArray[Any]) -> None:
         """Take over all weights and biases; raise EngineError where they are another network's."""
         if parameters.shape != self.network.parameters.shape:
-            raise EngineError("These weights belong to a network of another shape.")
+            raise EngineError("These weights belong to a network of a different shape.")
         if self.is_rewound:
             self.begin_branch()
         self.network.parameters[:] = parameters

@@ -138,14 +138,14 @@ async def test_brushes_eraser_mark_line_undo_redo_clear_invert() -> None:
         assert sheet.places == set()
         await sheet.press("backspace", "backspace", "backspace")
         assert sheet.places == line
-        assert "Cleared; backspace takes it back." in sheet.app.said
+        assert "Cleared; backspace undoes it." in sheet.app.said
         await sheet.press("backspace", "backspace")
-        assert sheet.app.said[-1] == "There is nothing to take back."
+        assert sheet.app.said[-1] == "Nothing to undo."
 
 
 @pytest.mark.parametrize(
     ("key", "words"),
-    [("slash", "no mark"), ("backspace", "nothing to take back"), ("ctrl+y", "nothing to draw")],
+    [("slash", "no mark"), ("backspace", "Nothing to undo"), ("ctrl+y", "Nothing to redo")],
 )
 async def test_what_cannot_be_done_is_said(key: str, words: str) -> None:
     async with paper() as sheet:

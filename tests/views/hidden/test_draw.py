@@ -35,8 +35,8 @@ def moved(space: HiddenSpace, factor: float) -> HiddenSpace:
 def test_the_last_hidden_layer_says_that_the_output_is_a_straight_cut() -> None:
     *_, last, _ = spaces(hidden_sizes=(4, 2))
 
-    assert "Only a straight cut" in text(last)
-    assert "here the class changes" in text(last)
+    assert "A linear boundary" in text(last)
+    assert "decision boundary" in text(last)
     assert "dimensions" not in text(last), "two neurons are seen whole"
 
 
@@ -44,7 +44,7 @@ def test_other_layers_say_whose_lines_are_drawn_and_what_they_are_worth() -> Non
     first = spaces(hidden_sizes=(4, 2))[1]
 
     assert "a neuron of hidden 2 is 0" in text(first)
-    assert "A view of 4 dimensions" in text(first)
+    assert "A projection of 4 dimensions" in text(first)
     assert "through the mean" in text(first)
 
 
@@ -56,7 +56,7 @@ def test_axes_have_the_names_of_inputs_neurons_or_directions() -> None:
     plane, first, second, _ = spaces(hidden_sizes=(4, 2), features=("x", "xy"))
 
     assert "↑ xy" in text(plane)
-    assert "main direction 1," in text(first)
+    assert "principal component 1 (" in text(first)
     assert "↑ neuron 2" in text(second)
 
 

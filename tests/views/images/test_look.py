@@ -317,6 +317,6 @@ def test_weights_of_another_network_are_refused() -> None:
     taker = trained(0)
     before = bits(taker)
 
-    with pytest.raises(EngineError, match="another shape"):
+    with pytest.raises(EngineError, match="different shape"):
         taker.use_parameters(trained(0, hidden_sizes=(8,)).network.parameters)
     assert bits(taker) == before

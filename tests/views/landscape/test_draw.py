@@ -70,14 +70,14 @@ def test_the_legend_has_the_losses_of_its_colors() -> None:
     shown = landscape()
     scale = loss_scale(shown)
 
-    assert "0.01 as in the middle" in text(shown)
+    assert "0.01 as at the center" in text(shown)
     assert f"{scale.loss(2):.3g}" in text(shown)
 
 
 def test_numbers_and_progress_are_told() -> None:
     assert "step 1,200" in text(landscape())
-    assert "Computing: 50 %, any key stops it" in text(landscape(work=Work.COMPUTING, n_done=545))
-    assert "Stopped at 50 %; enter computes anew" in text(landscape(work=Work.STOPPED, n_done=545))
+    assert "Computing: 50 %, any key stops" in text(landscape(work=Work.COMPUTING, n_done=545))
+    assert "Stopped at 50 %; enter: compute again" in text(landscape(work=Work.STOPPED, n_done=545))
     assert "now ╋ 0.25" in text(landscape(place_loss=0.25))
     assert "42 of 60,000 training samples" in text(landscape(n_rows=42, n_train=60_000), height=50, width=160)
 
@@ -90,7 +90,7 @@ def test_the_present_place_is_marked_or_told_to_be_outside() -> None:
 
     row = area.row + area.plane.rows // 4
     assert "╋" in "".join(cells.glyphs[row, area.column : area.column + area.plane.columns])
-    assert "30 % of its way" in text(inside)
+    assert "30 % of the distance" in text(inside)
     assert "outside" in text(outside)
 
 

@@ -40,21 +40,21 @@ def test_the_weights_are_there_with_the_names_of_the_inputs() -> None:
     for number in (*found.matrix.values.ravel(), *found.matrix.biases):
         assert f"{number:.2f}" in shown
     assert "bias" in shown
-    assert "rows: what comes in, columns: its neurons" in shown
+    assert "rows: inputs, columns: neurons" in shown
     assert found.matrix.input_names[1] in shown
 
 
 def test_a_large_matrix_says_what_each_cell_stands_for() -> None:
     found = layers(1, LayersRequest(1, 28, 70), **IMAGES, hidden_sizes=(140,))
 
-    assert "each cell: the strongest of 28 x 2 weights" in weights(found)
+    assert "each cell: the largest of 28 x 2 weights" in weights(found)
 
 
 def test_filters_are_pictures_with_names() -> None:
     found = layers(1, LayersRequest(1), **IMAGES, hidden_sizes=("4c3", "p2", "6c3", 8))
     second = layers(1, LayersRequest(3, most_kernels=9), **IMAGES, hidden_sizes=("4c3", "p2", "6c3", 8))
 
-    assert "one for each filter" in weights(found)
+    assert "one per filter" in weights(found)
     shown = weights(second)
     assert "the 9 strongest of 24 kernels, filter.channel" in shown
     assert all(name in shown for name in second.matrix.kernel_names)
@@ -88,7 +88,7 @@ def test_each_layer_has_its_name_its_state_and_its_last_norm() -> None:
         next(i for i, line in enumerate(lines) if line.startswith(name)) for name in ("hidden 1", "output")
     ]
     assert lines[starts[0] + 1].startswith("4 tanh")
-    assert lines[starts[0] + 2].startswith("all can learn")
+    assert lines[starts[0] + 2].startswith("all active")
     assert lines[starts[1] + 1].startswith("1 sigmoid")
     text = "\n".join(lines)
     assert all(f"now {layer.gradient_norm:.2g}" in text for layer in found.layers)

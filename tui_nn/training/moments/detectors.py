@@ -140,7 +140,7 @@ def high_loss(window: Window, is_on: bool) -> Finding | None:
     guess = window.facts.guess_loss
     if window.loss < (1.1 if is_on else 1.25) * guess or (window.fall > 0.2 and not is_on):
         return GONE
-    what = f"The training loss is {window.loss:.3g}, and mere guessing would cost {guess:.3g}"
+    what = f"The training loss is {window.loss:.3g}, but random guessing would give a loss of {guess:.3g}"
     return Finding(what, f"[ lowers {_rate(window.facts)}, R draws new weights")
 
 
@@ -206,7 +206,7 @@ def dead_units(window: Window, is_on: bool) -> Finding | None:
         if all(v.counted[number] and v.dead[number] >= least * v.counted[number] for v in late):
             many = f"{late[-1].dead[number]:,} of {late[-1].counted[number]:,} neurons of {name}"
             return Finding(
-                f"{many} answer 0 to every sample, and no gradient passes them",
+                f"{many} output 0 for every sample, so they get no gradient",
                 f"[ lowers {_rate(window.facts)}, R draws new weights, c a takes leaky_relu",
             )
     return GONE
@@ -263,7 +263,7 @@ def goal(window: Window, is_on: bool) -> Finding | None:
     name = "test" if has_test else "training"
     reached = f"The {name} accuracy is {100 * accuracies[-1]:.1f} %"
     what = f"{reached}, and the best possible one is {100 * best:.1f} % on average"
-    return Finding(what, "w keeps the run in a file")
+    return Finding(what, "w saves the run")
 
 
 SIGNS: dict[str, Sign] = {

@@ -42,7 +42,7 @@ class Observer:
             advice = f"b goes back to the last good step, B with a tenth of the learning rate of {rate:g}"
             self._watch.ended("divergence", trainer.step, Finding(what, f"{advice}, x clips the gradient"))
         elif reason == goal(trainer.config, trainer.recorded):
-            self._watch.ended("goal", trainer.step, Finding(what, "w keeps the run in a file"))
+            self._watch.ended("goal", trainer.step, Finding(what, "w saves the run"))
 
     def clear(self) -> None:
         """Forget everything: another run, or the same one from its first weights."""

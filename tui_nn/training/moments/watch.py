@@ -94,7 +94,7 @@ class MomentWatch:
             cost = "not finite" if loss is None else f"{loss:.3g}"
             what = (
                 f"{facts.n_train:,} samples went through {facts.architecture}; their loss is {cost}, "
-                f"and guessing would cost {facts.guess_loss:.3g}"
+                f"and random guessing would give a loss of {facts.guess_loss:.3g}"
             )
             return self._once("first_forward", 0, Finding(what, "f walks one of them through"))
         if checkup.step == 1:

@@ -128,23 +128,23 @@ class Run:
     def reset(self) -> None:
         """Start over from the same weights."""
         self.send(do.Reset())
-        self._tell("Reset to the same first weights.")
+        self._tell("Reset to the same initial weights.")
 
     def reset_to_new_weights(self) -> None:
         """Start over from other weights."""
         self.configure(weights_seed=(self.config.weights_seed + 1) % 2**32)
         self.send(do.Reset())
-        self._tell(f"Reset to new first weights (seed {self.config.weights_seed}).")
+        self._tell(f"Reset to new initial weights (seed {self.config.weights_seed}).")
 
     def draw_new_data(self) -> None:
         """Draw other data."""
         self.configure(data_seed=(self.config.data_seed + 1) % 2**32)
-        self._tell(f"New data (seed {self.config.data_seed}); the weights stay.")
+        self._tell(f"New data (seed {self.config.data_seed}); weights kept.")
 
     def recover(self, name: str = "") -> None:
         """Go back to the last good step of a run that diverged, with a smaller rate or a clipped gradient."""
         if self.status is not Status.DIVERGED:
-            self._tell("The run has not diverged: there is nothing to recover from.")
+            self._tell("The run has not diverged, so there is nothing to recover from.")
             return
         remedies = {"learning_rate": self.config.learning_rate / 10, "clip_norm": 1.0}
         self.send(do.Recover())
@@ -167,7 +167,7 @@ class Run:
 
     def _travel(self, command: do.Rewind | do.RewindTo, is_forward: bool) -> None:
         if is_forward and not self.place.is_past:
-            self._tell("This is the present; , goes back.")
+            self._tell("This is the latest step; , goes back.")
         self.status = Status.PAUSED
         self.send(command)
 
@@ -175,10 +175,10 @@ class Run:
         """Pause, and go through the moments from here, or from the first one; or stop doing so."""
         if self.is_replaying:
             self.is_replaying = False
-            self._tell("Stopped. space trains on from here, 9 goes to the present.")
+            self._tell("Stopped. space trains on from here, 9 returns to the latest step.")
             return
         if not self.place.n_frames:
-            self._tell("There is nothing to replay yet.")
+            self._tell("Nothing to replay yet.")
             return
         if not self.place.is_past:
             self.rewind_to(0)
@@ -255,12 +255,12 @@ class Run:
         """Add neurons to a hidden layer (the nearest one there is), or remove some; one stays."""
         sizes = list(self.config.hidden_sizes)
         if not sizes:
-            self._tell("There is no hidden layer; h adds one.", is_warning=True)
+            self._tell("There is no hidden layer; press h to add one.", is_warning=True)
             return
         index = min(max(layer, 0), len(sizes) - 1)
         size = sizes[index]
         if not isinstance(size, int):
-            self._tell(f"{size} is no layer of single neurons.", is_warning=True)
+            self._tell(f"{size} is not a dense layer, so it has no single neurons.", is_warning=True)
             return
         sizes[index] = max(1, size + step)
         self.configure(hidden_sizes=tuple(sizes))
@@ -276,7 +276,7 @@ class Run:
         """Take back the last change."""
         edit = self.edits.undo()
         if edit is None:
-            self._tell("There is nothing to undo.")
+            self._tell("Nothing to undo.")
             return
         self._apply(edit.before)
         self._tell(f"Undone: {edit.words}")
@@ -285,7 +285,7 @@ class Run:
         """Do again what was taken back last."""
         edit = self.edits.redo()
         if edit is None:
-            self._tell("There is nothing to redo.")
+            self._tell("Nothing to redo.")
             return
         self._apply(edit.after)
         self._tell(f"Redone: {edit.words}")
@@ -307,5 +307,5 @@ class Run:
     def _lose_trainer(self, last_words: str) -> None:
         self.status = Status.PAUSED
         self._snapshots.put_nowait(None)
-        self._tell(f"The trainer is gone: {last_words}. Press space to go on from its last second.", True)
+        self._tell(f"Training process lost: {last_words}. Press space to continue from 1 s ago.", True)
         self._changed()

@@ -36,16 +36,16 @@ LET_THROUGH = "qviI?"
 DRAW_KEYS: tuple[tuple[str, str], ...] = (
     ("arrows", "move"),
     ("space", "pen down, up"),
-    ("backspace", "stroke back"),
+    ("backspace", "undo stroke"),
     ("c", "clear"),
     ("escape", "end"),
     ("?", "keys"),
-    ("i", "it was a ..."),
-    ("yubn", "move aslant"),
-    ("shift", "by five"),
+    ("i", "label it"),
+    ("yubn", "move diagonally"),
+    ("shift", "move by 5"),
     ("1 2 3 0", "brushes, eraser"),
     ("m /", "mark, line from it"),
-    ("ctrl+y", "stroke again"),
+    ("ctrl+y", "redo stroke"),
     ("t", "a test digit"),
     ("x", "invert"),
     ("P", "run/pause"),
@@ -172,12 +172,12 @@ class Canvas(CellsView, can_focus=True):
         elif character == "/":
             words = "" if board.line_from_mark() else "There is no mark yet; m sets one."
         elif key == "backspace":
-            words = "Stroke taken back." if board.undo() else "There is nothing to take back."
+            words = "Stroke undone." if board.undo() else "Nothing to undo."
         elif key == "ctrl+y":
-            words = "Stroke drawn again." if board.redo() else "There is nothing to draw again."
+            words = "Stroke redone." if board.redo() else "Nothing to redo."
         elif character == "c":
             board.clear()
-            words = "Cleared; backspace takes it back."
+            words = "Cleared; backspace undoes it."
         elif character == "x":
             board.invert()
         elif character == "t":

@@ -72,7 +72,7 @@ def hidden_picture(
     """Draw the space in `height` x `width` cells, words beside it where there is room; any size will do."""
     canvas = blank(height, width)
     if not space.is_finite:
-        write(canvas, 0, 0, "The activations are no finite numbers any more: the run diverged.", width=width)
+        write(canvas, 0, 0, "The activations are not finite: the run diverged.", width=width)
         return canvas
     samples = Samples(space.positions, space.labels, space.is_test, _marks(space))
     lines = _straight_lines(space.cuts)
@@ -120,7 +120,7 @@ def _marks(space: HiddenSpace) -> tuple[str, ...]:
 def _axes(space: HiddenSpace) -> tuple[str, str]:
     if space.shares is not None:
         first, second = (f"{100 * share:.0f} %" for share in space.shares)
-        return f"main direction 1, {first}", f"main direction 2, {second}"
+        return f"principal component 1 ({first} of variance)", f"principal component 2 ({second} of variance)"
     across, up = space.pair or (0, 0)
     return unit_name(space, across), unit_name(space, up)
 
@@ -157,8 +157,8 @@ def _write_legend(canvas: Cells, space: HiddenSpace, palette: Palette, shows_tes
         entries.append((palette.glyphs.test[:n_marks], slots.TEXT, "test samples"))
     if space.lattice is not None:
         glyph = ".." if palette.is_ascii else "⠤⠤" if palette.has_blocks else "⠄⠠"
-        bent = ", bent" if space.layer else ""
-        entries.append((glyph, LATTICE, f"the plane of the inputs{bent}"))
+        bent = " after this layer" if space.layer else ""
+        entries.append((glyph, LATTICE, f"input grid{bent}"))
     if space.cuts is not None:
         entries.append((_line_glyph(space, palette), LINES, _line_words(space)))
     if space.example is not None and space.n_axes == 2:
@@ -173,7 +173,7 @@ def _write_legend(canvas: Cells, space: HiddenSpace, palette: Palette, shows_tes
 def _write_classes(canvas: Cells, space: HiddenSpace, palette: Palette) -> int:
     """Write the point of each class; return the row below."""
     if _marks(space):
-        write(canvas, 0, 0, "Each sample is drawn as its class.", slots.DIM, width=canvas.width)
+        write(canvas, 0, 0, "Each sample is marked by its class.", slots.DIM, width=canvas.width)
         return 1
     row, column = 0, 0
     for label, name in enumerate(space.class_names or ("below zero", "above zero")):
@@ -198,7 +198,7 @@ def _line_glyph(space: HiddenSpace, palette: Palette) -> str:
 
 def _line_words(space: HiddenSpace) -> str:
     if space.cuts is not None and space.cuts.is_decision:
-        return "here the class changes"
+        return "decision boundary"
     return f"a neuron of {layer_name(space.layer + 1, space.n_layers)} is 0"
 
 
@@ -209,7 +209,12 @@ def _paragraphs(space: HiddenSpace) -> list[tuple[str, str]]:
     if cuts is not None:
         texts.append(_decision_words(space, cuts) if cuts.is_decision else _cut_words(cuts, following))
     elif space.layer < space.n_layers - 1:
-        texts.append(("No lines", f"{following.capitalize()} looks at patches: it draws no straight lines."))
+        texts.append(
+            (
+                "No lines",
+                f"{following.capitalize()} works on image patches: no straight boundaries.",
+            )
+        )
     if space.units > 2:
         texts.append(_view_words(space))
     return texts
@@ -217,46 +222,44 @@ def _paragraphs(space: HiddenSpace) -> list[tuple[str, str]]:
 
 def _what_is_shown(space: HiddenSpace) -> tuple[str, str]:
     if space.layer == 0:
-        return "The data as it is", "No layer has changed it yet; the right arrow shows the first that does."
-    heading = f"Through {layer_name(space.layer, space.n_layers)}"
+        return "The input data", "The input itself; the right arrow shows the first layer."
+    heading = f"After {layer_name(space.layer, space.n_layers)}"
     if space.layer == space.n_layers - 1:
-        return "The output", "Every sample stands where the network puts it in the end."
+        return "The output", "Each sample is placed at the network's output."
     if space.lattice is None:
-        return heading, "Every sample stands where the layer sends it."
-    return heading, (
-        "Every point stands where the layer sends it; the lattice shows what it did to the plane."
-    )
+        return heading, "Each sample is placed at its activations in this layer."
+    return heading, ("Each point is placed at its activations; the grid shows how the plane is mapped.")
 
 
 def _cut_words(cuts: Cuts, following: str) -> tuple[str, str]:
     if cuts.n_units == 1:
-        text = "Its one neuron draws a straight line: on it the sum is 0, to one side positive."
+        text = "Its one neuron has a straight boundary where z = 0; z is positive on one side."
     else:
-        text = "Each neuron there draws one straight line: on it its sum is 0, to one side positive."
+        text = "Each of its neurons has a straight boundary where z = 0; z is positive on one side."
     if len(cuts.units) < cuts.n_units:
         text += f" The strongest {len(cuts.units)} of {cuts.n_units:,}."
-    return f"{following.capitalize()} cuts it", text
+    return f"{following.capitalize()} divides it", text
 
 
 def _decision_words(space: HiddenSpace, cuts: Cuts) -> tuple[str, str]:
     if space.layer == space.n_layers - 1:
-        return "The answer", "Beyond a line another class is predicted."
+        return "The answer", "Crossing a line changes the predicted class."
     if cuts.takes_largest:
-        return "Only straight cuts", "All that the output does is to divide this space along straight lines."
+        return "Linear boundaries", "The output layer divides this space with straight boundaries."
     if space.layer == 0:
         return (
-            "Only a straight cut",
-            "Without a hidden layer the output can divide the data by one line only.",
+            "A linear boundary",
+            "Without a hidden layer, the only boundary is one straight line.",
         )
-    return "Only a straight cut", (
-        "All that the output adds is one straight line. What is not apart here, it cannot tell apart."
+    return "A linear boundary", (
+        "The output adds one straight boundary: only what is linearly separable here is classified right."
     )
 
 
 def _view_words(space: HiddenSpace) -> tuple[str, str]:
-    text = "The lines are those of the shown plane through the mean; a sample may lie before or behind it."
+    text = "The lines are cuts through the mean; samples may lie off the plane shown."
     if space.cuts is None:
-        text = "Samples that are apart may look near."
+        text = "Points that look close may be far apart."
     if space.shares is not None:
-        text = f"Along the main directions the samples differ most (% of their spread). {text}"
-    return f"A view of {space.units:,} dimensions", text
+        text = f"The principal components show the most variance. {text}"
+    return f"A projection of {space.units:,} dimensions", text

@@ -16,7 +16,7 @@ class HiddenPage(Page):
     """One layer's space; its layer is that of the neuron that all pages look at."""
 
     label = "Hidden space"
-    words = "The plane as a layer bends it: left, right the layer, up, down the neurons."
+    words = "The data in a layer's activation space. left, right: layer; up, down: neurons."
 
     def compose(self) -> ComposeResult:
         """Yield the panel."""
@@ -62,5 +62,5 @@ class HiddenPage(Page):
         """Let two neurons be typed."""
         view = self.query_one(HiddenView)
         if isinstance(self.screen, RunScreen):
-            note = "two numbers of neurons such as 1 3, or main for the main directions"
+            note = "two numbers of neurons such as 1 3, or pca for principal components"
             self.screen.ask("neurons", view.pair_words(), "", note, view.choose)

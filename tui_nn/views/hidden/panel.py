@@ -13,7 +13,7 @@ from tui_nn.views.hidden.draw import Span, hidden_picture, hidden_span, layer_na
 from tui_nn.views.hidden.values import HiddenSpace, HiddenSpaceRequest, Pair
 from tui_nn.widgets.cells_view import CellsView
 
-MAIN = "main"
+MAIN = "pca"
 """What is typed for the main directions."""
 
 
@@ -21,9 +21,9 @@ class HiddenView(CellsView, can_focus=True):
     """Draws a layer's space; its scale and its main directions stay as calm as they can."""
 
     BINDINGS = [
-        Binding("left", "layer(-1)", "layer before", show=False),
+        Binding("left", "layer(-1)", "previous layer", show=False),
         Binding("right", "layer(1)", "next layer", show=False),
-        Binding("up", "pair(-1)", "neurons before", show=False),
+        Binding("up", "pair(-1)", "previous two neurons", show=False),
         Binding("down", "pair(1)", "next two neurons", show=False),
         Binding("enter", "ask", "choose two neurons", show=False),
         Binding("t", "test", "test samples", show=False),
@@ -79,7 +79,7 @@ class HiddenView(CellsView, can_focus=True):
         return hidden_picture(self.space, self.palette, height, width, self._span, shows_test=self.shows_test)
 
     def choose(self, text: str) -> str:
-        """Take two neurons as they were typed, counted from 1, or "main"; return why not, else nothing."""
+        """Take two neurons as they were typed, counted from 1, or "pca"; return why not, else nothing."""
         units = self.space.units if self.space is not None else 0
         words = text.replace(",", " ").split()
         if words == [MAIN]:
@@ -126,13 +126,15 @@ class HiddenView(CellsView, can_focus=True):
     def watch_pair(self) -> None:
         """Look at other neurons."""
         if self.pair is None:
-            self.post_message(self.Looked("The two main directions: along them the samples differ most."))
+            self.post_message(
+                self.Looked("The first two principal components: the directions of most variance.")
+            )
         else:
             self.post_message(self.Looked(f"Neurons {self.pair[0] + 1} and {self.pair[1] + 1}."))
 
     def watch_shows_test(self) -> None:
         """Look at other samples."""
-        words = "Test samples are shown too." if self.shows_test else "Training samples alone."
+        words = "Train and test samples." if self.shows_test else "Training samples only."
         self.post_message(self.Looked(words))
 
     def action_layer(self, step: int) -> None:

@@ -55,7 +55,7 @@ class GalleryView(CellsView, can_focus=True):
     """Images beside each other; page keys and arrows turn them over."""
 
     BINDINGS = [
-        Binding("pageup,left,up", "turn(-1)", "page before", show=False),
+        Binding("pageup,left,up", "turn(-1)", "previous page", show=False),
         Binding("pagedown,right,down", "turn(1)", "next page", show=False),
     ]
 
@@ -143,9 +143,9 @@ class ConfusionView(CellsView, can_focus=True):
     """Which class was read as which; a cursor opens the images behind a cell."""
 
     BINDINGS = [
-        Binding("left", "move(0, -1)", "answer before", show=False),
-        Binding("right", "move(0, 1)", "next answer", show=False),
-        Binding("up", "move(-1, 0)", "true class before", show=False),
+        Binding("left", "move(0, -1)", "previous prediction", show=False),
+        Binding("right", "move(0, 1)", "next prediction", show=False),
+        Binding("up", "move(-1, 0)", "previous true class", show=False),
         Binding("down", "move(1, 0)", "next true class", show=False),
         Binding("enter", "open", "the images behind the cell", show=False),
         Binding("escape", "close", "all images again", show=False),
@@ -181,9 +181,9 @@ class ConfusionView(CellsView, can_focus=True):
         errors = self.errors
         lines = (
             f"{errors.n_wrong:,} of {errors.n_tested:,} misclassified at step {errors.step:,}.",
-            "Rows: the true class. Columns: the answer.",
-            "tab comes here, enter opens a cell,",
-            "t shows all digits, or the wrong ones.",
+            "Rows: the true class. Columns: the prediction.",
+            "tab: go here; enter: open a cell;",
+            "t: all digits or misclassified only.",
         )
         below = 2 + table_layout(self.names, for_table, width).rows * n_classes
         for offset, line in enumerate(lines):

@@ -151,9 +151,9 @@ def _write_numbers(canvas: Cells, landscape: Landscape, palette: Palette) -> int
     width = canvas.width
     percent = 100 * landscape.n_done // landscape.n_wanted
     if landscape.work is Work.COMPUTING:
-        write(canvas, 0, 0, f"Computing: {percent} %, any key stops it", slots.ACCENT, width=width)
+        write(canvas, 0, 0, f"Computing: {percent} %, any key stops", slots.ACCENT, width=width)
     elif landscape.work is Work.STOPPED:
-        write(canvas, 0, 0, f"Stopped at {percent} %; enter computes anew", slots.WARNING, width=width)
+        write(canvas, 0, 0, f"Stopped at {percent} %; enter: compute again", slots.WARNING, width=width)
     else:
         write(canvas, 0, 0, f"{landscape.n_done:,} losses computed", slots.DIM, width=width)
     finite = landscape.values[np.isfinite(landscape.values)]
@@ -175,10 +175,10 @@ def _write_numbers(canvas: Cells, landscape: Landscape, palette: Palette) -> int
 
 def _whereabouts(landscape: Landscape) -> str:
     if not is_inside(landscape):
-        return "outside: enter"
+        return "off the map: enter"
     if landscape.place_share >= 0.995:
         return ""
-    return f"{100 * landscape.place_share:.0f} % of its way seen"
+    return f"{100 * landscape.place_share:.0f} % of the distance"
 
 
 def _write_legend(canvas: Cells, row: int, scale: Scale, landscape: Landscape, palette: Palette) -> int:
@@ -197,7 +197,7 @@ def _write_legend(canvas: Cells, row: int, scale: Scale, landscape: Landscape, p
         paste(canvas, swatch, row, 6)
         write(canvas, row, 10, short(scale.loss(step)), slots.TEXT)
         if step == 0:
-            write(canvas, row, 19, "as in the middle", slots.DIM, width=canvas.width - 19)
+            write(canvas, row, 19, "as at the center", slots.DIM, width=canvas.width - 19)
         row += 1
     return row
 
@@ -218,17 +218,17 @@ def _paragraphs(landscape: Landscape) -> list[tuple[str, str]]:
     )
     texts = [
         (
-            "A slice of the loss",
-            "All weights move together along two random directions, each neuron's by as much as they are "
-            f"long: 1 is the length of its weights. Seed {landscape.seed}, on {rows}.",
+            "A slice of the loss surface",
+            "Along two random directions, filter-normalized: 1 is the norm of each neuron's weights. "
+            f"Seed {landscape.seed}, on {rows}.",
         )
     ]
     if len(landscape.path):
         texts.append(
             (
-                "The way of the run",
-                "The line is the shadow of the run's way on this slice: it comes from the circle. Most of a "
-                "way lies outside any slice.",
+                "The training path",
+                "Training path projected onto this slice; o marks its start. Most of a path lies outside any "
+                "slice.",
             )
         )
     return texts

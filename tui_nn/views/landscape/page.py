@@ -16,8 +16,8 @@ from tui_nn.views.page import Page
 OPENED = "Computing the loss around the present weights; any key stops it."
 NEXT_LOOK_S = 0.1
 """A landscape that grows is looked at so often."""
-DONE = "Computed. Arrows: other directions, wider or narrower; enter: anew."
-STOPPED = "The landscape was stopped; enter computes it anew."
+DONE = "Done. left, right: other directions; up, down: wider or narrower; enter: again."
+STOPPED = "Stopped; enter computes it again."
 
 
 class LandscapePage(Page):

@@ -21,7 +21,7 @@ class LandscapeView(CellsView, can_focus=True):
     """Draws what there is of a landscape; any key stops its computation and does what it does besides."""
 
     BINDINGS = [
-        Binding("left", "seed(-1)", "directions before", show=False),
+        Binding("left", "seed(-1)", "previous directions", show=False),
         Binding("right", "seed(1)", "other directions", show=False),
         Binding("up", "span(1)", "wider", show=False),
         Binding("down", "span(-1)", "narrower", show=False),
@@ -68,9 +68,9 @@ class LandscapeView(CellsView, can_focus=True):
         """Draw what there is by now."""
         if landscape is not None and (landscape.seed, landscape.span) == (self.seed, self.span):
             self._is_expected = False
-        hint = "← → directions  ↑ ↓ wider, narrower  enter anew"
+        hint = "← → directions  ↑ ↓ wider, narrower  enter again"
         if self.palette.is_ascii:
-            hint = "arrows: directions, width; enter: anew"
+            hint = "arrows: directions, width; enter: again"
         title = "Loss around the weights"
         if landscape is not None:
             title += f": directions {landscape.seed}, from -{landscape.span:g} to {landscape.span:g}"

@@ -81,13 +81,13 @@ def weights_picture(
 def _legend(matrix: WeightMatrix) -> str:
     if matrix.kernels is not None:
         is_simple = not any("." in name for name in matrix.kernel_names)
-        names = "one for each filter" if is_simple else "filter.channel"
+        names = "one per filter" if is_simple else "filter.channel"
         return f"{matrix.words}, {names}" if matrix.words else names
     if matrix.is_whole:
-        return "rows: what comes in, columns: its neurons"
+        return "rows: inputs, columns: neurons"
     rows, columns = matrix.values.shape
     block = f"{math.ceil(matrix.n_inputs / rows)} x {math.ceil(matrix.n_neurons / columns)}"
-    return f"each cell: the strongest of {block} weights"
+    return f"each cell: the largest of {block} weights"
 
 
 def _numbers(count: int, shown: int) -> list[str]:
@@ -175,7 +175,7 @@ def _write_heads(
 ) -> None:
     heads = ("activations", "weights", "gradients")
     if chart >= 24:
-        heads = (f"activations, {layers.n_samples} samples", "weights", "sizes of gradients")
+        heads = (f"activations, {layers.n_samples} samples", "weights", "gradient magnitudes")
     for start, text in zip(starts, heads, strict=True):
         write(canvas, 0, start, text, slots.TITLE, width=chart)
     if curve:
@@ -200,7 +200,7 @@ def _write_state(canvas: Cells, health: LayerHealth, top: int, rows: int, width:
             write(canvas, top, len(health.name) + 1, text, _ink(count, health), width=room)
         return
     if not states and health.counted:
-        states = [("all can learn", 0)]
+        states = [("all active", 0)]
     lines = [(health.kind, slots.DIM), *((text, _ink(count, health)) for text, count in states)]
     if len(lines) > rows - 1 and states:
         lines = lines[1:]

@@ -29,7 +29,7 @@ class LayersPage(Page):
     """
 
     label = "Layers"
-    words = "How each layer is: left, right choose one, up, down a neuron; z shows more."
+    words = "Weights and statistics. left, right: layer; up, down: neuron; z: zoom."
 
     _bounds: tuple[Bounds, ...] = ()
     _asked: LayersRequest | None = None
@@ -47,7 +47,7 @@ class LayersPage(Page):
 
     def on_mount(self) -> None:
         """Name the panel that never changes its name."""
-        self.query_one(HealthView).name_panel("Layers: the spread of their values", "up down: layer")
+        self.query_one(HealthView).name_panel("Layers: distribution of values", "up down: layer")
 
     def view_request(self) -> ViewRequest:
         """See Page."""
