@@ -76,6 +76,49 @@ def as_svg(rows: Iterable[Sequence[Segment]], title: str) -> str:
     return drawing.as_svg(*size, title)
 
 
+def as_moving_svg(frames: Sequence[Sequence[Sequence[Segment]]], seconds: float, title: str) -> str:
+    """Return these frames one after the other, over and over; a row that stays the same is drawn once."""
+    columns, n_rows = max(sum(len(s.text) for s in row) for row in frames[0]), len(frames[0])
+    width, height = columns * CELL_WIDTH + 2 * MARGIN, n_rows * CELL_HEIGHT + 2 * MARGIN
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}" '
+        f'viewBox="{-MARGIN} {-MARGIN} {width} {height}" {FONT}>',
+        f"<title>{escape(title)}</title>",
+        f'<rect x="{-MARGIN}" y="{-MARGIN}" width="{width}" height="{height}" rx="6" fill="{GROUND}"/>',
+    ]
+    for y in range(n_rows):
+        drawn = [_row(frame[y], y) for frame in frames]
+        begin = 0
+        for end in range(1, len(frames) + 1):
+            if end == len(frames) or drawn[end] != drawn[begin]:
+                parts.append(_shown(drawn[begin], begin, end, len(frames), seconds))
+                begin = end
+    return "\n".join((*parts, "</svg>\n"))
+
+
+def _row(row: Sequence[Segment], y: int) -> str:
+    drawing, x = _Drawing(), 0
+    for text, style, _ in row:
+        drawing.add(text, style or Style(), x, y)
+        x += len(text)
+    return drawing.body()
+
+
+def _shown(body: str, begin: int, end: int, count: int, seconds: float) -> str:
+    """Return a group that is seen from frame `begin` to before `end` of `count`; else the last."""
+    if end - begin == count:
+        return f"<g>{body}</g>"
+    seen = "visible" if end == count else "hidden"
+    times = [(0.0, "visible" if begin == 0 else "hidden")]
+    times += [(begin / count, "visible")] if begin else []
+    times += [(end / count, "hidden")] if end < count else []
+    values, keys = ";".join(v for _, v in times), ";".join(f"{at:.4g}" for at, _ in times)
+    return (
+        f'<g visibility="{seen}"><animate attributeName="visibility" calcMode="discrete" dur="{seconds:g}s" '
+        f'repeatCount="indefinite" values="{values}" keyTimes="{keys}"/>{body}</g>'
+    )
+
+
 class _Drawing:
     """Rectangles by color, those of cells below those of glyphs, and texts above both."""
 
@@ -104,6 +147,12 @@ class _Drawing:
                     end += 1
                 self.texts.append(_word(text[at:end], x + at, y, front, bool(style.bold)))
             at = end
+
+    def body(self) -> str:
+        """Return what is drawn, without a file around it."""
+        layers = (*self.cells.items(), *self.glyphs.items())
+        paths = "".join(f'<path fill="{color}" d="{"".join(found)}"/>' for color, found in layers)
+        return f'<g shape-rendering="crispEdges">{paths}</g>{"".join(self.texts)}'
 
     def as_svg(self, columns: int, rows: int, title: str) -> str:
         """Return the file."""

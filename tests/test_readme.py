@@ -21,13 +21,15 @@ from tui_nn.settings.presets import presets
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = {path.name: path.read_text(encoding="utf-8") for path in sorted((ROOT / "docs").glob("*.md"))}
+PAGES = README + "".join(DOCS.values())
 CHANGELOG = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
-MAX_PICTURE_BYTES = 300_000
+MAX_PICTURE_BYTES, MAX_MOVING_BYTES = 300_000, 500_000
 
 
 def example(marker: str, language: str = "python") -> str:
     """Return the block of code behind a marker."""
-    blocks: list[str] = re.findall(rf"<!-- {marker} -->\n```{language}\n(.*?)```", README, re.DOTALL)
+    blocks: list[str] = re.findall(rf"<!-- {marker} -->\n```{language}\n(.*?)```", PAGES, re.DOTALL)
     assert len(blocks) == 1
     return textwrap.dedent(blocks[0])
 
@@ -44,11 +46,15 @@ def test_the_two_lines_come_before_everything_else() -> None:
     first_blocks = re.findall(r"(?:<!-- ([\w-]+) -->\n)?^```\w+$", README, re.MULTILINE)[:2]
 
     assert first_blocks == ["install-line", "test-line"]
-    assert README.index("## Start") < min(match.start() for match in re.finditer("!\\[", README))
+
+
+def test_the_front_door_is_one_page_with_one_picture() -> None:
+    assert len(README.splitlines()) <= 200
+    assert len(re.findall(r"!\[", README)) == 1
 
 
 def test_every_preset_is_explained() -> None:
-    assert [name for name in presets() if f"`{name}`" not in README] == []
+    assert [name for name in presets() if f"`{name}`" not in DOCS["settings.md"]] == []
 
 
 def test_every_command_is_named() -> None:
@@ -56,18 +62,18 @@ def test_every_command_is_named() -> None:
 
 
 def test_every_setting_is_named() -> None:
-    assert [name for name in SETTINGS if f"`{name}`" not in README] == []
+    assert [name for name in SETTINGS if f"`{name}`" not in DOCS["settings.md"]] == []
 
 
 def test_every_key_is_named() -> None:
     keys = [key for action in ACTIONS for key in action.shown.split()]
 
-    assert [key for key in keys if f"`{key}`" not in README] == []
+    assert [key for key in keys if f"`{key}`" not in DOCS["keys.md"]] == []
 
 
 def test_every_data_set_is_there_with_its_best_accuracy() -> None:
     for name, kind in DATASETS.items():
-        rows = re.findall(rf"^\| `{name}` \|[^|]*\|(.*)\|$", README, re.MULTILINE)
+        rows = re.findall(rf"^\| `{name}` \|[^|]*\|(.*)\|$", DOCS["settings.md"], re.MULTILINE)
         assert len(rows) == 1, name
         shown = [cell.strip().removesuffix(" %") for cell in rows[0].split("|")]
         for cell, noise in zip(shown, (0.0, 0.1, 0.2, 0.5), strict=True):
@@ -76,29 +82,32 @@ def test_every_data_set_is_there_with_its_best_accuracy() -> None:
 
 
 def test_every_file_that_is_named_is_there() -> None:
-    named = re.findall(r"\b(?:benchmarks|tests|assets|tui_nn)/[\w./-]*\w", README)
+    named = re.findall(r"\b(?:benchmarks|tests|assets|tui_nn)/[\w./-]*\w", PAGES)
 
     assert named
     assert [name for name in named if not (ROOT / name).exists()] == []
 
 
 def test_every_picture_is_small_plain_svg() -> None:
-    pictures = [ROOT / path for path in re.findall(r"!\[[^]]+\]\(([^)]+)\)", README)]
+    pictures = {ROOT / path for path in re.findall(r"!\[[^]]+\]\((?:\.\./)?([^)]+)\)", PAGES)}
 
     assert pictures
     for picture in pictures:
         text = picture.read_text(encoding="utf-8")
-        assert len(text.encode()) < MAX_PICTURE_BYTES
+        most = MAX_MOVING_BYTES if "<animate " in text else MAX_PICTURE_BYTES
+        assert len(text.encode()) < most, picture.name
         assert text.startswith("<svg ")
         assert not re.search(r"<(script|style|foreignObject|image)|url\(|href", text), picture.name
 
 
-def test_every_link_within_the_page_leads_to_a_heading() -> None:
-    headings = {
-        line.lstrip("# ").lower().replace(" ", "-") for line in README.splitlines() if line[:1] == "#"
-    }
-
-    assert [link for link in re.findall(r"\]\(#([^)]+)\)", README) if link not in headings] == []
+def test_every_link_leads_to_a_page_and_a_heading() -> None:
+    for name, text in {"../README.md": README, **DOCS}.items():
+        for page, heading in re.findall(r"[^!]\[[^]]+\]\(([\w./-]*)(?:#([\w-]+))?\)", text):
+            target = (ROOT / "docs" / name).parent / page if page else ROOT / "docs" / name
+            assert target.is_file(), (name, page)
+            lines = target.read_text(encoding="utf-8").splitlines()
+            headings = {line.lstrip("# ").lower().replace(" ", "-") for line in lines if line[:1] == "#"}
+            assert not heading or heading in headings, (name, heading)
 
 
 def test_no_registry_of_packages_is_named() -> None:

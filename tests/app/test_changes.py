@@ -128,7 +128,7 @@ async def test_without_a_hidden_layer_there_is_no_neuron_to_add(open_app: Open) 
         await driven.press("u")
 
         assert driven.config.hidden_sizes == ()
-        assert "h adds one" in driven.said
+        assert "press h to add one" in driven.said
 
 
 async def test_a_network_without_a_hidden_layer_learns(open_app: Open) -> None:

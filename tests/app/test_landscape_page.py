@@ -58,7 +58,7 @@ async def test_it_starts_by_itself_and_is_done_while_the_run_is_paused(open_app:
         assert driven.session.trainer.step == 0
         assert view.landscape.n_done == 65 * 65
         assert "as at the center" in driven.text(view)
-        assert "Computed." in said(driven)
+        assert "Done." in said(driven)
         assert len(sent(driven, Compute)) == 1
 
 

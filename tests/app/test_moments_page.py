@@ -136,14 +136,14 @@ async def test_reset_empties_the_log(open_app: Open) -> None:
 async def test_the_cursor_shows_which_panel_has_the_keyboard(open_app: Open) -> None:
     async with open_app() as driven:
         await open_page(driven)
-        assert "Samples went through" not in driven.text(kinds(driven))
+        assert "The first forward pass" not in driven.text(kinds(driven))
         await driven.press("shift+tab")
         await driven.settle()
-        assert "Samples went through" in driven.text(kinds(driven))
+        assert "The first forward pass" in driven.text(kinds(driven))
         await driven.press("tab")
         await driven.settle()
 
-        assert "Samples went through" not in driven.text(kinds(driven))
+        assert "The first forward pass" not in driven.text(kinds(driven))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36), (200, 60), (60, 20)], ids=str)

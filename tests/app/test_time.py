@@ -174,7 +174,7 @@ async def test_the_first_moment_and_the_end_of_an_era_are_said(open_app: Open) -
         await driven.press("h")
         await driven.until(lambda: driven.snapshot.config.hidden_sizes == (4, 2, 2))
         await driven.press("comma")
-        await driven.until_said("Hidden layers 4,2 -> 4,2,2 at step 50 made another network")
+        await driven.until_said("Hidden layers 4,2 -> 4,2,2 at step 50 changed the network")
         await driven.press("s", "s")
         await at_step(driven, 52)
         await driven.press("0")
@@ -333,7 +333,7 @@ async def test_q_asks_where_something_would_be_lost(open_app: Open) -> None:
         await driven.press("space")
         await driven.until_status(Status.PAUSED)
         await driven.press("q")
-        assert "q again quits" in driven.said
+        assert "q: quit anyway" in driven.said
         assert driven.app.return_value is None
         await driven.press("q")
         assert driven.app.return_value == 0

@@ -168,7 +168,7 @@ def test_hugely_negative_biases_leave_relus_dead(noticed: Any) -> None:
     moments = noticed(30, activation="relu", bias_init=-10, hidden_sizes=(8, 8))
 
     found = the("dead_units", moments)
-    assert found.what.startswith("8 of 8 neurons of hidden 1 answer 0")
+    assert found.what.startswith("8 of 8 neurons of hidden 1 output 0")
     assert TROUBLES & {m.kind for m in moments} == {"dead_units"}
 
 

@@ -175,7 +175,7 @@ def _write_numbers(canvas: Cells, landscape: Landscape, palette: Palette) -> int
 
 def _whereabouts(landscape: Landscape) -> str:
     if not is_inside(landscape):
-        return "off the map: enter"
+        return "outside: enter"
     if landscape.place_share >= 0.995:
         return ""
     return f"{100 * landscape.place_share:.0f} % of the distance"
@@ -219,8 +219,8 @@ def _paragraphs(landscape: Landscape) -> list[tuple[str, str]]:
     texts = [
         (
             "A slice of the loss surface",
-            "Along two random directions, filter-normalized: 1 is the norm of each neuron's weights. "
-            f"Seed {landscape.seed}, on {rows}.",
+            f"On {rows}, along two random directions (seed {landscape.seed}), filter-normalized: 1 is the "
+            "norm of each neuron's weights.",
         )
     ]
     if len(landscape.path):
