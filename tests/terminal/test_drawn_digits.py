@@ -107,7 +107,7 @@ def test_a_labeled_drawing_is_kept_and_trained_on(open_terminal: Open, tmp_path:
     terminal.type("i")
     terminal.until("Draw a digit first.")
     terminal.type("I")
-    terminal.until("No drawing is kept yet")
+    terminal.until("No drawings yet")
     terminal.type("\rb LLL \x1b")  # a bar across, which is no digit
     terminal.until("Pen up.")
     terminal.until(lambda: "DRAW" not in terminal.text and guesses(terminal.text))
@@ -115,11 +115,11 @@ def test_a_labeled_drawing_is_kept_and_trained_on(open_terminal: Open, tmp_path:
     terminal.type("i")
     terminal.until("This was a")
     terminal.type("x\r")
-    terminal.until("x is no digit")
+    terminal.until("x is not a digit")
     terminal.type("\x7f")
-    terminal.until(lambda: "x is no digit" not in terminal.text)
+    terminal.until(lambda: "x is not a digit" not in terminal.text)
     terminal.type(f"{wrong}\r")
-    terminal.until(f"Kept as a {wrong}")
+    terminal.until(f"Saved as a {wrong}")
     assert load_drawings(file).digits.tolist() == [int(wrong)]
     assert len(np.argwhere(load_drawings(file).drawings[0])) > 15
 
@@ -140,7 +140,7 @@ def test_a_broken_file_of_drawings_costs_nothing(open_terminal: Open, tmp_path: 
     terminal.type("i")
     terminal.until("This was a")
     terminal.type("1\r")
-    terminal.until("Kept as a 1")
+    terminal.until("Saved as a 1")
     terminal.type("q")
 
     assert terminal.wait() == 0
