@@ -47,7 +47,7 @@ async def test_a_digit_typed_in_one_go_with_the_key_that_asks_is_kept(open_app: 
         screen = await opened(driven)
         await draw_a_bar(driven, screen)
         await driven.type("i7\r")
-        await driven.until(lambda: "Kept as a 7" in said(screen))
+        await driven.until(lambda: "Saved as a 7" in said(screen))
 
         assert len(driven.app.sketchbook) == 1
         assert not screen.query_one(Prompt).has_class("-open")
@@ -60,7 +60,7 @@ async def test_it_is_kept_from_beside_the_drawing_too(open_app: Open) -> None:
         await driven.press("escape")
         await driven.type("i1\r")
 
-        await driven.until(lambda: "Kept as a 1" in said(screen))
+        await driven.until(lambda: "Saved as a 1" in said(screen))
 
 
 async def test_without_a_drawing_nothing_is_asked_and_keys_keep_their_meaning(open_app: Open) -> None:
@@ -145,7 +145,7 @@ async def test_the_cell_of_the_confusion_table_opens_its_digits(open_app: Open) 
         await driven.press("right", "down", "enter")
         await driven.until(lambda: len(wrong.images) == errors.confusion[1, 1])
 
-        assert wrong.border_title == "A 1 read as 1"
+        assert wrong.border_title == "True class 1, predicted 1"
         empty = next(answer for answer in range(10) if not errors.confusion[1, answer])
         await driven.press(*["left"] * 9, *["right"] * empty, "enter")
         await driven.until(lambda: "No test digit has this class and prediction." in driven.text(wrong))
