@@ -33,8 +33,8 @@ def registry() -> Iterator[None]:
     DATASETS.pop(OWN, None)
 
 
-def trained(targets: np.ndarray, steps: int, rows: np.ndarray = ROWS) -> Trainer:
-    kind = own_kind(OWN, rows, targets)
+def trained(targets: np.ndarray, steps: int, rows: np.ndarray = ROWS, task: str = "auto") -> Trainer:
+    kind = own_kind(OWN, rows, targets, task)
     DATASETS[OWN] = kind
     classes = min(kind.max_classes, 5)
     trainer = Trainer(Config(dataset=OWN, samples=60, classes=classes, hidden_sizes=(4,)))
@@ -66,6 +66,16 @@ def test_it_goes_on_to_the_bit_where_nobody_has_the_arrays(path: Path, name: str
 
     assert np.array_equal(straight.network.parameters, other.network.parameters)
     assert other.problem.dataset.class_names == straight.problem.dataset.class_names
+
+
+def test_whole_numbers_that_were_a_regression_are_one_again(path: Path) -> None:
+    save_run(path, trained(TARGETS["numbers"], 8, task="regression"))
+    del DATASETS[OWN]
+
+    checkpoint = load_run(path).checkpoint()
+
+    assert checkpoint.config.task == "regression"
+    assert Trainer(checkpoint.config).problem.dataset.class_names == ()
 
 
 def test_a_session_takes_the_rows_over_though_it_has_others_of_that_name(path: Path) -> None:
