@@ -68,3 +68,18 @@ def test_every_activation_explains_itself() -> None:
         assert activation.name == name
         assert activation.formula.startswith("a")
         assert activation.help.endswith(".")
+
+
+@pytest.mark.parametrize("name", ELEMENTWISE)
+def test_bounds_are_the_range_that_the_formula_fills(name: str) -> None:
+    with np.errstate(over="ignore"):
+        values = ACTIVATIONS[name](
+            np.concatenate([-np.geomspace(1e6, 1e-6, 4001), np.geomspace(1e-6, 1e6, 4001)])
+        )
+    low, high = float(values.min()), float(values.max())
+    has_both_ends = max(-low, high) < 2
+
+    if has_both_ends:
+        assert ACTIVATIONS[name].bounds == pytest.approx((low, high), abs=1e-5)
+    else:
+        assert ACTIVATIONS[name].bounds is None

@@ -29,6 +29,8 @@ class Activation:
     help: str
     kinks: tuple[float, ...] = ()
     """Values of z at which a derivative jumps; gradient checks stay away from them."""
+    bounds: tuple[float, float] | None = None
+    """The range of f that it fills or comes as near as one likes to; None where it has no end."""
     is_elementwise: bool = True
     """False where a unit's output depends on the other units too (softmax): output layers only."""
     is_trainable: bool = True
@@ -96,6 +98,7 @@ _ALL = (
         derivative_formula="f'(z) = 0",
         help="Heaviside step (perceptron): zero gradient, so layers below cannot learn.",
         kinks=(0.0,),
+        bounds=(0.0, 1.0),
         is_trainable=False,
     ),
     Activation(
@@ -105,6 +108,7 @@ _ALL = (
         formula="a = 1 / (1 + exp(-z))",
         derivative_formula="f'(z) = a (1 - a)",
         help="Maps any number into (0, 1), readable as a probability; saturates at both ends.",
+        bounds=(0.0, 1.0),
     ),
     Activation(
         "tanh",
@@ -113,6 +117,7 @@ _ALL = (
         formula="a = tanh(z)",
         derivative_formula="f'(z) = 1 - a²",
         help="Maps any number into (-1, 1), centered at zero; saturates at both ends.",
+        bounds=(-1.0, 1.0),
     ),
     Activation(
         "relu",
@@ -185,6 +190,7 @@ _ALL = (
         formula="a = z / (1 + |z|)",
         derivative_formula="f'(z) = 1 / (1 + |z|)² = (1 - |a|)²",
         help="Like tanh, but approaches its limits more slowly.",
+        bounds=(-1.0, 1.0),
     ),
     Activation(
         "mish",
@@ -201,6 +207,7 @@ _ALL = (
         formula="a = sin(z)",
         derivative_formula="f'(z) = cos(z)",
         help="Periodic: suits repeating patterns, but is hard to train.",
+        bounds=(-1.0, 1.0),
     ),
     Activation(
         "gaussian",
@@ -209,6 +216,7 @@ _ALL = (
         formula="a = exp(-z²)",
         derivative_formula="f'(z) = -2 z a",
         help="Bell curve: a neuron responds only where its weighted sum is near zero.",
+        bounds=(0.0, 1.0),
     ),
     Activation(
         "softmax",
@@ -217,6 +225,7 @@ _ALL = (
         formula="a_i = exp(z_i) / sum_j exp(z_j)",
         derivative_formula="da_i/dz_i = a_i (1 - a_i), da_i/dz_j = -a_i a_j",
         help="Turns the outputs into probabilities that sum to 1; for the last layer.",
+        bounds=(0.0, 1.0),
         is_elementwise=False,
     ),
 )

@@ -85,9 +85,8 @@ def test_a_run_that_diverged_is_told() -> None:
 
 
 def test_what_an_activation_cannot_leave_is_shown_whole() -> None:
-    tanh, sigmoid = (spaces(hidden_sizes=(2,), activation=name)[1] for name in ("tanh", "sigmoid"))
-
-    for space, low, high in ((tanh, -1, 1), (sigmoid, 0, 1)):
+    for name, low, high in (("tanh", -1, 1), ("sigmoid", 0, 1), ("gaussian", 0, 1)):
+        space = spaces(hidden_sizes=(2,), activation=name)[1]
         (x_low, x_high), y = hidden_span(space)
         assert (x_low, x_high) == y
         assert (low - 0.2, high) < (x_low, x_high) < (low, high + 0.2)

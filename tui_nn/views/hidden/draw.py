@@ -6,6 +6,7 @@ import textwrap
 
 import numpy as np
 
+from tui_nn.engine import ACTIVATIONS
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.palette import Palette
@@ -18,15 +19,6 @@ from tui_nn.views.hidden.values import Cuts, HiddenSpace
 Span = tuple[Range, Range]
 """The shown ranges of x and y."""
 
-BOUNDS = {
-    "tanh": (-1.0, 1.0),
-    "sigmoid": (0.0, 1.0),
-    "softmax": (0.0, 1.0),
-    "softsign": (-1.0, 1.0),
-    "sine": (-1.0, 1.0),
-    "step": (0.0, 1.0),
-}
-"""Activations that cannot leave a range."""
 MARGIN = 0.06
 """Room around the range, as a part of it."""
 NARROWEST_WORDS = 24
@@ -44,8 +36,9 @@ def hidden_span(space: HiddenSpace, before: Span | None = None) -> Span:
 
     What an activation cannot leave is shown whole; other ranges end at 1, 1.5, 2, 3, 4, 6 ...
     """
-    if space.activation in BOUNDS and space.shares is None:
-        return _padded(*BOUNDS[space.activation])
+    activation = ACTIVATIONS.get(space.activation)
+    if activation is not None and activation.bounds is not None and space.shares is None:
+        return _padded(*activation.bounds)
     if space.layer == 0 and space.lattice is not None and space.shares is None:
         return _padded(float(space.lattice.min()), float(space.lattice.max()), 0.0)
     numbers = space.positions[np.isfinite(space.positions)]
