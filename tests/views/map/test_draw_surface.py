@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui_nn.render import slots
-from tui_nn.render.palette import PALETTES
+from tui_nn.render.color import luminance, rgb
+from tui_nn.render.palette import PALETTES, palette_for
 from tui_nn.views.map.draw_points import Points
 from tui_nn.views.map.draw_surface import decision_map, map_area
 
@@ -59,6 +60,14 @@ def test_a_point_lies_on_the_color_of_its_own_half():
     upper = decision_map(surface, TRUECOLOR, 1, 2, domain=UNIT, points=points([(0.1, 0.9)], [1]))
     lower = decision_map(surface, TRUECOLOR, 1, 2, domain=UNIT, points=points([(0.1, 0.1)], [1]))
     assert (upper.background[0, 0], lower.background[0, 0]) == (16, 0)
+
+
+def test_points_on_a_map_of_glyphs_have_an_ink_that_can_be_read_on_the_dark_ground_of_a_terminal():
+    colored = palette_for("256", ascii_only=True)
+    both = points([(0.1, 0.1), (0.9, 0.9)], [0, 1])
+    cells = decision_map(np.ones((8, 8)), colored, 8, 16, domain=UNIT, points=both)
+    inks = {cells.foreground[cells.glyphs == glyph].item() for glyph in "AB"}
+    assert min(luminance(rgb(colored.colors[ink])) for ink in inks) > 0.5
 
 
 def test_wrong_and_test_points_have_other_glyphs():

@@ -75,14 +75,40 @@ def test_each_node_shows_its_own_map():
     assert row[width - 1] == 16
 
 
-def test_without_room_for_maps_a_node_has_the_color_of_its_activation():
+def test_a_node_of_one_row_has_a_map_in_both_of_its_halves():
     layers, weights = a_network(2, 12, 1)
-    layers[1].activations[:] = 1.0
+    layers[1].maps[:, :6], layers[1].maps[:, 6:] = 1.0, -1.0
     drawing = network(layers, weights, TRUECOLOR, 20, 42)
     column = drawing.layout.columns[1]
     for node in column.nodes:
         assert node.height == 1
-        assert (drawing.cells.foreground[node.row, column.map_left : column.map_right] == 16).all()
+        place = np.s_[node.row, column.map_left : column.map_right]
+        assert (drawing.cells.foreground[place] == 16).all()
+        assert (drawing.cells.background[place] == 0).all()
+
+
+def test_a_node_of_one_row_without_a_map_has_the_color_of_its_activation_and_a_gap_below():
+    layers, weights = a_network(2, 12, 1)
+    layers[1] = Layer("h", "h", 12, activations=np.ones(12))
+    drawing = network(layers, weights, TRUECOLOR, 20, 42)
+    column = drawing.layout.columns[1]
+    for node in column.nodes:
+        place = np.s_[node.row, column.map_left : column.map_right]
+        assert (drawing.cells.foreground[place] == 16).all()
+        assert (drawing.cells.background[place] == -1).all()
+
+
+@pytest.mark.parametrize("palette", [TRUECOLOR, ASCII], ids=["truecolor", "ascii"])
+@pytest.mark.parametrize("hidden", [(64, 64), (16, 16), (10,)])
+def test_of_a_wide_layer_in_a_small_window_so_many_are_shown_as_stand_apart(palette, hidden):
+    columns = network(*a_network(2, *hidden, 1), palette, 11, 34).layout.columns
+    for column in columns[1:-1]:
+        rows = [node.row for node in column.nodes]
+        assert len(rows) == 4
+        assert column.hidden_count == hidden[0] - 4
+        assert set(np.diff(rows)) == {2}
+        assert all(node.samples == 3 for node in column.nodes)
+        assert rows[-1] + 2 == 9  # the last row of the body is for the count of the others
 
 
 def test_of_many_neurons_the_strongest_are_shown_and_the_rest_counted():
@@ -148,9 +174,9 @@ def test_narrow_columns_have_short_titles():
 def test_bias_marks_tell_sign_and_size():
     layers, weights = a_network(2, 2, 1)
     layers[1] = Layer("h", "h", 2, biases=np.array([1.0, -1.0]), maps=layers[1].maps)
-    drawing = network(layers, weights, ASCII, 22, 58, link_scale=1.0)
+    drawing = network(layers, weights, MONO, 22, 58, link_scale=1.0)
     marks = [drawing.cells.glyphs[n.port + 1, n.left] for n in drawing.nodes if n.column == 1]
-    assert marks == [ASCII.glyphs.bias_positive[-1], ASCII.glyphs.bias_negative[-1]]
+    assert marks == [MONO.glyphs.bias_positive[-1], MONO.glyphs.bias_negative[-1]]
 
 
 def test_the_strips_show_every_activation():

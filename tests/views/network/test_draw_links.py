@@ -68,6 +68,30 @@ def test_in_ascii_the_signs_share_no_glyph():
     assert "".join(positive | negative).isascii()
 
 
+@pytest.mark.parametrize("sign", [1, -1])
+def test_in_ascii_no_link_touches_a_node(sign):
+    cells = drawn(sign * np.array([[0.5, 0.9], [0.2, -0.5]]), ASCII)
+    assert set(cells.glyphs[:, 0]) | set(cells.glyphs[:, -1]) == {" "}
+    assert (cells.glyphs[:, 1] != " ").any()
+
+
+def test_in_ascii_only_the_strongest_links_of_many_are_drawn():
+    weights = np.linspace(0.3, 1.0, 9)[None]
+    cells = drawn(weights, ASCII, height=9, width=12)
+    assert np.flatnonzero(cells.glyphs[:, -2] != " ").tolist() == [3, 4, 5, 6, 7, 8]
+
+
+def test_in_ascii_a_chosen_node_shows_all_of_its_links():
+    weights = np.linspace(0.3, 1.0, 9)[None]
+    cells = drawn(weights, ASCII, height=9, width=12, muted=np.zeros((1, 9), dtype=bool))
+    assert (cells.glyphs[:, -2] != " ").all()
+
+
+def test_in_ascii_a_line_goes_the_straight_way_with_one_glyph_a_step():
+    cells = draw_links(np.array([[0.5]]), np.array([0]), np.array([3]), 4, 6, ASCII)
+    assert cells.lines() == [" \\    ", "  \\   ", "   \\  ", "    - "]
+
+
 @pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 0), (0, 4), (4, 1)])
 def test_any_gutter_is_drawn(palette, size):

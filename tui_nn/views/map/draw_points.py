@@ -48,7 +48,7 @@ def draw_points(cells: Cells, points: Points, plane: Plane, palette: Palette, ro
     ground = np.where(upper, cells.foreground[y, x], cells.background[y, x])
     cells.glyphs[y, x] = _glyphs(points.labels[shown], wrong[shown], test[shown], palette)
     cells.background[y, x] = ground
-    light = np.array([*palette.is_dark, palette.has_blocks])[ground]
+    light = np.array([*palette.is_dark, True])[ground]  # the ground of a terminal is taken to be dark
     inks = np.array([[slots.ink_slot(c, False), slots.ink_slot(c, True)] for c in range(slots.N_CLASSES)])
     cells.foreground[y, x] = inks[points.labels[shown] % slots.N_CLASSES, light.astype(int)]
 

@@ -105,10 +105,20 @@ def plan_network(
     selected: tuple[int, int] | None = None,
 ) -> tuple[NetworkLayout | None, LabelPlan]:
     """Return where `network` draws what, from layers without arrays; maps need (map_samples, map_width)."""
-    room = max(1, min(MOST_NODES, row_shares(height)[1]))
+    body = row_shares(height)[1]
+    room = max(1, min(MOST_NODES, body))
+    # Where not all can be shown, those that are have two rows each, and the count of the rest has the last.
+    with_maps = max(1, min(MOST_NODES, (body + 1) // 2))
     kept = [selected[1] if selected is not None and selected[0] == i else None for i in range(len(layers))]
     units = [
-        strongest_units(weights, i, layer.units, room, kept[i], layer.count > layer.units)
+        strongest_units(
+            weights,
+            i,
+            layer.units,
+            room if layer.count <= room else with_maps,
+            kept[i],
+            layer.count > layer.units,
+        )
         for i, layer in enumerate(layers)
     ]
     plan = plan_labels(layers, units, width)

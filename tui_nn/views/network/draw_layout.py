@@ -24,7 +24,7 @@ class NodeBox:
     port: int
     """The row at which links arrive and leave."""
     samples: int
-    """Half rows of its map; 1 if there is no room for one."""
+    """Half rows of its map; both of its row where it has one row only."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class NetworkLayout:
     map_width: int
     """Columns of a node's map, which is also the number of its samples across."""
     map_samples: int
-    """Half rows of a node's map where nodes have the room; 1 where there is none for maps."""
+    """Half rows of a node's map where nodes have the room."""
     columns: tuple[ColumnLayout, ...]
 
     @property
@@ -102,11 +102,11 @@ def network_layout(
     if body < 1 or widest < 1:
         return None
     pitches = [
-        max(1, body // max(1, len(shown) + (total > len(shown))))
+        max(1, (body - (total > len(shown))) // max(1, len(shown)))
         for shown, total in zip(units, totals, strict=True)
     ]
     shared = min((pitch for pitch in pitches if pitch >= 2), default=1)
-    samples = max(1, min(2 * shared - 1, widest))
+    samples = _samples(shared, widest)
     map_width = min(widest, max(5 * samples // 3, 3))
     free = width - right_margin - sum(margins) - map_width * len(units)
     columns, left = [], 0 if len(units) > 1 else max(0, free // 2)
@@ -139,6 +139,11 @@ def _map_width(width: int, margins: Sequence[int]) -> int:
     return 1 if free >= count > 0 else 0
 
 
+def _samples(pitch: int, most: int) -> int:
+    """Return the half rows of a map: one of its rows stays free, but a single row is used whole."""
+    return max(2, min(2 * pitch - 1, most))
+
+
 def _nodes(
     column: int,
     units: Sequence[int],
@@ -152,7 +157,7 @@ def _nodes(
     top, rows = body
     left, right = sides
     places = max(1, len(units) + has_more)
-    own = min(samples, 2 * pitch - 1)
+    own = min(samples, _samples(pitch, samples))
     height = (own + 1) // 2
     spacing = max(pitch, min(rows // places, 2 * pitch))
     first = top + max(0, (rows - spacing * (places - 1) - height) // 2)

@@ -1,7 +1,8 @@
 """Links of the network diagram: curves between two columns of nodes, colored by sign, heavier by size.
 
 Drawn with the dots of braille cells (2 x 4 a cell); in each cell the strongest link owns the color. With few
-or no colors negative links are dashed; in ASCII they are dots and the positive ones strokes.
+or no colors negative links are dashed; in ASCII they are dots and the positive ones strokes,
+and only the strongest are drawn, unless others are muted.
 """
 
 from __future__ import annotations
@@ -22,6 +23,10 @@ FAINTEST = 0.04
 """Below this share of the largest weight a link is not drawn."""
 MANY = 24
 """With more links than this in a gutter, the weak ones are left out where colors are few."""
+FEW = 6
+"""With so few links a gutter in ASCII can be read."""
+_WITH_MARGINS = 4
+"""From this width of a gutter on, links in ASCII keep away from the nodes."""
 _CHOSEN, _SEVERED = 9, -9
 """Levels of links in ASCII that are drawn otherwise than by their weight."""
 
@@ -60,7 +65,9 @@ def draw_links(
     drawn = levels >= 0
     if palette.depth == "mono" or palette.is_ascii:
         drawn &= ~dim
-    if not palette.has_blocks and np.count_nonzero(drawn) > MANY:
+    if palette.is_ascii:
+        drawn = _strongest(drawn, weights) if muted is None else drawn
+    elif not palette.has_blocks and np.count_nonzero(drawn) > MANY:
         drawn &= levels > 0
     drawn |= severed | chosen
     source, target = np.nonzero(drawn)
@@ -79,7 +86,7 @@ def draw_links(
     begin, end = sources[source], targets[target]
     if palette.is_ascii:
         level = np.where(is_chosen, _CHOSEN, np.where(is_severed, _SEVERED, level))
-        return _ascii(begin, end, positive, level, slot, height, width, palette)
+        return _ascii(begin, end, positive, level, slot, height, width)
     first_dot, last_dot = begin * 4.0 + 1.5, end * 4.0 + 1.5
     dots = _paths(first_dot, last_dot, height * 4, width * 2)
     heavy = (level >= heavy_from) & ~dim[source, target] | is_chosen
@@ -126,6 +133,16 @@ def _braille(dots: NDArray[np.bool_], slot: NDArray[np.int64], height: int, widt
     return cells
 
 
+def _strongest(drawn: NDArray[np.bool_], weights: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """Return the FEW largest of the drawn links that are the largest of their source or their target."""
+    size = np.where(drawn, np.abs(np.nan_to_num(weights, nan=0.0)), -1.0)
+    first = (size == size.max(axis=0, initial=0.0)) | (size == size.max(axis=1, initial=0.0)[:, None])
+    kept = np.zeros(drawn.size, dtype=bool)
+    kept[np.argsort(-np.where(first, size, -1.0), axis=None, kind="stable")[:FEW]] = True
+    shown: NDArray[np.bool_] = drawn & first & kept.reshape(drawn.shape)
+    return shown
+
+
 def _ascii(
     begin: NDArray[np.int64],
     end: NDArray[np.int64],
@@ -134,26 +151,30 @@ def _ascii(
     slot: NDArray[np.int64],
     height: int,
     width: int,
-    palette: Palette,
 ) -> Cells:
-    """Return the cells of links drawn with one glyph a cell: strokes along the way, or dots if negative."""
+    """Return the cells of links drawn with one glyph a cell: strokes along the way, or dots if negative.
+
+    A column at either side stays free where there is room, so that links do not look like parts of nodes.
+    """
     cells = blank(height, width)
-    paths = _paths(begin, end, height, width)
-    for index, path in enumerate(paths):
-        steep = path.sum(axis=0) > 1
-        stroke = "\\" if end[index] > begin[index] else "/"
-        strong = level[index] == slots.LINK_LEVELS - 1
+    margin = int(width >= _WITH_MARGINS)
+    last = width - 2 * margin - 1
+    for index in range(len(begin)):
+        rise = end[index] - begin[index]
+        count = max(abs(rise), last) + 1
+        along = np.linspace(0.0, 1.0, count)
+        rows = np.floor(begin[index] + rise * along + 0.5).astype(np.int64)
+        columns = np.floor(last * along + 0.5).astype(np.int64)
         if level[index] in (_CHOSEN, _SEVERED):
-            glyph = np.full(width, "=" if level[index] == _CHOSEN else ".")
-        elif strong:
-            family = palette.glyphs.positive if positive[index] else palette.glyphs.negative
-            glyph = np.full(width, family[-1])
-        elif positive[index]:
-            bends = np.any(np.diff(path.astype(np.int8), axis=1, prepend=path[:, :1]) != 0, axis=0)
-            glyph = np.where(steep, "|", np.where(bends, stroke, "-"))
+            glyph = np.full(count, "=" if level[index] == _CHOSEN else ".")
+        elif not positive[index]:
+            glyph = np.full(count, "." if count == last + 1 else ":")
         else:
-            glyph = np.where(steep, ":", ".")
-        rows, columns = np.nonzero(path)
-        cells.glyphs[rows, columns] = glyph[columns]
-        cells.foreground[rows, columns] = slot[index]
+            stroke = "\\" if rise > 0 else "/"
+            if abs(rise) > last:
+                glyph = np.where(np.diff(columns, append=columns[-1:]) > 0, stroke, "|")
+            else:
+                glyph = np.where(np.diff(rows, append=rows[-1:]) != 0, stroke, "-")
+        cells.glyphs[rows, columns + margin] = glyph
+        cells.foreground[rows, columns + margin] = slot[index]
     return cells

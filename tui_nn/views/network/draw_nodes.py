@@ -23,7 +23,7 @@ def draw_maps(canvas: Cells, layers: Sequence[Layer], layout: NetworkLayout, pal
     for layer, column in zip(layers, layout.columns, strict=True):
         for node in column.nodes:
             rows = node.samples if per_cell == 2 else max(1, node.samples // 2)
-            block = _block(layer, node.unit, rows, layout.map_width, shows_map=node.samples > 1)
+            block = _block(layer, node.unit, rows, layout.map_width)
             place = grid[node.row * per_cell :][:rows, column.map_left :][:, : layout.map_width]
             place[:] = block[: place.shape[0]]
     paste(canvas, shades.paint(grid, palette), 0, 0)
@@ -49,21 +49,22 @@ def _mark_held(
         write(canvas, node.row, place, palette.glyphs.frozen, ink)
 
 
-def _block(layer: Layer, unit: int, rows: int, columns: int, shows_map: bool) -> shades.Slots:
+def _block(layer: Layer, unit: int, rows: int, columns: int) -> shades.Slots:
     """Return the slots of one node's block; a cut neuron's is empty."""
     if layer.cut is not None and layer.cut[unit]:
         return np.full((rows, columns), DEFAULT, dtype=np.int16)
     scale = float(layer.scales()[unit])
     has_map = layer.maps is not None and unit < len(layer.maps)
-    if layer.maps is not None and has_map and shows_map:
+    if layer.maps is not None and has_map and layer.maps[unit].size:
         return shades.coarse(shades.signed(shades.pool(layer.maps[unit], rows, columns), scale))
     if layer.activations is not None:
         value = float(layer.activations[unit])
-    elif layer.maps is not None and has_map and layer.maps[unit].size:
-        value = float(np.mean(layer.maps[unit]))
     else:
         value = np.nan
-    return np.full((rows, columns), shades.signed([value], scale)[0], dtype=np.int16)
+    block = np.full((rows, columns), shades.signed([value], scale)[0], dtype=np.int16)
+    if rows == 2:  # of one color, so that it needs a gap to stand apart
+        block[1] = DEFAULT
+    return block
 
 
 def _draw_sides(
@@ -78,8 +79,11 @@ def _draw_sides(
 def draw_biases(
     canvas: Cells, layer: Layer, column: ColumnLayout, palette: Palette, frame: int, scale: float
 ) -> None:
-    """Draw below the label of each node a mark with the sign and the size of its bias."""
-    if layer.biases is None:
+    """Draw below the label of each node a mark with the sign and the size of its bias.
+
+    None in ASCII, whose marks would look like parts of links.
+    """
+    if layer.biases is None or palette.is_ascii:
         return
     for node in column.nodes:
         if node.height < 2:
