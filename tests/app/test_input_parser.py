@@ -126,13 +126,20 @@ def test_a_lone_escape_waits_a_tenth_of_a_second(clock: Clock) -> None:
     assert not parser.is_waiting
 
 
-def test_two_escapes_are_two_keys_and_one_before_a_letter_is_alt(clock: Clock) -> None:
+def test_two_escapes_are_two_keys(clock: Clock) -> None:
     parser = InputParser(clock)
     found = keys(parser.feed("\x1b\x1b"))
     clock.now += 0.2
     found += keys(parser.tick())
 
-    assert found + keys(parser.feed("\x1bx")) == ["escape", "escape", "alt+x"]
+    assert found == ["escape", "escape"]
+
+
+@pytest.mark.parametrize("character", "s1q -=.,PN_xX\r\x11")
+def test_a_character_right_behind_an_escape_is_a_key_of_its_own(character: str, clock: Clock) -> None:
+    (alone,) = keys(InputParser(clock).feed(character))
+
+    assert keys(InputParser(clock).feed(f"\x1b{character}c")) == ["escape", alone, "c"]
 
 
 def test_a_sequence_that_is_never_finished_presses_nothing(clock: Clock) -> None:

@@ -34,9 +34,11 @@ _STRING = r"\][0-9]|P[0-9>!$]|_G"
 """How the answers begin that end with a string terminator: colors, capabilities, pictures."""
 _WHOLE = re.compile(
     rf"\x1b(?:\[\[[ -~]|\[M[^\x1b]{{3}}|\[[0-9]+\$(?!y)|\[(?![\[M])[0-?]*[ -/]*[@-~]|O[0-9;]*[@-~]"
-    rf"|(?:{_STRING})[^\x07\x1b]*(?:\x07|\x1b\\)|(?!{_STRING})[^\x1b\[O])",
+    rf"|(?:{_STRING})[^\x07\x1b]*(?:\x07|\x1b\\))",
     re.DOTALL,
 )
+_LONE = re.compile(rf"\x1b(?!{_STRING})[^\[O]", re.DOTALL)
+"""An escape that begins nothing: a key of its own, then the character, for no action stands behind alt."""
 _BEGUN = re.compile(
     rf"\x1b(?:\[\[?|\[M[^\x1b]{{0,2}}|\[[0-?]*[ -/]*|O[0-9;]*|\]|P|_|(?:{_STRING})[^\x07\x1b]*\x1b?)?\Z",
     re.DOTALL,
@@ -98,7 +100,7 @@ class InputParser:
             plain = text.partition("\x1b")[0]
             self._waiting = text[len(plain) :]
             return self._parsed(plain)
-        if text.startswith("\x1b\x1b"):
+        if _LONE.match(text):
             self._waiting = text[1:]
             return self._parsed("\x1b", is_alone=True)
         whole = _WHOLE.match(text)
@@ -111,7 +113,7 @@ class InputParser:
         if whole[0] == PASTE_BEGINS:
             self._is_pasting = True
             return []
-        return self._parsed(whole[0], is_alone=len(whole[0]) == 2)
+        return self._parsed(whole[0])
 
     def _read_paste(self) -> list[Message]:
         """Take a paste off what is waiting, once its end is there."""
@@ -131,7 +133,7 @@ class InputParser:
     def _parsed(self, sequence: str, is_alone: bool = False) -> list[Message]:
         """Return what a whole sequence, or plain text, means.
 
-        is_alone: nothing follows, so that an escape is a key, or alt with the character behind it.
+        is_alone: nothing follows, so that an escape is a key.
         """
         if sequence[0] == "\x1b" and (len(sequence) > LONGEST_SEQUENCE or _ANSWER.match(sequence)):
             return []

@@ -223,6 +223,8 @@ class DigitsScreen(RunScreen):
             self.set_class(name == self.showing, f"-{name}")
         self._n_requests = 0
         self._focus_view()
+        if self.has_class("-zoomed"):
+            self.give_room(self.main_panel)
         words = f"{self.showing.capitalize()}: {VIEWS[self.showing]} v: next view."
         self.tell(OFFER if self._is_to_offer() else words)
         self.post_message(self.Looked())
@@ -311,10 +313,10 @@ class DigitsScreen(RunScreen):
         self.sample = max(0, self.sample + step)
         self._puts_sample = self.showing == "draw"
 
-    def action_zoom(self) -> None:
-        """Let the panel fill the screen; the canvas lies inside another part."""
-        super().action_zoom()
-        self.query_one("#easel").set_class(self.query_one(Canvas).has_class("-big"), "-big")
+    def give_room(self, chosen: Widget | None) -> None:
+        """See RunScreen; the canvas lies inside another part."""
+        super().give_room(chosen)
+        self.query_one("#easel").set_class(chosen is self.query_one(Canvas), "-big")
 
     def action_back(self) -> None:
         """Leave the settings or the zoom."""

@@ -7,7 +7,7 @@ from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
-from textual.events import Resize
+from textual.events import DescendantFocus, Resize
 from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
@@ -196,12 +196,39 @@ class RunScreen(Screen[None]):
 
     def action_zoom(self) -> None:
         """Let the focused panel have all the room, or give it back."""
-        panels = [panel for panel in self.query(".panel") if panel.display or self.has_class("-zoomed")]
-        is_zoomed = not self.has_class("-zoomed")
-        chosen = self.focused if self.focused in panels else self.main_panel
-        self.set_class(is_zoomed, "-zoomed")
-        for panel in panels:
-            panel.set_class(is_zoomed and panel is chosen, "-big")
+        focused = self.focused
+        chosen = focused if focused is not None and focused.has_class("panel") else self.main_panel
+        self.give_room(None if self.has_class("-zoomed") else chosen)
+
+    def give_room(self, chosen: Widget | None) -> None:
+        """Let one panel have all the room; None: each has its own again."""
+        self.set_class(chosen is not None, "-zoomed")
+        for panel in self.query(".panel"):
+            panel.set_class(panel is chosen, "-big")
+
+    def on_descendant_focus(self, event: DescendantFocus) -> None:
+        """Give the room to the panel that has the keyboard, if one alone is to have it."""
+        if self.has_class("-zoomed") and event.widget.has_class("panel"):
+            self.give_room(event.widget)
+
+    def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Go to the next panel; see Screen."""
+        return self._zoom_beside(1) if self.has_class("-zoomed") else super().focus_next(selector)
+
+    def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
+        """Go to the panel before; see Screen."""
+        return self._zoom_beside(-1) if self.has_class("-zoomed") else super().focus_previous(selector)
+
+    def _zoom_beside(self, step: int) -> Widget | None:
+        """Give all the room, and the keyboard if it takes keys, to the next of the panels that share it."""
+        zoomed = self.query(".panel.-big").first()
+        self.give_room(None)
+        self.app.stylesheet.update(self)  # only now is it known which panels are there
+        panels = [panel for panel in self.query(".panel").results(Widget) if _is_there(panel)]
+        panel = panels[(panels.index(zoomed) + step) % len(panels)] if zoomed in panels else self.main_panel
+        self.give_room(panel)
+        self.set_focus(panel if panel.focusable else None)
+        return self.focused
 
     # -- files
 
@@ -296,3 +323,8 @@ class RunScreen(Screen[None]):
     def _end_prompt(self) -> None:
         self.remove_class("-asking")
         self.set_focus(self._asked_from)
+
+
+def _is_there(panel: Widget) -> bool:
+    """Return whether the style sheets let a panel be seen, however far its picture is."""
+    return panel.visible and all(widget.display for widget in panel.ancestors_with_self)
