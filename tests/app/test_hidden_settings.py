@@ -36,3 +36,20 @@ async def test_all_settings_may_be_hidden(open_app: Open) -> None:
 
         assert not driven.form.rows
         assert driven.app.screen is driven.playground
+
+
+async def test_only_the_settings_that_a_lesson_names_are_listed(open_app: Open) -> None:
+    async with open_app(only=("data set", "noise", "hidden layers")) as driven:
+        assert [row.key for row in driven.form.rows] == ["dataset", "noise", "hidden_sizes"]
+
+
+async def test_what_is_hidden_too_is_not_listed(open_app: Open) -> None:
+    async with open_app(only=("data set", "noise"), hide=("noise",)) as driven:
+        assert [row.key for row in driven.form.rows] == ["dataset"]
+
+
+async def test_a_named_setting_is_listed_from_when_it_means_something(open_app: Open) -> None:
+    async with open_app(only=("optimizer", "momentum")) as driven:
+        assert [row.key for row in driven.form.rows] == ["optimizer"]
+        await driven.change(optimizer="momentum")
+        assert [row.key for row in driven.form.rows] == ["optimizer", "momentum"]

@@ -15,7 +15,8 @@ NAMES = {"tanh": "a curve", "relu": "a bend", "leaky_relu": "a softer bend"}
 WHOLE = Integer(1, 100, (1, 2, 5, 10, 100))
 RATE = Real(0, 10, (0.1, 1.0, 10.0), above=True)
 CHOICE = Choice(NAMES)
-LISTS = (Several(NAMES), OneOrEach(NAMES), SomeOf(lambda: NAMES), Sizes(most_units=64, most_layers=3))
+SOME = SomeOf(lambda: {name: (note,) for name, note in NAMES.items()})
+LISTS = (Several(NAMES), OneOrEach(NAMES), SOME, Sizes(most_units=64, most_layers=3))
 
 
 def name_of(value: object) -> str:
@@ -43,8 +44,9 @@ def name_of(value: object) -> str:
         (Several(NAMES), "relu, tanh", ("tanh", "relu")),
         (OneOrEach(NAMES), "tanh", "tanh"),
         (OneOrEach(NAMES), "tanh,leaky-relu", ("tanh", "leaky_relu")),
-        (SomeOf(lambda: NAMES), "tanh, leaky-relu", ("tanh", "leaky_relu")),
-        (SomeOf(lambda: NAMES), "none", ()),
+        (SOME, "tanh, leaky-relu", ("tanh", "leaky_relu")),
+        (SOME, "A Bend,tanh,relu", ("relu", "tanh")),
+        (SOME, "none", ()),
         (Sizes(64, 3), "8,4", (8, 4)),
         (Sizes(64, 3), "none", ()),
     ],

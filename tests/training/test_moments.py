@@ -310,8 +310,10 @@ def test_a_pause_is_obeyed_between_moments(play: PlayScript, ticking: Any) -> No
 
 def test_only_names_of_moments_can_be_paused_on() -> None:
     with pytest.raises(
-        ConfigError, match=r"pause_on: .*plateaux.* is not allowed; none, or some of first_forward"
+        ConfigError, match=r"pause_on: .*nonsense.* is not allowed; none, or some of first_forward"
     ):
+        Config(pause_on=("nonsense",))
+    with pytest.raises(ConfigError, match=r"pause_on: .*plateaux.* is not allowed; did you mean plateau\?"):
         Config(pause_on=("plateaux",))
 
 

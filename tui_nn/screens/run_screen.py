@@ -256,7 +256,7 @@ class RunScreen(Screen[None]):
         """Show the settings in the form."""
         for form in self.query(Form):
             form.name_panel("Settings", SETTINGS_HINT)
-            form.rows = settings_rows(self.config, self.config.hide)
+            form.rows = settings_rows(self.config)
 
     def change(self, name: str, value: Any) -> None:
         """Ask for a setting to be changed."""

@@ -85,6 +85,11 @@ class Setting:
         return "--" + ("hidden" if self.name == "hidden_sizes" else self.name.replace("_", "-"))
 
     @property
+    def names(self) -> tuple[str, str, str]:
+        """What it can be called: the label of its row, its name, its flag."""
+        return self.label, self.name, self.flag
+
+    @property
     def variable(self) -> str:
         """The environment variable that sets the default."""
         return f"TUI_NN_{self.name.upper()}"
@@ -464,10 +469,25 @@ class Config:
         "milliseconds per stage when the walk plays automatically",
     )
     pause_on: tuple[str, ...] = _setting(
-        (), SomeOf(lambda: MOMENTS), APP, "pause on", "moments at which training pauses automatically"
+        (),
+        SomeOf(lambda: {kind.name: (kind.label,) for kind in MOMENTS.values()}),
+        APP,
+        "pause on",
+        "moments at which training pauses automatically",
     )
     hide: tuple[str, ...] = _setting(
-        (), SomeOf(lambda: SETTINGS), APP, "hidden", "settings to hide, for a lesson"
+        (),
+        SomeOf(lambda: _setting_names()),
+        APP,
+        "hide",
+        "settings to take off the list, for a lesson, by label or name",
+    )
+    only: tuple[str, ...] = _setting(
+        (),
+        SomeOf(lambda: _setting_names()),
+        APP,
+        "only",
+        "the only settings to list, for a lesson, by label or name",
     )
 
     def __post_init__(self) -> None:
@@ -724,3 +744,8 @@ def _read_settings() -> dict[str, Setting]:
 
 SETTINGS: dict[str, Setting] = _read_settings()
 """Every setting by name, in the order of Config."""
+
+
+def _setting_names() -> dict[str, tuple[str, ...]]:
+    """Return by what each setting can be called."""
+    return {setting.name: setting.names for setting in SETTINGS.values()}

@@ -347,9 +347,12 @@ def choices(kind: Kind) -> Mapping[str, str] | None:
 
 @dataclass(frozen=True)
 class SomeOf:
-    """A comma list of some names, or the word `none`; `names` gives the allowed ones when they are known."""
+    """A comma list of some names, or the word `none`; `names` gives the allowed ones when they are known.
 
-    names: Callable[[], Collection[str]]
+    Each comes with what else it is called, by which it can be given too.
+    """
+
+    names: Callable[[], Mapping[str, Collection[str]]]
 
     @property
     def allowed(self) -> str:
@@ -360,15 +363,30 @@ class SomeOf:
         """See Kind."""
         if text.strip().lower() == NONE:
             return ()
-        return tuple(part.strip().lower().replace("-", "_") for part in text.split(",") if part.strip())
+        return tuple(part.strip() for part in text.split(",") if part.strip())
 
     def check(self, value: Any) -> tuple[str, ...]:
-        """See Kind."""
+        """See Kind; a misspelled name is refused with the nearest one."""
         if isinstance(value, str) or not isinstance(value, Sequence):
             raise ValueError(self.allowed)
-        if not all(isinstance(name, str) and name in self.names() for name in value):
+        if not all(isinstance(name, str) for name in value):
             raise ValueError(self.allowed)
-        return tuple(value)
+        names = self.names()
+        known = tuple(value) if all(name in names for name in value) else self._find(value, names)
+        return tuple(dict.fromkeys(known))
+
+    def _find(self, given: Sequence[str], names: Mapping[str, Collection[str]]) -> list[str]:
+        """Return the names of what is given otherwise; raise ValueError."""
+        from tui_nn.settings.naming import find_name, nearest  # only who gives others waits for it
+
+        words = [word for name, others in names.items() for word in (*others, name)]
+        found = [find_name(text, names) for text in given]
+        meant = [nearest(text, words) for text, name in zip(given, found, strict=True) if name is None]
+        if meant:
+            raise ValueError(
+                f"did you mean {', '.join(filter(None, meant))}?" if all(meant) else self.allowed
+            )
+        return [name for name in found if name is not None]
 
     def format(self, value: Any) -> str:
         """See Kind."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from typing import Any
 
 from tui_nn.data import FEATURES
@@ -10,18 +9,23 @@ from tui_nn.render.rows import Row
 from tui_nn.settings.config import SETTINGS, Config, Scope, Setting
 from tui_nn.settings.values import choices
 
-NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse", "hide"})
+NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse", "hide", "only"})
 """Settings that only make sense before the app is opened."""
 
 
-def settings_rows(config: Config, hidden: Collection[str] = ()) -> list[Row]:
-    """Return a row for every setting that can change while the app runs, less those hidden for a lesson."""
-    unlisted = NOT_LISTED.union(hidden)
-    return [
-        _row(setting, config)
-        for setting in SETTINGS.values()
-        if setting.name not in unlisted and config.is_relevant(setting.name)
-    ]
+def settings_rows(config: Config) -> list[Row]:
+    """Return a row for every setting that is listed."""
+    return [_row(setting, config) for setting in SETTINGS.values() if is_listed(setting.name, config)]
+
+
+def is_listed(name: str, config: Config) -> bool:
+    """Return whether a setting has a row: it can change while the app runs, and means something now."""
+    return name not in NOT_LISTED and not is_hidden(name, config) and config.is_relevant(name)
+
+
+def is_hidden(name: str, config: Config) -> bool:
+    """Return whether a lesson does without a setting."""
+    return name in config.hide or (bool(config.only) and name not in config.only)
 
 
 def _row(setting: Setting, config: Config) -> Row:
