@@ -23,6 +23,7 @@ from textual.pilot import Pilot
 from tui_nn.app.app import PlaygroundApp
 from tui_nn.app.driver import lean
 from tui_nn.app.pacing import CURSOR_QUERY
+from tui_nn.data import DatasetKind
 from tui_nn.render.terminal import COLOR_SYSTEMS
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.settings.config import Config
@@ -57,7 +58,7 @@ CHARACTERS = {"minus": "-", "plus": "+"}
 class LocalLink:
     """What Link offers, with the session in this process: it trains only between two pictures."""
 
-    def __init__(self, config: Config, own: object = None) -> None:
+    def __init__(self, config: Config, *own: DatasetKind) -> None:
         ticks, tick_s = itertools.count(), TICK_S if config.image_shape is None else IMAGE_TICK_S
         self.session = Session(
             config,
@@ -263,8 +264,8 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """
     links: list[LocalLink] = []
 
-    def connect(config: Config, own: object = None) -> LocalLink:
-        links.append(LocalLink(config, own))
+    def connect(config: Config, *own: DatasetKind) -> LocalLink:
+        links.append(LocalLink(config, *own))
         return links[-1]
 
     for module in ("training.remote.client", "app.app"):

@@ -11,8 +11,10 @@ import pytest
 
 from tui_nn.data import DATASETS, own_kind
 from tui_nn.data.own import OWN
+from tui_nn.data.registry import OWN_KINDS
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
+from tui_nn.settings.datasets import find_kind
 from tui_nn.training import saved_run
 from tui_nn.training.commands import Restore
 from tui_nn.training.saved_run import load_run, save_run
@@ -30,14 +32,21 @@ TARGETS = {
 @pytest.fixture(autouse=True)
 def registry() -> Iterator[None]:
     yield
-    DATASETS.pop(OWN, None)
+    forget()
+
+
+def forget() -> None:
+    """Have no arrays at hand, as in another process."""
+    OWN_KINDS.clear()
+    for name in [name for name in DATASETS if name.startswith(OWN)]:
+        del DATASETS[name]
 
 
 def trained(targets: np.ndarray, steps: int, rows: np.ndarray = ROWS, task: str = "auto") -> Trainer:
     kind = own_kind(OWN, rows, targets, task)
-    DATASETS[OWN] = kind
+    DATASETS[kind.name] = kind
     classes = min(kind.max_classes, 5)
-    trainer = Trainer(Config(dataset=OWN, samples=60, classes=classes, hidden_sizes=(4,)))
+    trainer = Trainer(Config(dataset=kind.name, samples=60, classes=classes, hidden_sizes=(4,)))
     advance(trainer, steps)
     return trainer
 
@@ -56,7 +65,7 @@ def path(tmp_path: Path) -> Path:
 def test_it_goes_on_to_the_bit_where_nobody_has_the_arrays(path: Path, name: str) -> None:
     straight = trained(TARGETS[name], 20)
     save_run(path, trained(TARGETS[name], 8))
-    del DATASETS[OWN]
+    forget()
 
     run = load_run(path)
     checkpoint = run.checkpoint()
@@ -70,7 +79,7 @@ def test_it_goes_on_to_the_bit_where_nobody_has_the_arrays(path: Path, name: str
 
 def test_whole_numbers_that_were_a_regression_are_one_again(path: Path) -> None:
     save_run(path, trained(TARGETS["numbers"], 8, task="regression"))
-    del DATASETS[OWN]
+    forget()
 
     checkpoint = load_run(path).checkpoint()
 
@@ -78,11 +87,11 @@ def test_whole_numbers_that_were_a_regression_are_one_again(path: Path) -> None:
     assert Trainer(checkpoint.config).problem.dataset.class_names == ()
 
 
-def test_a_session_takes_the_rows_over_though_it_has_others_of_that_name(path: Path) -> None:
+def test_a_session_takes_the_rows_over_though_it_has_others(path: Path) -> None:
     save_run(path, trained(TARGETS["words"], 8))
     run = load_run(path)
-    trained(TARGETS["words"][::-1], 0, ROWS + 5.0)
-    session = Session(Config(dataset=OWN, samples=60, hidden_sizes=(4,)))
+    others = trained(TARGETS["words"][::-1], 0, ROWS + 5.0)
+    session = Session(others.config)
     commands: list[Any] = [[Restore(run.checkpoint(), None, run.own)]]
     session.run(lambda wait_s: commands.pop() if commands else None, lambda message: None)
 
@@ -98,7 +107,7 @@ def test_arrays_that_are_too_large_are_left_out_and_it_says_what_is_missing(
     run = load_run(path)
 
     assert run.checkpoint().step == 8  # where they are at hand
-    del DATASETS[OWN]
+    forget()
     assert run.predict(ROWS).classes is not None
     with pytest.raises(EngineError, match="too large to be in the file; `tui_nn"):
         run.checkpoint()
@@ -115,8 +124,50 @@ def test_rows_that_do_not_fit_the_names_are_refused(path: Path) -> None:
 @pytest.mark.parametrize("words", [("train", "--load"), ("walk", "--load")])
 def test_commands_go_on_with_it(path: Path, call: Any, words: tuple[str, str]) -> None:
     save_run(path, trained(TARGETS["words"], 8))
-    del DATASETS[OWN]
+    forget()
     more = ("--epochs", "40") if words[0] == "train" else ()
     ended = call(*words, str(path), *more)
 
     assert ended.status == 0, ended.stderr
+
+
+def test_reading_a_file_changes_nothing_of_what_is_open(path: Path) -> None:
+    save_run(path, trained(TARGETS["words"], 8, ROWS[:, :1]))
+    forget()
+    open_run = trained(TARGETS["words"], 8)
+    listed = dict(DATASETS)
+    load_run(path).checkpoint()
+
+    assert listed == DATASETS
+    assert find_kind(open_run.config.dataset).n_inputs == 2
+    save_run(path, open_run)
+    advance(open_run, 1)
+    assert load_run(path).checkpoint().config == open_run.config
+
+
+OTHERS = {
+    "inputs": (ROWS + 1e-12, ("a", "b"), "auto"),
+    "columns": (ROWS[:, :1], ("a", "b"), "auto"),
+    "shape": (ROWS.reshape(30, 4).repeat(2, axis=0), ("a", "b"), "auto"),
+    "classes": (ROWS, ("b", "a"), "auto"),
+    "names": (ROWS, ("a", "c"), "auto"),
+    "task": (ROWS, (0, 1), "regression"),
+}
+
+
+@pytest.mark.parametrize("change", OTHERS)
+def test_other_rows_have_another_name(change: str) -> None:
+    inputs, pair, task = OTHERS[change]
+    name = own_kind(OWN, ROWS, ["a", "b"] * 30).name
+
+    assert name == own_kind(OWN, ROWS.copy(), ["a", "b"] * 30).name
+    assert own_kind(OWN, inputs, list(pair) * 30, task).name != name
+
+
+def test_a_file_that_calls_its_rows_own_alone_is_read(path: Path) -> None:
+    save_run(path, trained(TARGETS["words"], 8))
+    run = load_run(path)
+    name = run.settings["dataset"]
+    run.settings["dataset"] = "own"
+
+    assert run.config().dataset == name

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from tui_nn.app.loading import collect_everything, without_collecting
 from tui_nn.app.opening import read_opening
-from tui_nn.data import DatasetKind
+from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.render import terminal
@@ -55,7 +55,9 @@ def open_app(
         raise UsageError(str(error)) from None
     depth = terminal.color_depth(config.color, environment)
     is_ascii = config.ascii or not terminal.has_blocks(environment)
-    client = Client(Link(config, own), config)
+    kinds = () if own is None else (own,)
+    DATASETS.update({kind.name: kind for kind in kinds})
+    client = Client(Link(config, *kinds), config)
     for command in first:
         client.send(command)
     try:

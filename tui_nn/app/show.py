@@ -23,14 +23,16 @@ def show(inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str = "auto", **se
     Raises DataError or ConfigError for what cannot be, UsageError where there is no terminal.
     """
     kind = own_kind(OWN, inputs, targets, task)
-    DATASETS[OWN] = kind
+    others = dict(DATASETS)
+    DATASETS[kind.name] = kind
     try:
         given = {
-            "dataset": OWN,
+            "dataset": kind.name,
             "samples": max(10, kind.n_samples or 0),
             "classes": min(kind.max_classes, 5),
             **settings,
         }
         return open_app(Config().replace(**given), os.environ, own=kind)
     finally:
-        del DATASETS[OWN]
+        for name in DATASETS.keys() - others:
+            del DATASETS[name]

@@ -28,7 +28,7 @@ class Pipes:
         self._unpacker = Unpacker()
         self._pending: list[Command] = []
 
-    def first(self) -> tuple[Config, DatasetKind | None]:
+    def first(self) -> tuple[Config, tuple[DatasetKind, ...]]:
         """Wait for the first frame: the config to begin with, a person's own data; leave at end of file."""
         while True:
             frames = self._read()
@@ -36,7 +36,7 @@ class Pipes:
                 raise SystemExit(0)
             if frames:
                 self._pending = frames[1:]
-                return cast(tuple[Config, DatasetKind | None], frames[0])
+                return cast(tuple[Config, tuple[DatasetKind, ...]], frames[0])
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
         """See session.Receive."""
@@ -69,8 +69,7 @@ def main() -> None:
     os.dup2(2, 1)
     pipes = Pipes(0, messages_fd)
     config, own = pipes.first()
-    if own is not None:
-        DATASETS[own.name] = own
+    DATASETS.update({kind.name: kind for kind in own})
     session = Session(
         config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True, looks=new_looks()
     )

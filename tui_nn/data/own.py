@@ -1,7 +1,11 @@
-"""A person's own arrays as a kind of data set: checked once, then split and drawn like any other."""
+"""A person's own arrays as a kind of data set: checked once, then split and drawn like any other.
+
+A set is called by its contents, so that the name in a run's settings means the same rows wherever it is read.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import numbers
 from dataclasses import dataclass, replace
 from typing import Any
@@ -16,7 +20,7 @@ from tui_nn.data.errors import DataError
 from tui_nn.data.registry import DatasetKind
 
 OWN = "own"
-"""What a data set is called that came as arrays."""
+"""What the name of a data set begins with that came as arrays."""
 FEWEST_ROWS = 4
 MOST_CLASSES = 100
 LARGEST = 1e30
@@ -37,7 +41,7 @@ class OwnArrays:
 
 
 def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str = "auto") -> DatasetKind:
-    """Return a kind of data set that holds these arrays.
+    """Return a kind of data set that holds these arrays; its name is `name`, "-" and a hash of them.
 
     inputs: (n, n_inputs) numbers, finite. targets: (n,) classes (whole numbers, words or booleans), or
     numbers. task: classification, regression, or auto: regression where a target has a fraction.
@@ -51,7 +55,7 @@ def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str
     is_regression = has_fractions if task == "auto" else task == "regression"
     values, n_classes, names = _targets(wanted, is_regression)
     return DatasetKind(
-        name,
+        _hashed(name, points, values, names),
         f"your own {len(points):,} rows",
         "given",
         OwnArrays(points, values),
@@ -75,9 +79,22 @@ def own_kind_of(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetKind:
     """Return the kind that gave these arrays; class_names: empty for regression. Raises DataError."""
     task = "classification" if class_names else "regression"
     kind = own_kind(OWN, rows.inputs, rows.targets, task)
+    checked = own_rows(kind)
+    assert checked is not None
     if class_names and kind.max_classes != len(class_names):
         raise DataError(f"the rows have {kind.max_classes} classes, but {len(class_names)} are named")
-    return replace(kind, class_names=class_names)
+    name = _hashed(OWN, checked.inputs, checked.targets, class_names)
+    return replace(kind, name=name, class_names=class_names)
+
+
+def _hashed(
+    name: str, inputs: NDArray[np.float64], targets: NDArray[Any], class_names: tuple[str, ...]
+) -> str:
+    """Return a name for these rows that no others have."""
+    digest = hashlib.blake2b(repr((inputs.shape, targets.dtype.str, class_names)).encode(), digest_size=4)
+    for values in (inputs, targets):
+        digest.update(np.ascontiguousarray(values).data)
+    return f"{name}-{digest.hexdigest()}"
 
 
 def _points(inputs: npt.ArrayLike) -> NDArray[np.float64]:

@@ -204,6 +204,9 @@ DIGITS = DatasetKind(
 DATASETS: dict[str, DatasetKind] = _kinds()
 """Name -> DatasetKind, in the order of menus."""
 
+OWN_KINDS: dict[str, DatasetKind] = {}
+"""Name -> rows that a file held: settings can name them; menus list them once they are opened."""
+
 
 @lru_cache(maxsize=256)
 def best_possible_accuracy(name: str, noise: float, n_classes: int = 2) -> float | None:

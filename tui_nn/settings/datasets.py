@@ -13,7 +13,7 @@ import numpy as np
 
 from tui_nn.data import DATASETS, DataError, Dataset, DatasetKind
 from tui_nn.data.ceilings import no_ceiling
-from tui_nn.data.registry import DIGITS
+from tui_nn.data.registry import DIGITS, OWN_KINDS
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path, is_folder
 from tui_nn.files.places import mnist_folder
@@ -93,6 +93,8 @@ def find_kind(name: str) -> DatasetKind:
     """Return the kind of data set of a name, or of a folder. Raises DataError."""
     if name in DATASETS:
         return DATASETS[name]
+    if name in OWN_KINDS:
+        return OWN_KINDS[name]
     if name == DIGITS.name:
         return DIGITS
     if name == MNIST:
@@ -143,6 +145,8 @@ class NameOrFolder(Choice):
 
     def parse(self, text: str) -> str:
         """See kinds.Kind."""
+        if text in OWN_KINDS:
+            return text
         try:
             return super().parse(text)
         except ValueError:
@@ -159,6 +163,8 @@ class NameOrFolder(Choice):
 
     def check(self, value: Any) -> str:
         """See kinds.Kind."""
+        if isinstance(value, str) and value in OWN_KINDS:
+            return value  # came with a file, and is in no menu
         if isinstance(value, str) and value not in self.notes and is_folder(value):
             try:
                 find_kind(value)

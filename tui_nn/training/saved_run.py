@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from tui_nn.data import DATASETS, FEATURES, DataError, DatasetKind, Standardizer
 from tui_nn.data.own import OWN, OwnArrays, own_kind_of, own_rows
+from tui_nn.data.registry import OWN_KINDS
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
 from tui_nn.files.reading import opened
 from tui_nn.files.writing import replaced
@@ -114,18 +115,19 @@ class SavedRun:
             raise EngineError("The rows it holds are damaged.") from None
 
     def config(self) -> Config:
-        """Return the settings of the run; rows that came with it can be named from now on.
+        """Return the settings of the run; they name rows that came with it, which can be found from now on.
 
         Raises EngineError where the settings cannot be here.
         """
-        if self.settings.get("dataset") == OWN:
-            if self.own is not None:
-                DATASETS[OWN] = self.own
-            elif OWN not in DATASETS:
-                show = "`tui_nn.show` with the same arrays, and o there, opens it"
-                raise EngineError(f"It was trained on arrays that are too large to be in the file; {show}.")
+        name = str(self.settings.get("dataset"))
+        if self.own is not None:
+            name = self.own.name
+            OWN_KINDS[name] = self.own
+        elif name.startswith(OWN) and name not in DATASETS:
+            show = "`tui_nn.show` with the same arrays, and o there, opens it"
+            raise EngineError(f"It was trained on arrays that are too large to be in the file; {show}.")
         try:
-            config = Config.from_dict(self.settings)
+            config = Config.from_dict({**self.settings, "dataset": name})
         except (ConfigError, DataError) as error:
             raise EngineError(f"Its settings cannot be used here: {error}.") from None
         except _WRONG:

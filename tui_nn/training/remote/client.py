@@ -30,7 +30,8 @@ class Client:
         """Send a command to the trainer."""
         if isinstance(command, Restore):
             self._checkpoint = command.checkpoint
-            self._link.own = command.own or self._link.own
+            if command.own is not None:
+                self._link.own = (*self._link.own, command.own)
         self._link.send(command)
 
     async def listen(
@@ -49,7 +50,7 @@ class Client:
         """Start another trainer from the last checkpoint; return the step it goes on from."""
         self._link.close()
         config = self._checkpoint.config if self._checkpoint else self._config
-        self._link = Link(config, self._link.own)
+        self._link = Link(config, *self._link.own)
         self.is_lost = False
         if self._checkpoint is None:
             return 0

@@ -34,7 +34,7 @@ LEAVE_S = 2.0
 class Link:
     """One trainer process and the pipes to it."""
 
-    def __init__(self, config: Config, own: DatasetKind | None = None) -> None:
+    def __init__(self, config: Config, *own: DatasetKind) -> None:
         self.own = own
         """A person's own data, which the trainer cannot make from the settings."""
         self._log: IO[bytes] = tempfile.TemporaryFile(prefix="tui-nn-trainer-")  # noqa: SIM115

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tui_nn.data import DATASETS
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
@@ -218,6 +219,8 @@ class Run:
                 self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
                 return
             self.status, self.file = Status.PAUSED, None if name else place
+            if run.own is not None:
+                DATASETS[run.own.name] = run.own
             self.send(do.Restore(checkpoint, None if timeline is None else str(place), run.own))
             replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
             opened = f"Opened {name}" if name else f"Opened {path} at step {checkpoint.step:,}"
