@@ -48,13 +48,6 @@ NEVER = {"data": {"engine"}, "files": {"engine"}, "commands": {"screens", "widge
 NOT_YET = {
     ("training.session", "views"),
     ("training.trainer", "views"),
-    ("views.hidden.page", "screens"),
-    ("views.landscape.page", "screens"),
-    ("views.layers.page", "screens"),
-    ("views.moments.page", "screens"),
-    ("views.neuron.page", "screens"),
-    ("views.walk.page", "screens"),
-    ("widgets.key_line", "screens"),
 }
 """Arrows that still run upward; none may be added."""
 

@@ -153,7 +153,7 @@ class Driven:
 
     async def change(self, **settings: Any) -> None:
         """Change settings at once, as the playground does."""
-        self.playground.post_message(PlaygroundScreen.SettingsChanged(**settings))
+        self.playground.run.configure(**settings)
         await self.settle()
 
     async def resize(self, width: int, height: int) -> None:

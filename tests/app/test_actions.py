@@ -16,6 +16,7 @@ from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import InsideScreen
 from tui_nn.screens.keys import keys_text
 from tui_nn.screens.playground import PlaygroundScreen
+from tui_nn.training.remote.run import Run
 
 ALT_GR = {
     "left_square_bracket",
@@ -63,9 +64,12 @@ def test_every_action_has_a_method_that_takes_its_arguments(action: Action) -> N
     name, _, arguments = call.partition("(")
     owners = (PlaygroundScreen, DigitsScreen, InsideScreen) if target == "screen" else (PlaygroundApp,)
 
-    methods = [getattr(owner, f"{mark}action_{name}", None) for owner in owners for mark in ("", "_")]
-    method = next(filter(None, methods), None)
     values = ast.literal_eval(f"({arguments.removesuffix(')')},)") if arguments else ()
+    if name == "run":
+        methods, values = [getattr(Run, values[0], None)], values[1:]
+    else:
+        methods = [getattr(owner, f"{mark}action_{name}", None) for owner in owners for mark in ("", "_")]
+    method = next(filter(None, methods), None)
 
     assert method is not None
     expected = method.__code__.co_argcount - 1

@@ -90,7 +90,7 @@ async def test_another_run_forgets_the_axes_of_the_last(open_app: Open) -> None:
         await open_page(driven)
         page = driven.app.screen.query_one(LayersPage)
         assert page.view_request().looks[0].bounds
-        page.begin()
+        page.begin(page.run)
 
         assert page.view_request().looks[0].bounds == ()
         assert health(driven).layers_shown is None

@@ -8,9 +8,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.app.app import REPLAY_S
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.training.commands import Rewind, SetParameter
+from tui_nn.training.remote.run import REPLAY_S
 from tui_nn.training.snapshot import Status
 from tui_nn.views.drawing.panel import Canvas
 from tui_nn.views.timeline.panel import TimelineBar

@@ -96,7 +96,7 @@ async def test_another_interval_is_kept_at_once(open_app: Open) -> None:
         page = await open_walk(driven)
         await driven.press("f")
         assert page.is_walking
-        driven.app.configure(walk_interval=50)
+        driven.app.run_shown.configure(walk_interval=50)
         await driven.until(lambda: page.place > 1)
 
 
@@ -174,7 +174,7 @@ async def test_a_drawing_walks(open_app: Open) -> None:
         await driven.until(lambda: driven.app.screen is not driven.playground)
         digits = driven.app.screen
         await driven.until(lambda: digits.snapshot is not None)
-        digits.post_message(type(digits).SettingsChanged(**settings))
+        digits.run.configure(**settings)
         await driven.settle()
         assert digits.pointed_example() is None, "nothing is drawn yet"
         await driven.press("right_curly_bracket")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import signal
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,7 +13,6 @@ from textual.app import App
 from textual.css.query import NoMatches
 from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.filter import LineFilter
-from textual.timer import Timer
 from textual.worker import WorkerFailed
 
 from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
@@ -24,7 +22,6 @@ from tui_nn.app.turnstile import Turnstile, is_at_rest
 from tui_nn.app.window_size import USUAL, too_large
 from tui_nn.data import DataError
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path
 from tui_nn.files.places import drawings_file
 from tui_nn.render.palette import Palette, palette_for
 from tui_nn.render.strips import VisibleLines
@@ -35,7 +32,7 @@ from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
-from tui_nn.training.remote.run import Run
+from tui_nn.training.remote.run import YES, Run
 from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
@@ -48,8 +45,6 @@ if TYPE_CHECKING:
 
 LOOKERS = ("inside", "space")
 """Screens without a run of their own: they look closer at the one that is shown."""
-YES = "y"
-"""Says yes to what is asked in a line."""
 OFFER_LOOK_S = 0.05
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
@@ -57,8 +52,6 @@ OPENING_S = 5.0
 """Keys wait for the first picture of a screen, but not longer."""
 LEAVE_S = 1.0
 """After so many seconds ctrl+q passes by the keys that wait before it."""
-REPLAY_S = 0.1
-"""Seconds from one moment of a replay to the next."""
 
 
 @dataclass(frozen=True)
@@ -101,7 +94,6 @@ class PlaygroundApp(App[int]):
         self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
         self._is_asked_to_leave = False
         self._question: Question | None = None
-        self._replay: Timer | None = None
         self._resumed: set[int] = set()
 
     @cached_property
@@ -124,7 +116,7 @@ class PlaygroundApp(App[int]):
         if self.config.screen not in ("playground", name_of_screen(self.config)):
             self.call_after_refresh(self.action_open, self.config.screen)
         self._shown_since = asyncio.get_running_loop().time()
-        self._listen()
+        self.run_worker(self.run_shown.listen(), group="listen")
         self.run_worker(self.frames.run(), group="frames")
         self.run_worker(self.turnstile.run(), group="keys")
         if self.config.paused:
@@ -171,28 +163,34 @@ class PlaygroundApp(App[int]):
             run.play()
         self.frames.want()
 
+    def _want_picture(self) -> None:
+        """Ask for another picture; the settings are shown at once."""
+        self.shown.config = self.config
+        self.frames.want()
+
     def _look(self, name: str) -> tuple[RunScreen, Run]:
         """Return a screen that looks closer at the run that is shown."""
         screen = self._lookers.get(name)
         if screen is None:
-            screen = new_looker(name, palette_for(self.depth, self.is_ascii), self.config)
+            screen = new_looker(name, palette_for(self.depth, self.is_ascii), self.run_shown)
             self.install_screen(screen, name)
             self._lookers[name] = screen
         if screen is not self.shown:
-            screen.begin(self.config)
+            screen.begin(self.run_shown)
         return screen, self.run_shown
 
     def _add(self, name: str, config: Config, client: Client) -> tuple[RunScreen, Run]:
         """Make a screen with its run; screens stay installed while others are shown."""
         screen: RunScreen
+        run = Run(client, config, tell=self.tell, ask=self.ask, changed=self._want_picture)
         if name == "digits":
             from tui_nn.screens.digits import DigitsScreen  # not before it is wanted: the first paint waits
 
-            screen = DigitsScreen(palette_for(self.depth, self.is_ascii), config)
+            screen = DigitsScreen(palette_for(self.depth, self.is_ascii), run)
         else:
-            screen = PlaygroundScreen(palette_for(self.depth, self.is_ascii), config)
+            screen = PlaygroundScreen(palette_for(self.depth, self.is_ascii), run)
         self.install_screen(screen, name)
-        self._opened[name] = (screen, Run(client, config, tell=self.tell, changed=self.frames.want))
+        self._opened[name] = (screen, run)
         return self._opened[name]
 
     def _begin(self, name: str) -> tuple[RunScreen, Run]:
@@ -242,10 +240,6 @@ class PlaygroundApp(App[int]):
         except DataError as error:
             self.tell(f"Not kept: {error}.", True)
 
-    def on_digits_screen_pause_wanted(self) -> None:
-        """Run or pause."""
-        self.action_toggle_run()
-
     async def action_walk(self) -> None:
         """Let an example walk through the run that is shown: the one pointed at, if there is one."""
         from tui_nn.screens.inside import InsideScreen  # not before it is wanted: the first paint waits
@@ -278,105 +272,12 @@ class PlaygroundApp(App[int]):
         is_late = clock() > self._shown_since + OPENING_S
         return shown.snapshot is not None or self.run_shown.client.is_lost or is_late
 
-    def action_toggle_run(self) -> None:
-        """Run or pause; start another trainer where the last one is gone."""
-        was_lost = self.run_shown.client.is_lost
-        self.run_shown.toggle()
-        if was_lost:
-            self.shown.show_lost(False)
-            self._listen()
+    def action_run(self, what: str, first: Any = None, second: Any = None) -> None:
+        """Have the run that is shown do something: `what` is a method of Run, the others what it is given.
 
-    def action_step(self) -> None:
-        """Train one step."""
-        self.run_shown.train_some(do.RunSteps(1), "One step.")
-
-    def action_epoch(self) -> None:
-        """Train to the end of the epoch."""
-        self.run_shown.train_some(do.RunEpochs(1), "One epoch.")
-
-    def action_epochs(self) -> None:
-        """Train N epochs."""
-        count = self.config.epochs
-        self.run_shown.train_some(do.RunEpochs(count), f"Training {count:,} epochs, then pausing.")
-
-    def action_rewind(self, by: int) -> None:
-        """Show the moment so many frames later, or before."""
-        self.run_shown.rewind(by)
-
-    def action_rewind_to(self, position: int | None = None) -> None:
-        """Show a certain moment, or the present."""
-        self.run_shown.rewind_to(position)
-
-    def action_replay(self) -> None:
-        """Show one moment after the other, or stop doing so."""
-        self.run_shown.replay()
-        if self._replay is not None:
-            self._replay.stop()
-        self._replay = self.set_interval(REPLAY_S, self._replay_next)
-
-    def _replay_next(self) -> None:
-        self.run_shown.replay_next()
-        if not self.run_shown.is_replaying and self._replay is not None:
-            self._replay.stop()
-            self._replay = None
-
-    def action_reset(self) -> None:
-        """Start over from the same weights."""
-        self.run_shown.reset()
-
-    def action_new_weights(self) -> None:
-        """Start over from other weights."""
-        self.run_shown.reset_to_new_weights()
-        self._show_config()
-
-    def action_new_data(self) -> None:
-        """Draw other data."""
-        self.run_shown.draw_new_data()
-        self._show_config()
-
-    def action_recover(self, name: str = "") -> None:
-        """Go back to the last good step of a run that diverged."""
-        self.run_shown.recover(name)
-        self._show_config()
-
-    def action_nudge(self, name: str, step: int) -> None:
-        """Move a setting to its next value."""
-        self.run_shown.nudge(name, step)
-        self._show_config()
-
-    def action_undo(self) -> None:
-        """Take back the last change."""
-        self.run_shown.undo()
-        self._show_config()
-
-    def action_redo(self) -> None:
-        """Do it again."""
-        self.run_shown.redo()
-        self._show_config()
-
-    def on_run_screen_settings_changed(self, event: RunScreen.SettingsChanged) -> None:
-        """Change what was changed on the screen."""
-        self.configure(**event.changes)
-
-    async def on_run_screen_file_named(self, event: RunScreen.FileNamed) -> None:
-        """Write the run to a file, or read one."""
-        if event.is_to_save:
-            await self._write(self.run_shown, event.path, event.with_timeline)
-        else:
-            self.run_worker(self.run_shown.load(event.path))
-
-    async def _write(self, run: Run, path: str, with_timeline: bool) -> None:
-        """Write a run to a file; ask first where another one lies."""
-        try:
-            place = full_path(path)
-        except FileError as error:
-            self.tell(f"Not written: {error}.", True)
-            return
-        if place != run.file and await asyncio.to_thread(os.path.lexists, place):
-            words = f"{place.name} is there already. {YES} writes over it, any other key leaves it."
-            self.ask(words, lambda: run.save(place, with_timeline))
-        else:
-            run.save(place, with_timeline)
+        Textual hands an action as many arguments as it names, and none of `*arguments`.
+        """
+        getattr(self.run_shown, what)(*(given for given in (first, second) if given is not None))
 
     def ask(
         self, words: str, accept: Callable[[], object], refuse: Callable[[], object] = lambda: None
@@ -422,27 +323,6 @@ class PlaygroundApp(App[int]):
             return
         await self.run_shown.load(str(path), name=f"the last run ({lost.words})")
 
-    def on_run_screen_setting_nudged(self, event: RunScreen.SettingNudged) -> None:
-        """Move the setting."""
-        self.action_nudge(event.name, event.step)
-
-    def on_playground_screen_neurons_nudged(self, event: PlaygroundScreen.NeuronsNudged) -> None:
-        """Add or remove a neuron."""
-        self.run_shown.resize_layer(event.layer, event.step)
-        self._show_config()
-
-    def on_run_screen_command_wanted(self, event: RunScreen.CommandWanted) -> None:
-        """Do it to the network."""
-        self.run_shown.carry_out(event.command, event.undone_by, event.words)
-
-    def configure(self, **changes: Any) -> None:
-        """Change settings; say so, or why not."""
-        self.run_shown.configure(**changes)
-        self._show_config()
-
-    def _show_config(self) -> None:
-        self.shown.config = self.config
-
     # -- pictures
 
     def action_keys(self) -> None:
@@ -464,10 +344,6 @@ class PlaygroundApp(App[int]):
         self.tell("Plain ASCII characters." if self.is_ascii else "Block characters.")
         self.frames.want()
 
-    def on_run_screen_looked(self) -> None:
-        """Draw what is looked at now."""
-        self.frames.want()
-
     def on_resize(self, _: Resize) -> None:
         """Draw for the new size, and say what of it is not drawn."""
         self.frames.want()
@@ -483,7 +359,8 @@ class PlaygroundApp(App[int]):
         if snapshot is None or not shown.is_ready:
             shown.show_lost(run.client.is_lost)
             return False
-        self._show_config()
+        shown.config = run.config
+        shown.show_lost(False)
         shown.show(snapshot, self.frames.frames_per_second)
         painted = asyncio.Event()
         self.screen.call_after_refresh(painted.set)
@@ -498,9 +375,6 @@ class PlaygroundApp(App[int]):
     def on_cursor_position(self, _: CursorPosition) -> None:
         """Take the terminal's answer: it has shown the last picture."""
         self.frames.answered()
-
-    def _listen(self) -> None:
-        self.run_worker(self.run_shown.listen(), group="listen")
 
     # -- leaving
 
@@ -537,15 +411,15 @@ class PlaygroundApp(App[int]):
         self._is_asked_to_leave = False
 
 
-def new_looker(name: str, palette: Palette, config: Config) -> RunScreen:
+def new_looker(name: str, palette: Palette, run: Run) -> RunScreen:
     """Return a new screen of LOOKERS, loaded only now: the first paint waits for no other."""
     if name == "space":
         from tui_nn.screens.space import SpaceScreen
 
-        return SpaceScreen(palette, config)
+        return SpaceScreen(palette, run)
     from tui_nn.screens.inside import InsideScreen
 
-    return InsideScreen(palette, config)
+    return InsideScreen(palette, run)
 
 
 def name_of_screen(config: Config) -> str:

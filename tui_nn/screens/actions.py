@@ -35,21 +35,21 @@ SCREENS = "Screens"
 PROGRAM = "Program"
 
 ACTIONS: tuple[Action, ...] = (
-    Action("toggle_run", ("space",), "space", "run/pause", "run or pause the training", RUN),
-    Action("step", ("s",), "s", "step", "pause, then train one step", RUN),
-    Action("epoch", ("e",), "e", "epoch", "pause, then train to the end of the epoch", RUN),
-    Action("epochs", ("n",), "n", "", "pause, then train N epochs (N is the setting `epochs`)", RUN),
-    Action("reset", ("r",), "r", "reset", "reset to the same initial weights", RUN),
-    Action("new_weights", ("R",), "R", "", "reset to new initial weights", RUN),
-    Action("new_data", ("g",), "g", "new data", "generate new data; weights stay", RUN),
-    Action("rewind(-1)", ("comma",), ",", "", "pause and go one moment back", TIME),
-    Action("rewind(1)", ("full_stop",), ".", "", "one moment forward", TIME),
-    Action("rewind_to(0)", ("0",), "0", "", "go to the first moment", TIME),
-    Action("rewind_to", ("9",), "9", "", "return to the latest step", TIME),
-    Action("replay", ("semicolon",), ";", "", "replay the run, or stop", TIME),
+    Action("run('toggle')", ("space",), "space", "run/pause", "run or pause the training", RUN),
+    Action("run('step')", ("s",), "s", "step", "pause, then train one step", RUN),
+    Action("run('epoch')", ("e",), "e", "epoch", "pause, then train to the end of the epoch", RUN),
+    Action("run('epochs')", ("n",), "n", "", "pause, then train N epochs (N is the setting `epochs`)", RUN),
+    Action("run('reset')", ("r",), "r", "reset", "reset to the same initial weights", RUN),
+    Action("run('reset_to_new_weights')", ("R",), "R", "", "reset to new initial weights", RUN),
+    Action("run('draw_new_data')", ("g",), "g", "new data", "generate new data; weights stay", RUN),
+    Action("run('rewind', -1)", ("comma",), ",", "", "pause and go one moment back", TIME),
+    Action("run('rewind', 1)", ("full_stop",), ".", "", "one moment forward", TIME),
+    Action("run('rewind_to', 0)", ("0",), "0", "", "go to the first moment", TIME),
+    Action("run('rewind_to')", ("9",), "9", "", "return to the latest step", TIME),
+    Action("run('replay')", ("semicolon",), ";", "", "replay the run, or stop", TIME),
     Action("screen.save(True)", ("W",), "W", "", "save the run with its history", TIME),
     Action(
-        "nudge('learning_rate', -1)",
+        "run('nudge', 'learning_rate', -1)",
         ("left_square_bracket", "less_than_sign"),
         "[ <",
         "",
@@ -57,17 +57,19 @@ ACTIONS: tuple[Action, ...] = (
         SETTINGS,
     ),
     Action(
-        "nudge('learning_rate', 1)",
+        "run('nudge', 'learning_rate', 1)",
         ("right_square_bracket", "greater_than_sign"),
         "] >",
         "",
         "raise the learning rate",
         SETTINGS,
     ),
-    Action("nudge('speed', -1)", ("minus",), "-", "", "train slower", SETTINGS),
-    Action("nudge('speed', 1)", ("plus", "equals_sign"), "+ =", "", "train faster, up to full", SETTINGS),
-    Action("nudge('hidden_sizes', 1)", ("h",), "h", "", "add a hidden layer of two neurons", SETTINGS),
-    Action("nudge('hidden_sizes', -1)", ("H",), "H", "", "remove the last hidden layer", SETTINGS),
+    Action("run('nudge', 'speed', -1)", ("minus",), "-", "", "train slower", SETTINGS),
+    Action(
+        "run('nudge', 'speed', 1)", ("plus", "equals_sign"), "+ =", "", "train faster, up to full", SETTINGS
+    ),
+    Action("run('nudge', 'hidden_sizes', 1)", ("h",), "h", "", "add a hidden layer of two neurons", SETTINGS),
+    Action("run('nudge', 'hidden_sizes', -1)", ("H",), "H", "", "remove the last hidden layer", SETTINGS),
     Action("screen.neuron(1)", ("u",), "u", "", "add a neuron to the layer under the cursor", SETTINGS),
     Action("screen.neuron(-1)", ("U",), "U", "", "remove a neuron from that layer", SETTINGS),
     Action(
@@ -94,8 +96,8 @@ ACTIONS: tuple[Action, ...] = (
         "cut (set to zero) or restore the selected weight or neuron",
         SETTINGS,
     ),
-    Action("undo", ("ctrl+z",), "ctrl+z", "", "undo the last change of settings or weights", SETTINGS),
-    Action("redo", ("ctrl+y",), "ctrl+y", "", "redo", SETTINGS),
+    Action("run('undo')", ("ctrl+z",), "ctrl+z", "", "undo the last change of settings or weights", SETTINGS),
+    Action("run('redo')", ("ctrl+y",), "ctrl+y", "", "redo", SETTINGS),
     Action("app.focus_next", ("tab",), "tab", "", "next panel; arrows and enter work inside it", VIEW),
     Action("app.focus_previous", ("shift+tab",), "shift+tab", "", "previous panel", VIEW),
     Action("screen.back", ("escape",), "escape", "", "back: leave a neuron, a panel or the zoom", VIEW),
@@ -130,9 +132,13 @@ ACTIONS: tuple[Action, ...] = (
         VIEW,
     ),
     Action("ascii", ("a",), "a", "", "plain ASCII or block characters", VIEW),
-    Action("recover", ("b",), "b", "", "after divergence: back to the last good step", RECOVER),
-    Action("recover('learning_rate')", ("B",), "B", "", "same, with a tenth of the learning rate", RECOVER),
-    Action("recover('clip_norm')", ("x",), "x", "", "same, with the gradient norm clipped to 1", RECOVER),
+    Action("run('recover')", ("b",), "b", "", "after divergence: back to the last good step", RECOVER),
+    Action(
+        "run('recover', 'learning_rate')", ("B",), "B", "", "same, with a tenth of the learning rate", RECOVER
+    ),
+    Action(
+        "run('recover', 'clip_norm')", ("x",), "x", "", "same, with the gradient norm clipped to 1", RECOVER
+    ),
     Action(
         "open('playground')", ("1", "f1"), "1 f1", "", "Playground: small networks on 2-D points", SCREENS
     ),

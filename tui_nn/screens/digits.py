@@ -22,9 +22,9 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import has_mnist
 from tui_nn.training.example import Example
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.curves.panel import CurveView
 from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
@@ -75,11 +75,8 @@ class DigitsScreen(RunScreen):
             self.drawing, self.digit = drawing, digit
             super().__init__()
 
-    class PauseWanted(Message):
-        """The training is to run or pause."""
-
-    def __init__(self, palette: Palette, config: Config) -> None:
-        super().__init__(palette, config)
+    def __init__(self, palette: Palette, run: Run) -> None:
+        super().__init__(palette, run)
         self._n_requests = 0
         self._moment: ImageMoment | None = None
         self._has_offered = self._draws_on = False
@@ -227,7 +224,7 @@ class DigitsScreen(RunScreen):
             self.give_room(self.main_panel)
         words = f"{self.showing.capitalize()}: {VIEWS[self.showing]} v: next view."
         self.tell(OFFER if self._is_to_offer() else words)
-        self.post_message(self.Looked())
+        self.run.look()
 
     def _focus_view(self) -> None:
         if self.showing == "draw":
@@ -275,11 +272,11 @@ class DigitsScreen(RunScreen):
         else:
             wrong.name_panel("Misclassified, most confident first" if self.only_wrong else "Test digits")
         self._n_requests = 0
-        self.post_message(self.Looked())
+        self.run.look()
 
     def watch_sample(self) -> None:
         """Look at another test digit."""
-        self.post_message(self.Looked())
+        self.run.look()
 
     def on_resize(self, event: Resize) -> None:
         """Choose how large the parts are."""
@@ -328,7 +325,7 @@ class DigitsScreen(RunScreen):
 
     def on_canvas_changed(self) -> None:
         """Let the drawing be read."""
-        self.post_message(self.Looked())
+        self.run.look()
 
     def on_canvas_switched(self, event: Canvas.Switched) -> None:
         """Show the keys that hold now."""
@@ -340,12 +337,12 @@ class DigitsScreen(RunScreen):
 
     def on_canvas_pause_wanted(self) -> None:
         """Run or pause."""
-        self.post_message(self.PauseWanted())
+        self.run.toggle()
 
     def on_canvas_test_digit_wanted(self) -> None:
         """Put the test digit that is looked at on the canvas."""
         self._puts_sample = True
-        self.post_message(self.Looked())
+        self.run.look()
 
     def _put_sample(self, moment: ImageMoment) -> None:
         """Put the test digit on the canvas, if it is the one that is wanted and fits."""
@@ -359,7 +356,7 @@ class DigitsScreen(RunScreen):
         canvas.board.put(sample.image)
         canvas.redraw()
         self.tell(f"{self._sample_words(moment)}; draw over it, or take it back with backspace.")
-        self.post_message(self.Looked())
+        self.run.look()
 
     def _sample_words(self, moment: ImageMoment) -> str:
         number = self.sample % max(1, moment.n_samples) + 1

@@ -11,8 +11,8 @@ from textual.widget import Widget
 from tui_nn.screens.actions import INSIDE_LINE
 from tui_nn.screens.looker import LookerScreen
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.hidden.page import HiddenPage
 from tui_nn.views.landscape.page import LandscapePage
@@ -43,7 +43,7 @@ class InsideScreen(LookerScreen):
         screen = InsideScreen
         yield PageLine(self.palette, [page.label for page in PAGES])
         for page in PAGES:
-            yield page(self.palette).data_bind(
+            yield page(self.palette, self.run).data_bind(
                 LookerScreen.points, screen.node, LookerScreen.example, RunScreen.config
             )
         yield Form(self.palette, classes="panel")
@@ -62,11 +62,11 @@ class InsideScreen(LookerScreen):
         """Open the first page."""
         self.watch_page_number()
 
-    def begin(self, config: Config) -> None:
+    def begin(self, run: Run) -> None:
         """Show another run: its data and its neurons are others."""
-        super().begin(config)
+        super().begin(run)
         for page in self.query(Page):
-            page.begin()
+            page.begin(run)
 
     def view_request(self) -> ViewRequest:
         """Return what the open page needs of the next moment."""
@@ -97,7 +97,7 @@ class InsideScreen(LookerScreen):
         self.page.snapshot = self.snapshot
         self.call_after_refresh(self.focus_main)
         self.tell(self.page.words)
-        self.post_message(self.Looked())
+        self.run.look()
 
     def action_page(self, step: int) -> None:
         """Open the next page, or the one before."""
@@ -126,7 +126,7 @@ class InsideScreen(LookerScreen):
     def _tell_and_look(self, words: str) -> None:
         if words:
             self.tell(words)
-            self.post_message(self.Looked())
+            self.run.look()
 
     def walk(self, example: Example | None) -> None:
         """Open the walk and let it go by itself, with an example that was pointed at; or stop it."""
@@ -149,6 +149,14 @@ class InsideScreen(LookerScreen):
 
     # -- what is looked at
 
+    def on_page_line_wanted(self, event: Page.LineWanted) -> None:
+        """Let it be typed."""
+        self.ask(event.label, event.text, "", event.note, event.accept)
+
+    def on_page_left(self) -> None:
+        """Leave the settings or the zoom."""
+        self.action_back()
+
     def on_page_node_wanted(self, event: Page.NodeWanted) -> None:
         """Look at another neuron."""
         self.node = event.node
@@ -159,4 +167,4 @@ class InsideScreen(LookerScreen):
 
     def watch_node(self) -> None:
         """Ask for its numbers."""
-        self.post_message(self.Looked())
+        self.run.look()

@@ -9,9 +9,9 @@ from textual.reactive import reactive
 
 from tui_nn.data import DATASETS
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.example import Example, allowed_examples, parse_example, parse_target
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot
 
 
@@ -37,9 +37,9 @@ class LookerScreen(RunScreen):
         """Return the sample that is looked at; see RunScreen."""
         return self.example
 
-    def begin(self, config: Config) -> None:
+    def begin(self, run: Run) -> None:
         """Show another run: its data are others."""
-        super().begin(config)
+        super().begin(run)
         self.points = None
         self.example = Example()
 
@@ -68,7 +68,7 @@ class LookerScreen(RunScreen):
 
     def watch_example(self) -> None:
         """Ask for what the network makes of it."""
-        self.post_message(self.Looked())
+        self.run.look()
 
     def action_sample(self, step: int) -> None:
         """Look at the next sample, or the one before."""

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -14,10 +13,10 @@ from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import KEY_LINE
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
 from tui_nn.training.names import node_name
 from tui_nn.training.remote.pending import Sent
+from tui_nn.training.remote.run import Run
 from tui_nn.training.remote.weight_edits import (
     CUT_WORDS,
     NOTHING_TO_FREEZE,
@@ -56,15 +55,8 @@ class PlaygroundScreen(RunScreen):
     inspected: reactive[Node | None] = reactive(None, init=False, repaint=False)
     """The neuron that the big map and the form show; None for the whole network and the settings."""
 
-    class NeuronsNudged(Message):
-        """A hidden layer (the nearest to this position, 0 is the first) is to get a neuron more or less."""
-
-        def __init__(self, layer: int, step: int) -> None:
-            self.layer, self.step = layer, step
-            super().__init__()
-
-    def __init__(self, palette: Palette, config: Config) -> None:
-        super().__init__(palette, config)
+    def __init__(self, palette: Palette, run: Run) -> None:
+        super().__init__(palette, run)
         self._neuron: Neuron | None = None
         self._sent = Sent()
         self._n_requests = 0
@@ -142,7 +134,7 @@ class PlaygroundScreen(RunScreen):
         """Show the neuron, or the whole network again."""
         self.list_rows()
         self._name_map()
-        self.post_message(self.Looked())
+        self.run.look()
 
     def on_network_view_opened(self, event: NetworkView.Opened) -> None:
         """Look into a neuron; a second time go to its weights."""
@@ -159,7 +151,7 @@ class PlaygroundScreen(RunScreen):
         if self.inspected is not None:
             self.inspected = event.node
         elif self.snapshot is not None and max(self.snapshot.layer_sizes) > MOST_UNITS:
-            self.post_message(self.Looked())  # other neurons may have to be shown
+            self.run.look()  # other neurons may have to be shown
 
     def pointed_example(self) -> Example | None:
         """Return the point under the map's cursor; see RunScreen."""
@@ -168,7 +160,7 @@ class PlaygroundScreen(RunScreen):
 
     def on_map_view_moved(self) -> None:
         """Ask for the answer at the cursor."""
-        self.post_message(self.Looked())
+        self.run.look()
 
     def action_settings(self) -> None:
         """Go to the settings; the next letter jumps to one."""
@@ -210,18 +202,18 @@ class PlaygroundScreen(RunScreen):
             self.tell("Prediction and truth." if map_view.shows_truth else "Prediction only.")
         else:
             self.tell(self.query_one(CurveView).switch(what))
-        self.post_message(self.Looked())
+        self.run.look()
 
     def action_next_view(self) -> None:
         """Show something else of the network."""
         self.tell(self.query_one(NetworkView).next_coloring())
-        self.post_message(self.Looked())
+        self.run.look()
 
     # -- what is changed
 
     def action_neuron(self, step: int) -> None:
         """Ask for a neuron more or less in the layer under the network's cursor."""
-        self.post_message(self.NeuronsNudged(self.query_one(NetworkView).node[0] - 1, step))
+        self.run.resize_layer(self.query_one(NetworkView).node[0] - 1, step)
 
     def on_form_nudged(self, event: Form.Nudged) -> None:
         """Change a weight of the inspected neuron by one arrow key; settings are left to RunScreen."""
@@ -304,7 +296,7 @@ class PlaygroundScreen(RunScreen):
         self._do(set_weight(self.inspected, _source(term), before, value, name))
 
     def _do(self, deed: Deed) -> None:
-        self.post_message(self.CommandWanted(deed.command, deed.undone_by, deed.words))
+        self.run.carry_out(deed.command, deed.undone_by, deed.words)
 
     # -- words
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
 from typing import Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
-from textual.message import Message
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
@@ -16,11 +15,13 @@ from textual.widgets import Static
 
 from tui_nn.data import FEATURES
 from tui_nn.render.palette import Palette
+from tui_nn.screens.actions import RECOVERY_LINE, TIME_LINE
 from tui_nn.settings.config import SETTINGS, Config, ConfigError
 from tui_nn.settings.values import choices
-from tui_nn.training.commands import Command
 from tui_nn.training.example import Example
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.views.page import SMALL_COLUMNS
 from tui_nn.views.timeline.panel import TimelineBar
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.event_line import EventLine
@@ -30,8 +31,6 @@ from tui_nn.widgets.prompt import Prompt
 from tui_nn.widgets.settings_rows import settings_rows
 from tui_nn.widgets.state_line import StateLine
 
-SMALL_COLUMNS = 100
-"""Below so many columns panels share places."""
 SETTINGS_HINT = "c; letter: row; 0-9 . -: type"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
@@ -50,41 +49,10 @@ class RunScreen(Screen[None]):
     config: reactive[Config] = reactive(Config, init=False, repaint=False)
     """The settings as the person set them last."""
 
-    class SettingsChanged(Message):
-        """Settings are to be changed."""
-
-        def __init__(self, **changes: Any) -> None:
-            self.changes = changes
-            super().__init__()
-
-    class FileNamed(Message):
-        """A run is to be written to a file, or read from one."""
-
-        def __init__(self, path: str, is_to_save: bool, with_timeline: bool = False) -> None:
-            self.path, self.is_to_save, self.with_timeline = path, is_to_save, with_timeline
-            super().__init__()
-
-    class SettingNudged(Message):
-        """A setting is to have its next value, whatever it is by then."""
-
-        def __init__(self, name: str, step: int) -> None:
-            self.name, self.step = name, step
-            super().__init__()
-
-    class CommandWanted(Message):
-        """Something is to be done to the network; `undone_by` takes it back."""
-
-        def __init__(self, command: Command, undone_by: Command | None, words: str) -> None:
-            self.command, self.undone_by, self.words = command, undone_by, words
-            super().__init__()
-
-    class Looked(Message):
-        """Something else is looked at: another picture is needed."""
-
-    def __init__(self, palette: Palette, config: Config) -> None:
+    def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__()
-        self.palette = palette
-        self.set_reactive(RunScreen.config, config)
+        self.palette, self.run = palette, run
+        self.set_reactive(RunScreen.config, run.config)
         self._asked_from: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -96,7 +64,8 @@ class RunScreen(Screen[None]):
         yield EventLine(self.palette)
         yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
         yield Prompt()
-        yield KeyLine(self.palette, self.KEYS).data_bind(RunScreen.snapshot)
+        line = KeyLine(self.palette, self.KEYS, past=TIME_LINE, diverged=RECOVERY_LINE)
+        yield line.data_bind(RunScreen.snapshot)
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels."""
@@ -124,9 +93,9 @@ class RunScreen(Screen[None]):
         """List the settings."""
         self.list_rows()
 
-    def begin(self, config: Config) -> None:
+    def begin(self, run: Run) -> None:
         """Show another run from now on."""
-        self.config = config
+        self.run, self.config = run, run.config
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
@@ -160,7 +129,7 @@ class RunScreen(Screen[None]):
 
     def on_cells_view_size_changed(self) -> None:
         """Ask for a picture of the new size."""
-        self.post_message(self.Looked())
+        self.run.look()
 
     def watch_config(self) -> None:
         """List the new values."""
@@ -235,17 +204,17 @@ class RunScreen(Screen[None]):
     def action_save(self, with_timeline: bool = False) -> None:
         """Ask where to write the run, with all its moments or as it is."""
         label = "save with history to" if with_timeline else "save to"
-        self._ask_for_file(label, is_to_save=True, with_timeline=with_timeline)
+        self._ask_for_file(label, lambda path: self.run.save(path, with_timeline))
 
     def action_load(self) -> None:
         """Ask which run to read."""
-        self._ask_for_file("open", is_to_save=False)
+        self._ask_for_file("open", self.run.load)
 
-    def _ask_for_file(self, label: str, is_to_save: bool, with_timeline: bool = False) -> None:
+    def _ask_for_file(self, label: str, use: Callable[[str], Coroutine[Any, Any, None]]) -> None:
         def accept(text: str) -> str:
             if not text.strip():
                 return "enter a file name"
-            self.post_message(self.FileNamed(text.strip(), is_to_save, with_timeline))
+            self.app.run_worker(use(text.strip()))
             return ""
 
         self.ask(label, f"{self.config.dataset}.npz", "", "a file name", accept)
@@ -258,13 +227,9 @@ class RunScreen(Screen[None]):
             form.name_panel("Settings", SETTINGS_HINT)
             form.rows = settings_rows(self.config)
 
-    def change(self, name: str, value: Any) -> None:
-        """Ask for a setting to be changed."""
-        self.post_message(self.SettingsChanged(**{name: value}))
-
     def on_form_nudged(self, event: Form.Nudged) -> None:
         """Change a setting by one arrow key."""
-        self.post_message(self.SettingNudged(event.key, event.step))
+        self.run.nudge(event.key, event.step)
 
     def on_form_opened(self, event: Form.Opened) -> None:
         """Let a value be typed or chosen."""
@@ -287,7 +252,7 @@ class RunScreen(Screen[None]):
 
     def _chosen(self, name: str, text: str | None) -> None:
         if text is not None:
-            self.change(name, SETTINGS[name].parse(text))
+            self.run.configure(**{name: SETTINGS[name].parse(text)})
 
     def _toggle_feature(self, index: int) -> None:
         names = list(FEATURES)
@@ -297,7 +262,7 @@ class RunScreen(Screen[None]):
         if not chosen:
             self.tell("The network needs at least one feature.", True)
             return
-        self.change("features", tuple(name for name in names if name in chosen))
+        self.run.configure(features=tuple(name for name in names if name in chosen))
 
     def _ask_for_setting(self, name: str, typed: str) -> None:
         setting = SETTINGS[name]
@@ -308,7 +273,7 @@ class RunScreen(Screen[None]):
                 self.config.replace(**{name: value})
             except ConfigError as error:
                 return f"{error.value_text} is not allowed; {error.allowed}"
-            self.change(name, value)
+            self.run.configure(**{name: value})
             return ""
 
         shown = setting.kind.format(getattr(self.config, name))

@@ -61,10 +61,10 @@ class SpaceScreen(LookerScreen):
 
     def on_space_view_turned(self) -> None:
         """Ask for what is seen from there."""
-        self.post_message(self.Looked())
+        self.run.look()
 
     def action_next_view(self) -> None:
         """Draw the links by their gradients, or by their weights."""
         self._what = LINK_VALUES[(LINK_VALUES.index(self._what) + 1) % len(LINK_VALUES)]
         self.tell(f"Links show {self._what}.")
-        self.post_message(self.Looked())
+        self.run.look()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.containers import Container
 from textual.message import Message
 from textual.reactive import reactive
@@ -10,8 +12,11 @@ from textual.widget import Widget
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
 
+SMALL_COLUMNS = 100
+"""Below so many columns panels share places."""
 Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""
 
@@ -54,9 +59,19 @@ class Page(Container):
             self.example = example
             super().__init__()
 
-    def __init__(self, palette: Palette) -> None:
+    class LineWanted(Message):
+        """A line of text is to be typed; see Prompt.ask."""
+
+        def __init__(self, label: str, text: str, note: str, accept: Callable[[str], str]) -> None:
+            self.label, self.text, self.note, self.accept = label, text, note, accept
+            super().__init__()
+
+    class Left(Message):
+        """Escape was pressed where the page itself has nothing to leave."""
+
+    def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(classes="page")
-        self.palette = palette
+        self.palette, self.run = palette, run
 
     @property
     def main_panel(self) -> Widget:
@@ -67,8 +82,9 @@ class Page(Container):
         """Return what the panels need of the next moment; only asked of the page that is open."""
         return ViewRequest()
 
-    def begin(self) -> None:
-        """Forget what belongs to another run."""
+    def begin(self, run: Run) -> None:
+        """Show another run from now on, and forget what belongs to the one before."""
+        self.run = run
 
     def next_view(self) -> str:
         """Show something else of the network; return what, in words."""

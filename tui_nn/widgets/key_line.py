@@ -8,9 +8,11 @@ from tui_nn.render import slots
 from tui_nn.render.cells import Cells
 from tui_nn.render.fields import Field, fields_line
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import RECOVERY_LINE, TIME_LINE
 from tui_nn.training.snapshot import Snapshot, Status
 from tui_nn.widgets.cells_view import CellsView
+
+Keys = tuple[tuple[str, str], ...]
+"""(keys, words), the most needed first."""
 
 
 class KeyLine(CellsView):
@@ -23,20 +25,21 @@ class KeyLine(CellsView):
     snapshot: reactive[Snapshot | None] = reactive(None, always_update=True, init=False, repaint=False)
     """The moment, whose status decides which keys matter."""
 
-    keys: reactive[tuple[tuple[str, str], ...]] = reactive((), init=False, repaint=False)
-    """(keys, words), the most needed first."""
+    keys: reactive[Keys] = reactive((), init=False, repaint=False)
+    """What is shown while nothing special is."""
 
-    def __init__(self, palette: Palette, keys: tuple[tuple[str, str], ...]) -> None:
+    def __init__(self, palette: Palette, keys: Keys, *, past: Keys = (), diverged: Keys = ()) -> None:
         super().__init__(palette)
+        self._past, self._diverged = past, diverged
         self.set_reactive(KeyLine.keys, keys)
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         shown = self.keys
         if self.snapshot is not None and self.snapshot.timeline.is_past:
-            shown = TIME_LINE
+            shown = self._past
         elif self.snapshot is not None and self.snapshot.status is Status.DIVERGED:
-            shown = RECOVERY_LINE
+            shown = self._diverged
         fields = [
             Field(label, keys, rank=rank, slot=slots.ACCENT, label_first=False)
             for rank, (keys, label) in enumerate(shown)

@@ -32,7 +32,9 @@ async def test_silence_is_said_and_taken_back(monkeypatch: pytest.MonkeyPatch) -
         said.append(text)
         told.set()
 
-    run = Run(cast(Any, SilentClient()), Config(), tell=tell, changed=lambda: None)
+    run = Run(
+        cast(Any, SilentClient()), Config(), tell=tell, ask=lambda words, accept: None, changed=lambda: None
+    )
     fetched = asyncio.ensure_future(run.fetch(ViewRequest()))
     await told.wait()
     assert said == ["The trainer does not answer; ctrl+q leaves."]

@@ -6,6 +6,7 @@ Each screen that trains has a run of its own. It says in words what it does, and
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,12 @@ ANSWER_S = 3.0
 """A trainer that is silent for so many seconds is said not to answer."""
 Tell = Callable[..., None]
 """(text, is_warning=False): shows a sentence."""
+Ask = Callable[[str, Callable[[], object]], None]
+"""(words, accept): asks something that one key accepts."""
+YES = "y"
+"""The key that accepts."""
+REPLAY_S = 0.1
+"""Seconds from one moment of a replay to the next."""
 
 
 def _read(path: Path) -> tuple[SavedRun, Checkpoint | None, Timeline | None]:
@@ -44,18 +51,23 @@ def _read(path: Path) -> tuple[SavedRun, Checkpoint | None, Timeline | None]:
 class Run:
     """Carries out what keys ask for, and fetches snapshots."""
 
-    def __init__(self, client: Client, config: Config, *, tell: Tell, changed: Callable[[], None]) -> None:
+    def __init__(
+        self, client: Client, config: Config, *, tell: Tell, ask: Ask, changed: Callable[[], None]
+    ) -> None:
         self.client, self.config = client, config
         self.status = Status.PAUSED
         self.edits = Edits()
         self.place = TimelinePlace()
         """Which moment was seen last."""
-        self.is_replaying = self._has_replayed = False
+        self.is_replaying = False
+        self._replay: asyncio.Task[None] | None = None
         self.file: Path | None = None
         """Where this run was written to or read from last: writing it there again replaces no other one."""
         self.is_worth_writing = False
         """Whether something would be lost that was never written."""
-        self._tell, self._changed = tell, changed
+        self.tell, self._ask, self.look = tell, ask, changed
+        """`look` asks for another picture: something else is looked at."""
+        self._revived = asyncio.Event()
         self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
         self._generation = 0
 
@@ -63,11 +75,14 @@ class Run:
         """Send a command, after which a picture is wanted; it ends a replay."""
         self.is_replaying = False
         self.client.send(command)
-        self._changed()
+        self.look()
 
     async def listen(self) -> None:
-        """Take what the trainer says until it is gone."""
-        await self.client.listen(self._snapshots.put_nowait, self._take_notice, self._lose_trainer)
+        """Take what the trainer says, and when it is gone what the next one does."""
+        while True:
+            await self.client.listen(self._snapshots.put_nowait, self._take_notice, self._lose_trainer)
+            await self._revived.wait()
+            self._revived.clear()
 
     async def fetch(self, request: ViewRequest) -> Snapshot | None:
         """Return the next moment, with its settings taken over; None if the trainer is gone."""
@@ -88,9 +103,9 @@ class Run:
         answer = asyncio.ensure_future(self._snapshots.get())
         try:
             if not (await asyncio.wait([answer], timeout=ANSWER_S))[0]:
-                self._tell("The trainer does not answer; ctrl+q leaves.", True)
+                self.tell("The trainer does not answer; ctrl+q leaves.", True)
                 if await answer is not None:
-                    self._tell("The trainer answers again.")
+                    self.tell("The trainer answers again.")
             return await answer
         finally:
             answer.cancel()
@@ -107,45 +122,56 @@ class Run:
         if self.client.is_lost:
             step = self.client.revive()
             self._snapshots = asyncio.Queue()
+            self._revived.set()
             self._apply(self.config)
             self.place = TimelinePlace()
-            self._tell(
-                f"Another trainer goes on from step {step:,}; its timeline begins there. space trains."
-            )
+            self.tell(f"Another trainer goes on from step {step:,}; its timeline begins there. space trains.")
         elif self.status is Status.RUNNING:
             self.status = Status.PAUSED
             self.send(do.Pause())
-            self._tell("Paused.")
+            self.tell("Paused.")
         else:
             self.play()
-            self._tell("Running.")
+            self.tell("Running.")
 
-    def train_some(self, command: do.RunSteps | do.RunEpochs, words: str) -> None:
-        """Pause, then train so much."""
+    def step(self) -> None:
+        """Pause, then train one step."""
+        self._train_some(do.RunSteps(1), "One step.")
+
+    def epoch(self) -> None:
+        """Pause, then train to the end of the epoch."""
+        self._train_some(do.RunEpochs(1), "One epoch.")
+
+    def epochs(self) -> None:
+        """Pause, then train as many epochs as the setting says."""
+        count = self.config.epochs
+        self._train_some(do.RunEpochs(count), f"Training {count:,} epochs, then pausing.")
+
+    def _train_some(self, command: do.RunSteps | do.RunEpochs, words: str) -> None:
         self.status = Status.PAUSED
         self.send(command)
-        self._tell(words)
+        self.tell(words)
 
     def reset(self) -> None:
         """Start over from the same weights."""
         self.send(do.Reset())
-        self._tell("Reset to the same initial weights.")
+        self.tell("Reset to the same initial weights.")
 
     def reset_to_new_weights(self) -> None:
         """Start over from other weights."""
         self.configure(weights_seed=(self.config.weights_seed + 1) % 2**32)
         self.send(do.Reset())
-        self._tell(f"Reset to new initial weights (seed {self.config.weights_seed}).")
+        self.tell(f"Reset to new initial weights (seed {self.config.weights_seed}).")
 
     def draw_new_data(self) -> None:
         """Draw other data."""
         self.configure(data_seed=(self.config.data_seed + 1) % 2**32)
-        self._tell(f"New data (seed {self.config.data_seed}); weights kept.")
+        self.tell(f"New data (seed {self.config.data_seed}); weights kept.")
 
     def recover(self, name: str = "") -> None:
         """Go back to the last good step of a run that diverged, with a smaller rate or a clipped gradient."""
         if self.status is not Status.DIVERGED:
-            self._tell("The run has not diverged, so there is nothing to recover from.")
+            self.tell("The run has not diverged, so there is nothing to recover from.")
             return
         remedies = {"learning_rate": self.config.learning_rate / 10, "clip_norm": 1.0}
         self.send(do.Recover())
@@ -154,7 +180,7 @@ class Run:
             changes = {name: remedies[name]}
             words += f", {change_in_words(self.config, self.config.replace(**changes), name)}"
             self.configure(**changes)
-        self._tell(f"{words}. Press space to train.")
+        self.tell(f"{words}. Press space to train.")
 
     # -- time
 
@@ -162,13 +188,13 @@ class Run:
         """Pause, and show the moment so many frames later, or before."""
         self._travel(do.Rewind(by), is_forward=by > 0)
 
-    def rewind_to(self, position: int | None) -> None:
+    def rewind_to(self, position: int | None = None) -> None:
         """Pause, and show a certain moment; None is the present."""
         self._travel(do.RewindTo(position), is_forward=position is None)
 
     def _travel(self, command: do.Rewind | do.RewindTo, is_forward: bool) -> None:
         if is_forward and not self.place.is_past:
-            self._tell("This is the latest step; , goes back.")
+            self.tell("This is the latest step; , goes back.")
         self.status = Status.PAUSED
         self.send(command)
 
@@ -176,28 +202,44 @@ class Run:
         """Pause, and go through the moments from here, or from the first one; or stop doing so."""
         if self.is_replaying:
             self.is_replaying = False
-            self._tell("Stopped. space trains on from here, 9 returns to the latest step.")
+            self.tell("Stopped. space trains on from here, 9 returns to the latest step.")
             return
         if not self.place.n_frames:
-            self._tell("Nothing to replay yet.")
+            self.tell("Nothing to replay yet.")
             return
         if not self.place.is_past:
             self.rewind_to(0)
-        self.is_replaying, self._has_replayed = True, False
+        self.is_replaying = True
+        self._replay = asyncio.create_task(self._replay_on(bool(self.place.is_past)))
 
-    def replay_next(self) -> None:
-        """Show the next moment of a replay, which ends in the present."""
-        self._has_replayed |= self.place.is_past
-        if self.client.is_lost or (self._has_replayed and not self.place.is_past):
-            self.is_replaying = False
-        elif self.is_replaying and self._has_replayed:
-            self.client.send(do.Rewind(1))
-            self._changed()
+    async def _replay_on(self, has_begun: bool) -> None:
+        """Show one moment after the other, until the present or a key ends the replay."""
+        while self.is_replaying:
+            await asyncio.sleep(REPLAY_S)
+            has_begun |= self.place.is_past
+            if self.client.is_lost or (has_begun and not self.place.is_past):
+                self.is_replaying = False
+            elif self.is_replaying and has_begun:
+                self.client.send(do.Rewind(1))
+                self.look()
 
     # -- files
 
-    def save(self, path: Path, with_timeline: bool = False) -> None:
-        """Write the run to a file, its full path given; the trainer says so when it is done."""
+    async def save(self, path: str, with_timeline: bool = False) -> None:
+        """Write the run to a file; ask first where another one lies."""
+        try:
+            place = full_path(path)
+        except FileError as error:
+            self.tell(f"Not written: {error}.", True)
+            return
+        if place != self.file and await asyncio.to_thread(os.path.lexists, place):
+            words = f"{place.name} is there already. {YES} writes over it, any other key leaves it."
+            self._ask(words, lambda: self._write(place, with_timeline))
+        else:
+            self._write(place, with_timeline)
+
+    def _write(self, path: Path, with_timeline: bool) -> None:
+        """Have the trainer write the run, which says so when it is done."""
         self.file = path
         self.send(do.SaveRun(str(path), with_timeline))
 
@@ -213,10 +255,10 @@ class Run:
                 self._use_network(path, run)
                 return
         except (EngineError, FileError, ValueError) as error:
-            self._tell(f"{str(error).rstrip('.')}.", is_warning=True)
+            self.tell(f"{str(error).rstrip('.')}.", is_warning=True)
         else:
             if (checkpoint.config.image_shape is None) != (self.config.image_shape is None):
-                self._tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
+                self.tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
                 return
             self.status, self.file = Status.PAUSED, None if name else place
             if run.own is not None:
@@ -224,16 +266,16 @@ class Run:
             self.send(do.Restore(checkpoint, None if timeline is None else str(place), run.own))
             replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
             opened = f"Opened {name}" if name else f"Opened {path} at step {checkpoint.step:,}"
-            self._tell(f"{opened}. Press space to train{replay}.")
+            self.tell(f"{opened}. Press space to train{replay}.")
 
     def _use_network(self, path: str, run: SavedRun) -> None:
         """Take over a network that came without the run that trained it. Raises EngineError."""
         if run.image_shape != self.config.image_shape or len(run.class_names) != self.config.n_classes:
-            self._tell(f"{path} holds a network for other data than {self.config.dataset}.", True)
+            self.tell(f"{path} holds a network for other data than {self.config.dataset}.", True)
             return
         self.configure(**run.network_settings())
         self.send(do.UseParameters(run.network.parameters))
-        self._tell(f"Opened {path}: a network without the run that trained it.")
+        self.tell(f"Opened {path}: a network without the run that trained it.")
 
     # -- changing
 
@@ -242,10 +284,10 @@ class Run:
         try:
             config = self.config.replace(**changes)
         except ConfigError as error:
-            self._tell(refusal_in_words(error), is_warning=True)
+            self.tell(refusal_in_words(error), is_warning=True)
             return
         words = ", ".join(change_in_words(self.config, config, name) for name in changes)
-        self._tell(words)
+        self.tell(words)
         if config != self.config:
             self.edits.add(Edit(words, self.config, config))
             self._apply(config)
@@ -258,12 +300,12 @@ class Run:
         """Add neurons to a hidden layer (the nearest one there is), or remove some; one stays."""
         sizes = list(self.config.hidden_sizes)
         if not sizes:
-            self._tell("There is no hidden layer; press h to add one.", is_warning=True)
+            self.tell("There is no hidden layer; press h to add one.", is_warning=True)
             return
         index = min(max(layer, 0), len(sizes) - 1)
         size = sizes[index]
         if not isinstance(size, int):
-            self._tell(f"{size} is not a dense layer, so it has no single neurons.", is_warning=True)
+            self.tell(f"{size} is not a dense layer, so it has no single neurons.", is_warning=True)
             return
         sizes[index] = max(1, size + step)
         self.configure(hidden_sizes=tuple(sizes))
@@ -273,25 +315,25 @@ class Run:
         if undone_by is not None:
             self.edits.add(Edit(words, undone_by, command))
         self._apply(command)
-        self._tell(words)
+        self.tell(words)
 
     def undo(self) -> None:
         """Take back the last change."""
         edit = self.edits.undo()
         if edit is None:
-            self._tell("Nothing to undo.")
+            self.tell("Nothing to undo.")
             return
         self._apply(edit.before)
-        self._tell(f"Undone: {edit.words}")
+        self.tell(f"Undone: {edit.words}")
 
     def redo(self) -> None:
         """Do again what was taken back last."""
         edit = self.edits.redo()
         if edit is None:
-            self._tell("Nothing to redo.")
+            self.tell("Nothing to redo.")
             return
         self._apply(edit.after)
-        self._tell(f"Redone: {edit.words}")
+        self.tell(f"Redone: {edit.words}")
 
     def _apply(self, value: Config | do.Command) -> None:
         if not isinstance(value, Config):
@@ -304,11 +346,11 @@ class Run:
     # -- the trainer
 
     def _take_notice(self, notice: Notice) -> None:
-        self._tell(notice.text, notice.is_error)
-        self._changed()
+        self.tell(notice.text, notice.is_error)
+        self.look()
 
     def _lose_trainer(self, last_words: str) -> None:
         self.status = Status.PAUSED
         self._snapshots.put_nowait(None)
-        self._tell(f"Training process lost: {last_words}. Press space to continue from 1 s ago.", True)
-        self._changed()
+        self.tell(f"Training process lost: {last_words}. Press space to continue from 1 s ago.", True)
+        self.look()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.hidden.panel import HiddenView
 from tui_nn.views.hidden.values import HiddenSpace
@@ -31,8 +31,9 @@ class HiddenPage(Page):
         """See Page."""
         return ViewRequest(looks=(self.query_one(HiddenView).request(),))
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """See Page."""
+        super().begin(run)
         for view in self.query(HiddenView):
             view.pair, view.space = None, None
 
@@ -54,13 +55,11 @@ class HiddenPage(Page):
 
     def on_hidden_view_looked(self, event: HiddenView.Looked) -> None:
         """Ask for another picture."""
-        if isinstance(self.screen, RunScreen):
-            self.screen.tell(event.words)
-        self.post_message(RunScreen.Looked())
+        self.run.tell(event.words)
+        self.run.look()
 
     def on_hidden_view_pair_asked(self) -> None:
         """Let two neurons be typed."""
         view = self.query_one(HiddenView)
-        if isinstance(self.screen, RunScreen):
-            note = "two numbers of neurons such as 1 3, or pca for principal components"
-            self.screen.ask("neurons", view.pair_words(), "", note, view.choose)
+        note = "two numbers of neurons such as 1 3, or pca for principal components"
+        self.post_message(self.LineWanted("neurons", view.pair_words(), note, view.choose))

@@ -6,8 +6,8 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
-from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.commands import CancelCompute, Compute
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.landscape.panel import LandscapeView
 from tui_nn.views.landscape.values import Landscape, LandscapeRequest, Work
@@ -26,8 +26,8 @@ class LandscapePage(Page):
     label = "Landscape"
     words = OPENED
 
-    def __init__(self, palette: Palette) -> None:
-        super().__init__(palette)
+    def __init__(self, palette: Palette, run: Run) -> None:
+        super().__init__(palette, run)
         self._is_due = False
 
     def compose(self) -> ComposeResult:
@@ -46,8 +46,9 @@ class LandscapePage(Page):
             self.query_one(LandscapeView).compute(OPENED)
         return ViewRequest(looks=(LandscapeRequest(),))
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """See Page."""
+        super().begin(run)
         self._is_due = self.has_class("-open")
         for view in self.query(LandscapeView):
             view.landscape = None
@@ -60,28 +61,24 @@ class LandscapePage(Page):
         was_computing = view.landscape is not None and view.landscape.work is Work.COMPUTING
         view.landscape = landscape
         if was_computing and landscape is not None and landscape.work is Work.DONE:
-            self._tell(DONE)
+            self.run.tell(DONE)
         if landscape is not None and landscape.work is Work.COMPUTING:
             self.set_timer(NEXT_LOOK_S, self._look_again)
 
-    def _tell(self, words: str) -> None:
-        if isinstance(self.screen, RunScreen):
-            self.screen.tell(words)
-
     def _look_again(self) -> None:
         """Ask for the next picture: a paused run asks for none, its landscape grows nevertheless."""
-        self.post_message(RunScreen.Looked())
+        self.run.look()
 
     def on_landscape_view_shown(self) -> None:
         """Compute when the page is opened."""
         self._is_due = True
-        self.post_message(RunScreen.Looked())
+        self.run.look()
 
     def on_landscape_view_compute_wanted(self, event: LandscapeView.ComputeWanted) -> None:
         """Have it computed around the present weights."""
         command = Compute(LandscapeRequest(event.seed, event.span))
-        self.post_message(RunScreen.CommandWanted(command, None, event.words))
+        self.run.carry_out(command, None, event.words)
 
     def on_landscape_view_stop_wanted(self) -> None:
         """Stop the computation."""
-        self.post_message(RunScreen.CommandWanted(CancelCompute(), None, STOPPED))
+        self.run.carry_out(CancelCompute(), None, STOPPED)

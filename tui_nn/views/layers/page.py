@@ -7,7 +7,7 @@ from dataclasses import replace
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui_nn.screens.run_screen import RunScreen
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.views.layers.panel_health import HealthView
 from tui_nn.views.layers.panel_weights import WeightsView
@@ -59,8 +59,9 @@ class LayersPage(Page):
             return ViewRequest()
         return ViewRequest(looks=(replace(self._asked, bounds=self._bounds),))
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """See Page."""
+        super().begin(run)
         self._bounds = ()
         for health in self.query(HealthView):
             health.layers_shown = None
@@ -82,7 +83,7 @@ class LayersPage(Page):
 
     def on_weights_view_resized(self) -> None:
         """Ask for as many weights as fit now."""
-        self.post_message(RunScreen.Looked())
+        self.run.look()
 
     def on_health_view_moved(self, event: HealthView.Moved) -> None:
         """Look at another layer."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.commands import RewindToStep
 from tui_nn.training.moments.log import MomentLog
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.moments.panel_kinds import MomentKinds
 from tui_nn.views.moments.panel_log import MomentList
@@ -51,8 +51,9 @@ class MomentsPage(Page):
         """See Page."""
         return ViewRequest(moments=True)
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """See Page."""
+        super().begin(run)
         self._show(EMPTY, 0)
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
@@ -67,13 +68,13 @@ class MomentsPage(Page):
 
     def on_moment_kinds_switched(self, event: MomentKinds.Switched) -> None:
         """Pause at other kinds from now on."""
-        self.post_message(RunScreen.SettingsChanged(pause_on=event.pause_on))
+        self.run.configure(pause_on=event.pause_on)
 
     def on_moment_list_opened(self, event: MomentList.Opened) -> None:
         """Go back to the step of a moment."""
         label = MOMENTS[event.moment.kind].label
         words = f"Back to step {event.moment.step:,}, {label}. space trains on from here as a branch."
-        self.post_message(RunScreen.CommandWanted(RewindToStep(event.moment.step), None, words))
+        self.run.carry_out(RewindToStep(event.moment.step), None, words)
 
     def _show(self, log: MomentLog, step: int) -> None:
         for kinds in self.query(MomentKinds):

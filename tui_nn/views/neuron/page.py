@@ -7,8 +7,8 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
-from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.remote.pending import Sent
+from tui_nn.training.remote.run import Run
 from tui_nn.training.remote.weight_edits import (
     CUT_WORDS,
     NOTHING_TO_FREEZE,
@@ -20,7 +20,7 @@ from tui_nn.training.remote.weight_edits import (
     set_weight,
     typed_weight,
 )
-from tui_nn.training.snapshot import Snapshot, ViewRequest, wanted
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest, wanted
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.neuron.panel import InspectorView
@@ -37,8 +37,8 @@ class NeuronPage(Page):
     label = "Neuron"
     words = "Arrows select a neuron; enter opens its sum, where weights can be changed."
 
-    def __init__(self, palette: Palette) -> None:
-        super().__init__(palette)
+    def __init__(self, palette: Palette, run: Run) -> None:
+        super().__init__(palette, run)
         self._sent = Sent()
         self._n_requests = 0
         self._is_reading = False
@@ -66,8 +66,9 @@ class NeuronPage(Page):
         """Let the neuron stay marked while its numbers are read."""
         self._network.keeps_cursor = True
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """See Page."""
+        super().begin(run)
         self._sent.forget()
         for inspector in self.query(InspectorView):
             inspector.neuron = None
@@ -87,7 +88,7 @@ class NeuronPage(Page):
 
     @property
     def _is_training(self) -> bool:
-        return isinstance(self.screen, RunScreen) and self.screen.is_training
+        return self.snapshot is not None and self.snapshot.status is Status.RUNNING
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the neuron's numbers."""
@@ -122,8 +123,8 @@ class NeuronPage(Page):
         event.stop()
         if event.node is not None:
             self._inspector.focus()
-        elif isinstance(self.screen, RunScreen):
-            self.screen.action_back()
+        else:
+            self.post_message(self.Left())
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Remember where to come back to from a prompt."""
@@ -140,11 +141,11 @@ class NeuronPage(Page):
         layer, unit = self.node
         source = None if term is None else term.unit
         self._network.chosen = None if source is None else (layer, source, unit)
-        self.post_message(RunScreen.Looked())
+        self.run.look()
 
     def on_map_view_moved(self) -> None:
         """Ask for the answer at the cursor."""
-        self.post_message(RunScreen.Looked())
+        self.run.look()
 
     def next_view(self) -> str:
         """See Page."""
@@ -164,7 +165,7 @@ class NeuronPage(Page):
 
     def on_inspector_view_opened(self, event: InspectorView.Opened) -> None:
         """Let a weight be typed."""
-        if not self._can_change(event.term) or not isinstance(self.screen, RunScreen):
+        if not self._can_change(event.term):
             return
         node, term = self.node, event.term
 
@@ -176,7 +177,8 @@ class NeuronPage(Page):
             self._set(node, term, self._sent.latest(("weight", node, term.source), term.weight), value)
             return ""
 
-        self.screen.ask(self._term_name(term), f"{term.weight:.4f}", "", WEIGHT.allowed, accept)
+        text = f"{term.weight:.4f}"
+        self.post_message(self.LineWanted(self._term_name(term), text, WEIGHT.allowed, accept))
 
     def hold(self, kind: str) -> str:
         """See Page."""
@@ -207,7 +209,7 @@ class NeuronPage(Page):
         return hold_node(self.node, kind, is_held, f"filter of {name}" if neuron.place else name)
 
     def _can_change(self, term: Term) -> bool:
-        neuron, screen = self._inspector.neuron, self.screen
+        neuron = self._inspector.neuron
         words = ""
         if neuron is None or neuron.trouble:
             words = "That neuron no longer exists."
@@ -215,8 +217,8 @@ class NeuronPage(Page):
             words = "Pooling has no weights to change."
         elif self._sent.latest(("cut", self.node, term.source), term.is_cut):
             words = CUT_WORDS
-        if words and isinstance(screen, RunScreen):
-            screen.tell(words, True)
+        if words:
+            self.run.tell(words, True)
         return not words
 
     def _set(self, node: Node, term: Term, before: float, after: float) -> None:
@@ -224,7 +226,7 @@ class NeuronPage(Page):
         self._do(set_weight(node, _source(term), before, after, self._term_name(term)))
 
     def _do(self, deed: Deed) -> None:
-        self.post_message(RunScreen.CommandWanted(deed.command, deed.undone_by, deed.words))
+        self.run.carry_out(deed.command, deed.undone_by, deed.words)
 
     def _term_name(self, term: Term) -> str:
         from tui_nn.views.neuron.draw import term_label

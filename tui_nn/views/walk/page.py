@@ -9,11 +9,11 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
-from tui_nn.screens.run_screen import SMALL_COLUMNS, RunScreen
 from tui_nn.training.commands import Pause, WalkStep
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest, wanted
 from tui_nn.views.network.values import InsidesRequest
-from tui_nn.views.page import Page
+from tui_nn.views.page import SMALL_COLUMNS, Page
 from tui_nn.views.walk.panel import StageView
 from tui_nn.views.walk.panel_code import CodeView
 from tui_nn.views.walk.panel_network import WalkNetwork
@@ -52,8 +52,8 @@ class WalkPage(Page):
     shows_code: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether the engine's lines take the place of the network."""
 
-    def __init__(self, palette: Palette) -> None:
-        super().__init__(palette)
+    def __init__(self, palette: Palette, run: Run) -> None:
+        super().__init__(palette, run)
         self._timer: Timer | None = None
         self._n_requests = 0
         self._awaited: int | None = None
@@ -108,8 +108,9 @@ class WalkPage(Page):
         insides = None if grid is None else InsidesRequest(grid, example=self.example)
         return ViewRequest(looks=wanted(insides, WalkRequest(self.example, with_code=self.shows_code)))
 
-    def begin(self) -> None:
+    def begin(self, run: Run) -> None:
         """See Page."""
+        super().begin(run)
         self.stop()
         self.walk, self.taken, self.place = None, None, 0
 
@@ -134,7 +135,7 @@ class WalkPage(Page):
             self._hold_still()
         elif self.is_walking and not self._is_pausing:
             self.stop()
-            self._tell("The network is training; f pauses it and walks again.")
+            self.run.tell("The network is training; f pauses it and walks again.")
 
     def _take(self, walk: Walk) -> None:
         self.walk = walk
@@ -198,12 +199,12 @@ class WalkPage(Page):
             self.stop()
             self.place = 0
             ending = ": 1" if self.config.task != "regression" else ": 0.5"
-            self._tell(f'This example has no target: press E, then type "{ending}".')
+            self.run.tell(f'This example has no target: press E, then type "{ending}".')
             return
         self._awaited, self._waited = walk.step, 0
         words = f"One step on {walk.words} was taken; right arrow starts again."
-        self.post_message(RunScreen.CommandWanted(WalkStep(walk.example), None, words))
-        self.post_message(RunScreen.Looked())
+        self.run.carry_out(WalkStep(walk.example), None, words)
+        self.run.look()
 
     def _hold_still(self) -> None:
         """Pause the training: a walk is of one moment."""
@@ -211,8 +212,8 @@ class WalkPage(Page):
         if self.snapshot is not None and self.snapshot.status is Status.RUNNING and not self._is_pausing:
             self._is_pausing = True
             words = "Paused, because a walk needs fixed weights."
-            self.post_message(RunScreen.CommandWanted(Pause(), None, words))
-            self.post_message(RunScreen.Looked())
+            self.run.carry_out(Pause(), None, words)
+            self.run.look()
 
     # -- by itself
 
@@ -220,7 +221,7 @@ class WalkPage(Page):
         """Let the walk go by itself, or stop it."""
         if self.is_walking:
             self.stop()
-            self._tell("The walk stopped; f resumes it.")
+            self.run.tell("The walk stopped; f resumes it.")
         else:
             self.start()
 
@@ -267,8 +268,4 @@ class WalkPage(Page):
     def watch_shows_code(self) -> None:
         """Show the lines, or the network again."""
         self.set_class(self.shows_code, "-code")
-        self.post_message(RunScreen.Looked())
-
-    def _tell(self, words: str) -> None:
-        if isinstance(self.screen, RunScreen):
-            self.screen.tell(words)
+        self.run.look()
