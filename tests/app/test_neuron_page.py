@@ -228,7 +228,7 @@ async def test_on_the_network_the_whole_neuron_is_held(open_app: Open) -> None:
         await driven.until(lambda: page.neuron.is_cut)
         assert "Cut:" in driven.text(page.inspector)
         await driven.press("r")
-        await driven.until(lambda: "what was held stays so: 5 cut" in page.said)
+        await driven.until(lambda: "still held: 5 cut" in page.said)
         await driven.press("X")
         assert driven.session.trainer.network.holds is None
 

@@ -295,10 +295,10 @@ async def test_time_on_the_inside_screen(open_app: Open) -> None:
         assert "step 48 of 50" in lines(driven)
 
 
-async def test_a_full_stop_goes_forward_even_from_the_settings(open_app: Open) -> None:
+async def test_a_full_stop_goes_forward_once_the_settings_are_left(open_app: Open) -> None:
     async with open_app() as driven:
         await trained(driven)
-        await driven.press("c", "enter", "escape", "comma", "comma", "full_stop")
+        await driven.press("c", "enter", "escape", "escape", "comma", "comma", "full_stop")
         await at_step(driven, 49)
 
 

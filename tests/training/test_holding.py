@@ -118,7 +118,7 @@ def test_a_run_obeys_and_a_reset_says_what_stays_held(play) -> None:
 
     assert [message.text for message in messages if isinstance(message, Notice)] == [
         "This layer no longer exists.",
-        "Started over; what was held stays so: 1 frozen, 5 cut.",
+        "Reset; still held: 1 frozen, 5 cut.",
     ]
     assert session.trainer.network.parameters[1] == first[1]
     assert not session.trainer.network.layers[1].block[:, 1].any()
