@@ -8,7 +8,8 @@ import pytest
 
 from tui_nn.cli import WRONG_USE
 from tui_nn.settings.config import SETTINGS
-from tui_nn.settings.values import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values.kind import Kind
 
 NO_INTEGERS = ["", "many", "nan", "inf", "-inf", "1.5", "1e30", "0x10"]
 

@@ -7,7 +7,8 @@ import pytest
 
 from tui_nn.settings.config import SETTINGS, Config, Setting
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
-from tui_nn.settings.values import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values.kind import Kind
 
 ALL = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
 

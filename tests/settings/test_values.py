@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui_nn.settings.config import SETTINGS
-from tui_nn.settings.values import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values.kind import Kind
 
 NAMES = {"tanh": "a curve", "relu": "a bend", "leaky_relu": "a softer bend"}
 WHOLE = Integer(1, 100, (1, 2, 5, 10, 100))

@@ -10,7 +10,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import Any, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from tui_nn.data import FEATURES
 from tui_nn.data.frame import DIGIT_NAMES
@@ -34,7 +34,10 @@ from tui_nn.engine import (
 )
 from tui_nn.settings.datasets import DatasetNotes, FolderKind, NameOrFolder, find_kind
 from tui_nn.settings.moments import MOMENTS
-from tui_nn.settings.values import Choice, Integer, Kind, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+
+if TYPE_CHECKING:
+    from tui_nn.settings.values.kind import Kind
 
 MOST_PARAMETERS = 20_000_000
 """A network of more parameters is refused: 80 MB in float32, three times that with Adam."""

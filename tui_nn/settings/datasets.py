@@ -140,11 +140,11 @@ class NameOrFolder(Choice):
 
     @property
     def allowed(self) -> str:
-        """See kinds.Kind."""
+        """List the names, and say that folders are taken too."""
         return f"{super().allowed}, or a folder of IDX files"
 
     def parse(self, text: str) -> str:
-        """See kinds.Kind."""
+        """Read a name, or the path of a folder."""
         if text in OWN_KINDS:
             return text
         try:
@@ -162,7 +162,7 @@ class NameOrFolder(Choice):
         return os.path.realpath(folder) if is_folder(folder) else text
 
     def check(self, value: Any) -> str:
-        """See kinds.Kind."""
+        """Return a name, or a folder whose images can be read."""
         if isinstance(value, str) and value in OWN_KINDS:
             return value  # came with a file, and is in no menu
         if isinstance(value, str) and value not in self.notes and is_folder(value):
@@ -174,7 +174,7 @@ class NameOrFolder(Choice):
         return super().check(value)
 
     def neighbor(self, value: Any, step: int) -> Any:
-        """See kinds.Kind; names go round, and pass by images, which have a screen of their own."""
+        """Return the next name; they go round, and pass by images, which have a screen of their own."""
         names = [name for name in self.notes if name in DATASETS]
         place = names.index(value) if value in names else -1
         return names[(place + step) % len(names)]
