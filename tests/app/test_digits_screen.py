@@ -187,6 +187,15 @@ async def test_the_shipped_network_can_be_opened_again_after_training(open_app: 
         np.testing.assert_array_equal(driven.parameters, shipped)
 
 
+@pytest.mark.parametrize("key", ["r", "R"])
+async def test_initial_weights_are_trained_at_a_rate_with_which_they_learn(open_app: Open, key: str) -> None:
+    async with open_app() as driven:
+        screen = await opened(driven)
+        await driven.press(key)
+        await driven.until(lambda: "optimizer adam, learning rate 0.001" in said(screen))
+        await driven.until(lambda: screen.snapshot is not None and screen.snapshot.config.optimizer == "adam")
+
+
 async def test_a_network_for_other_data_is_not_taken_over(open_app: Open) -> None:
     async with open_app() as driven:
         before = driven.parameters

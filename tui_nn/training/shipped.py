@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tui_nn.engine import EngineError
 from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
@@ -13,9 +16,20 @@ from tui_nn.training.saved_run import SavedRun, load_run
 NAME = "digits.npz"
 SCREEN_SAMPLES = 10_000
 """Digits generated when the Digits screen is opened: not many, to be there at once."""
-DRAWN_PART = 0.2
-LEARNING_RATE = 0.0003
-"""Small enough that a network that is good already does not first get worse."""
+DRAWN_PART = 0.0
+"""Generated digits hold drawn ones already; more of them are no longer what the network was trained on."""
+GOING_ON: Mapping[str, Any] = {
+    "optimizer": "sgd",
+    "learning_rate": 0.03,
+    "schedule": "inverse_time",
+    "decay_steps": 30,
+}
+"""Settings with which training a network that is good already does not make it worse.
+
+Adam takes steps of one size however small the gradient is; these shrink with it, and with time.
+"""
+FROM_SCRATCH: Mapping[str, Any] = {"optimizer": "adam", "learning_rate": 0.001, "schedule": "constant"}
+"""Settings with which first weights learn quickly, instead of those."""
 DECIDE_WEIGHTS = ("hidden_sizes", "activation", "batch_norm", "dtype")
 """Settings with which the shipped weights were made and are of use; dropout, say, asks for no others."""
 
@@ -26,9 +40,13 @@ def digits_config() -> Config:
     run = _load()
     if run is not None:
         config = config.replace(hidden_sizes=run.config().hidden_sizes, activation=run.config().activation)
-    return config.replace(
-        samples=SCREEN_SAMPLES, mix_drawn=DRAWN_PART, learning_rate=LEARNING_RATE, paused=True
-    )
+    return config.replace(samples=SCREEN_SAMPLES, mix_drawn=DRAWN_PART, paused=True, **GOING_ON)
+
+
+def changes_for_first_weights(config: Config) -> Mapping[str, Any]:
+    """Return what to change before first weights are trained: the settings for going on, if it has them."""
+    is_going_on = all(getattr(config, name) == value for name, value in GOING_ON.items())
+    return FROM_SCRATCH if is_going_on else {}
 
 
 def shipped_parameters() -> UseParameters | None:

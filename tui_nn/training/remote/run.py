@@ -154,14 +154,25 @@ class Run:
 
     def reset(self) -> None:
         """Start over from the same weights."""
-        self.send(do.Reset())
-        self.tell("Reset to the same initial weights.")
+        words = self._begin_anew()
+        self.tell(f"Reset to the same initial weights{words}.")
 
     def reset_to_new_weights(self) -> None:
         """Start over from other weights."""
-        self.configure(weights_seed=(self.config.weights_seed + 1) % 2**32)
+        seed = (self.config.weights_seed + 1) % 2**32
+        words = self._begin_anew(weights_seed=seed)
+        self.tell(f"Reset to new initial weights (seed {seed}){words}.")
+
+    def _begin_anew(self, **changes: object) -> str:
+        """Reset, with settings fit for first weights; return what of these is new, in words."""
+        from tui_nn.training.shipped import changes_for_first_weights  # no first picture waits for it
+
+        fitting = changes_for_first_weights(self.config)
+        if changes or fitting:
+            self.configure(**changes, **fitting)
         self.send(do.Reset())
-        self.tell(f"Reset to new initial weights (seed {self.config.weights_seed}).")
+        names = ("optimizer", "learning_rate") if fitting else ()
+        return "".join(f", {SETTINGS[name].label} {fitting[name]}" for name in names)
 
     def draw_new_data(self) -> None:
         """Draw other data."""
