@@ -147,6 +147,14 @@ def test_a_class_with_a_name_is_called_by_it(call: Any, model: Any, monkeypatch:
     assert call("predict", path, "1,2,3").stdout.split() == ["x1,x2,x3", "class", "1,2,3", record["name"]]
 
 
+def test_columns_of_a_csv_file_are_found_by_name(call: Any, model: Any, tmp_path: Path) -> None:
+    path, trainer = model()
+    (tmp_path / "rows.csv").write_text("y;label;x\n1,2;a;0,5\n", encoding="utf-8")
+    record = json.loads(call("predict", path, "--csv", str(tmp_path / "rows.csv"), "--json").stdout)[0]
+
+    assert record["probabilities"][1] == pytest.approx(by_hand(trainer, [0.5, 1.2]), abs=1e-5)
+
+
 @pytest.mark.parametrize("head", ["", "x,y\n", "\ufeffx,y\r\n", "\n"])
 def test_rows_of_a_csv_file_are_answered(call: Any, model: Any, tmp_path: Path, head: str) -> None:
     path, trainer = model()
@@ -207,6 +215,7 @@ def test_a_damaged_model_fails(call: Any, model: Any) -> None:
     [
         (b"", "no rows"),
         (b"x,y\n", "no rows"),
+        (b"a,b\n1,2\n", "no column of it is called x"),
         (b"x,y\n1,2\n3\n", "line 3 is 1 number"),
         (b"1,2\nthree,4\n", "line 2 is no sample"),
         (b"\xff\xfe\x00", "no text"),

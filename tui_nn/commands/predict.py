@@ -47,7 +47,9 @@ def make_parser() -> Parser:
     model_help = f"a file that `tui-nn train --save` wrote, or {SHIPPED}: the network of digits shipped here"
     parser.add_argument("model", metavar="MODEL", nargs="?", help=model_help)
     parser.add_argument("--input", metavar="POINT", action="append", default=[], help="one more point")
-    parser.add_argument("--csv", metavar="FILE", help="a row of numbers for each point; - is standard input")
+    parser.add_argument(
+        "--csv", metavar="FILE", help="a table, columns by name where it names them; - is standard input"
+    )
     digit_help = (
         "drawings: rows of # and ., with a blank line between two; or a PNG or PGM; - is standard input"
     )
