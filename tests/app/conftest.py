@@ -13,7 +13,6 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.cells import cell_len
-from textual._xterm_parser import XTermParser
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import CursorPosition, Key, Resize
 from textual.geometry import Size
@@ -22,6 +21,7 @@ from textual.pilot import Pilot
 
 from tui_nn.app.app import PlaygroundApp
 from tui_nn.app.driver import lean
+from tui_nn.app.input_parser import InputParser
 from tui_nn.app.pacing import CURSOR_QUERY
 from tui_nn.data import DatasetKind
 from tui_nn.render.terminal import COLOR_SYSTEMS
@@ -138,7 +138,7 @@ class Driven:
 
     async def type(self, text: str, settles: bool = True) -> None:
         """Send what a terminal sends: keys, pasted text, escape sequences."""
-        for event in XTermParser().feed(text):
+        for event in InputParser().feed(text):
             self.driver.process_message(event)
         if settles:
             await self.settle()

@@ -16,8 +16,7 @@ from tui_nn.views.drawing.panel import Canvas
 Open = Any
 Driven = Any
 
-DOWN, ESCAPE = "\x1b[B", "\x1b[27u"
-"""Escape as terminals send it that tell it from the beginning of a sequence."""
+DOWN, ESCAPE = "\x1b[B", "\x1b"
 
 
 def paste(text: str) -> str:

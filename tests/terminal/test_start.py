@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -19,7 +20,7 @@ def test_a_network_learns_on_the_alternate_screen(open_terminal: Open) -> None:
 
 
 def test_keys_answer(open_terminal: Open) -> None:
-    terminal = open_terminal("--paused")
+    terminal = open_terminal("--paused", size=(120, 36))
     terminal.until("hidden 2")
     terminal.type("]")
     terminal.until("rate 0.1 ")
@@ -38,6 +39,19 @@ def test_keys_answer(open_terminal: Open) -> None:
     terminal.until("4,2 -> 4,2,2")
     terminal.type("?")
     terminal.until("run or pause the training")
+
+
+def test_what_arrives_in_one_read_is_taken_in_its_order(open_terminal: Open) -> None:
+    terminal = open_terminal("--paused")
+    terminal.until("Decision map")
+    terminal.type("cp\r\x1bcm400\r\x1b3Etest 2\r1cr0.01\r")
+    terminal.until("Learning rate 0.03 -> 0.01")
+
+    assert re.search(r"learning rate +0\.01 ", terminal.text)
+    terminal.type("m")
+    terminal.until(lambda: re.search(r"samples +400 ", terminal.text))
+    terminal.type("\x1b3")
+    terminal.until("test 2")
 
 
 def test_many_enters_in_the_palette_run_one_command_and_close_nothing_else(open_terminal: Open) -> None:
@@ -79,7 +93,7 @@ def test_the_window_may_change_at_any_moment(open_terminal: Open) -> None:
 
 
 def test_letters_that_are_not_utf_8_break_nothing(open_terminal: Open) -> None:
-    terminal = open_terminal("--paused")
+    terminal = open_terminal("--paused", size=(120, 36))
     terminal.until("paused")
     terminal.type(b"\xe4\xf6\xfc \xff\xfe]")
     terminal.until("rate 0.1 ")
