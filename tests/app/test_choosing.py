@@ -40,6 +40,77 @@ async def test_a_letter_jumps_to_its_setting(open_app: Open) -> None:
             assert driven.form.rows[driven.form.cursor].key == row.key
 
 
+async def test_the_cursor_stays_on_its_row_when_rows_come_and_go(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("c", "r")
+        for optimizer in ("sgd", "momentum", "adam", "rmsprop"):
+            await driven.change(optimizer=optimizer)
+            assert driven.form.rows[driven.form.cursor].key == "learning_rate"
+
+
+async def test_the_cursor_goes_to_the_row_above_one_that_vanishes(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("c", "r", "up")
+        keys = [row.key for row in driven.form.rows]
+        assert keys[driven.form.cursor] == "epsilon"
+        await driven.change(optimizer="sgd")
+
+        assert driven.form.rows[driven.form.cursor].key == "optimizer"
+
+
+async def test_a_letter_without_a_row_says_so_and_moves_nothing(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("c", "r", "k")
+        assert driven.said == "k is for classes, which has no effect now."
+        await driven.press("R")
+
+        assert driven.said == "No setting has the letter R."
+        assert driven.form.rows[driven.form.cursor].key == "learning_rate"
+
+
+async def test_the_last_line_shows_the_keys_of_what_has_the_keyboard(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        usual = driven.screen_lines()[-1]
+        assert "space run/pause" in usual
+        for keys, words in (("c", "letter its row"), ("r5", "enter take it")):
+            await driven.press(*keys)
+            assert words in driven.screen_lines()[-1]
+        await driven.press("escape", "escape")
+        assert driven.screen_lines()[-1] == usual
+
+        await driven.press("tab", "right", "enter", "enter")
+        await driven.until(lambda: "F X freeze, cut" in driven.screen_lines()[-1])
+        await driven.press("escape", "escape")
+
+        assert driven.screen_lines()[-1] == usual
+
+
+@pytest.mark.parametrize("screen", ["2", "3", "4"])
+async def test_the_last_line_of_every_screen_shows_the_keys_of_its_settings(
+    open_app: Open, screen: str
+) -> None:
+    async with open_app((80, 24)) as driven:
+        await driven.press(screen)
+        usual = driven.screen_lines()[-1]
+        await driven.press("c")
+        assert "letter its row" in driven.screen_lines()[-1]
+        await driven.press("escape")
+
+        assert driven.screen_lines()[-1] == usual
+
+
+async def test_a_digit_on_a_row_with_a_list_chooses_as_in_the_list(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.type("cd3")
+        assert driven.config.dataset == list(driven.playground.datasets)[2]
+        assert driven.app.screen is driven.playground
+        await driven.type("cg9")
+
+        assert [row.key for row in _list(driven).query_one(Form).rows] == list(
+            choices(SETTINGS["regularization"].kind) or ()
+        )
+
+
 async def test_letters_go_to_rows_as_long_as_the_settings_have_the_keyboard(open_app: Open) -> None:
     async with open_app() as driven:
         before = driven.text(driven.form), driven.map.is_discrete

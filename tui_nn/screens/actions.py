@@ -255,6 +255,29 @@ TIME_LINE: tuple[tuple[str, str], ...] = (
 )
 """What it shows while a past moment is on the screen."""
 
+SETTINGS_LINE: tuple[tuple[str, str], ...] = (
+    ("letter", "its row"),
+    ("left right", "change"),
+    ("0-9 . -", "type"),
+    ("enter", "type or choose"),
+    ("escape", "back"),
+    ("up down", "rows"),
+)
+"""What it shows while the settings have the keyboard."""
+
+WEIGHTS_LINE: tuple[tuple[str, str], ...] = (
+    ("left right", "change"),
+    ("0-9 . -", "type"),
+    ("F X", "freeze, cut"),
+    ("escape", "back"),
+    ("up down", "rows"),
+    ("enter", "type over"),
+)
+"""What it shows while the weights of a neuron have it."""
+
+FIELD_LINE: tuple[tuple[str, str], ...] = (("enter", "take it"), ("escape", "leave it as it was"))
+"""What it shows while something is typed."""
+
 RECOVERY_LINE: tuple[tuple[str, str], ...] = (
     ("b", "back to the last good step"),
     ("B", "back, rate / 10"),

@@ -33,7 +33,7 @@ from tui_nn.views.images.panel_layers import LayersView
 from tui_nn.views.images.values import ImageMoment, ImageRequest
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.key_line import KeyLine
+from tui_nn.widgets.key_line import Keys
 from tui_nn.widgets.key_table import KeyTable
 
 VIEWS = {
@@ -327,9 +327,15 @@ class DigitsScreen(RunScreen):
         """Let the drawing be read."""
         self.run.look()
 
-    def on_canvas_switched(self, event: Canvas.Switched) -> None:
+    def on_canvas_switched(self) -> None:
         """Show the keys that hold now."""
-        self.query_one(KeyLine).keys = DRAW_KEYS if event.is_drawing else self.KEYS
+        self.show_keys()
+
+    @property
+    def inner_keys(self) -> Keys:
+        """See RunScreen."""
+        canvas = self.query_one(Canvas)
+        return DRAW_KEYS if canvas.is_drawing and self.focused is canvas else super().inner_keys
 
     def on_canvas_told(self, event: Canvas.Told) -> None:
         """Say what a key of drawing did."""

@@ -11,7 +11,7 @@ from textual.widget import Widget
 
 from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import KEY_LINE
+from tui_nn.screens.actions import KEY_LINE, WEIGHTS_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
 from tui_nn.training.names import node_name
@@ -36,6 +36,7 @@ from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.network.values import MOST_UNITS
 from tui_nn.views.neuron.draw_rows import node_rows, node_terms, term_name
 from tui_nn.widgets.form import Form
+from tui_nn.widgets.key_line import Keys
 
 if TYPE_CHECKING:
     from tui_nn.views.neuron.values import Neuron, Term
@@ -133,6 +134,7 @@ class PlaygroundScreen(RunScreen):
     def watch_inspected(self) -> None:
         """Show the neuron, or the whole network again."""
         self.list_rows()
+        self.show_keys()
         self._name_map()
         self.run.look()
 
@@ -308,6 +310,12 @@ class PlaygroundScreen(RunScreen):
         elif self._neuron is not None and self._neuron.node == self.inspected:
             form.name_panel(f"Weights of {self._node_name()}", "enter: edit, escape: back")
             form.rows = node_rows(self._neuron, self.config)
+
+    @property
+    def inner_keys(self) -> Keys:
+        """See RunScreen; the weights of a neuron have others than the settings."""
+        is_weights = self.inspected is not None and isinstance(self.focused, Form)
+        return WEIGHTS_LINE if is_weights else super().inner_keys
 
     def _name_map(self) -> None:
         map_view = self.query_one(MapView)

@@ -11,11 +11,11 @@ from textual.events import DescendantFocus, Resize
 from textual.reactive import reactive
 from textual.screen import Screen
 from textual.widget import Widget
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui_nn.data import FEATURES
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import RECOVERY_LINE, TIME_LINE
+from tui_nn.screens.actions import FIELD_LINE, RECOVERY_LINE, SETTINGS_LINE, TIME_LINE
 from tui_nn.settings.config import SETTINGS, Config, ConfigError
 from tui_nn.settings.values import choices
 from tui_nn.training.example import Example
@@ -26,9 +26,9 @@ from tui_nn.views.timeline.panel import TimelineBar
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
-from tui_nn.widgets.key_line import KeyLine
+from tui_nn.widgets.key_line import KeyLine, Keys
 from tui_nn.widgets.prompt import Prompt
-from tui_nn.widgets.settings_rows import settings_rows
+from tui_nn.widgets.settings_rows import missing_row, settings_rows
 from tui_nn.widgets.state_line import StateLine
 
 SETTINGS_HINT = "c; letter: row; 0-9 . -: type"
@@ -176,9 +176,26 @@ class RunScreen(Screen[None]):
             panel.set_class(panel is chosen, "-big")
 
     def on_descendant_focus(self, event: DescendantFocus) -> None:
-        """Give the room to the panel that has the keyboard, if one alone is to have it."""
+        """Show the keys of what has the keyboard, and give it the room, if one panel alone has any."""
+        self.show_keys()
         if self.has_class("-zoomed") and event.widget.has_class("panel"):
             self.give_room(event.widget)
+
+    def on_descendant_blur(self) -> None:
+        """Show the keys of the screen again."""
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show in the last line what keys do now."""
+        for line in self.query(KeyLine):
+            line.inner = self.inner_keys
+
+    @property
+    def inner_keys(self) -> Keys:
+        """The keys of what has the keyboard, where they take the place of the screen's."""
+        if isinstance(self.focused, Form):
+            return SETTINGS_LINE
+        return FIELD_LINE if isinstance(self.focused, Input) else ()
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
         """Go to the next panel; see Screen."""
@@ -231,8 +248,12 @@ class RunScreen(Screen[None]):
         """Change a setting by one arrow key."""
         self.run.nudge(event.key, event.step)
 
+    def on_form_missed(self, event: Form.Missed) -> None:
+        """Say why there is no row."""
+        self.tell(missing_row(event.letter, self.config), True)
+
     def on_form_opened(self, event: Form.Opened) -> None:
-        """Let a value be typed or chosen."""
+        """Let a value be typed or chosen; a digit chooses as it does in the list."""
         setting = SETTINGS[event.key]
         listed = choices(setting.kind)
         if event.key == "features" and event.typed.isdecimal():
@@ -240,11 +261,14 @@ class RunScreen(Screen[None]):
         elif listed is None:
             self._ask_for_setting(event.key, event.typed)
         else:
-            from tui_nn.screens.choose import ChooseScreen  # nobody chooses before the first picture
+            from tui_nn.screens.choose import LETTERS, ChooseScreen  # nobody chooses before the first picture
             from tui_nn.views.map.panel_thumbnails import dataset_pictures
 
             if event.key == "dataset":
                 listed = {name: note for name, note in listed.items() if name in self.datasets}
+            if event.typed in LETTERS[: len(listed)] and event.typed:
+                self._chosen(event.key, list(listed)[LETTERS.index(event.typed)])
+                return
             current = setting.kind.format(getattr(self.config, event.key))
             pictures = dataset_pictures(self.palette) if event.key == "dataset" else None
             chooser = ChooseScreen(setting.label, listed, current, self.palette, pictures)

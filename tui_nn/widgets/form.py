@@ -64,6 +64,13 @@ class Form(CellsView, can_focus=True):
             """The form."""
             return self.form
 
+    class Missed(Message):
+        """A letter was pressed that no row has."""
+
+        def __init__(self, letter: str) -> None:
+            self.letter = letter
+            super().__init__()
+
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(palette, id=id, classes=classes)
 
@@ -80,18 +87,22 @@ class Form(CellsView, can_focus=True):
         )
 
     def jump_to(self, letter: str) -> None:
-        """Move the cursor to the row of a letter, if there is one."""
+        """Move the cursor to the row of a letter, or say that there is none."""
         letters = [row.letter for row in self.rows]
-        if letter and letter in letters:
+        if letter in letters:
             self.cursor = letters.index(letter)
+        else:
+            self.post_message(self.Missed(letter))
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""
         return max(0, min(cursor, len(self.rows) - 1))
 
-    def watch_rows(self) -> None:
-        """Draw the new values."""
-        self.cursor = self.validate_cursor(self.cursor)
+    def watch_rows(self, before: Sequence[Row], rows: Sequence[Row]) -> None:
+        """Draw the new values, with the cursor on the row it was on, or on the next above that is left."""
+        places = {row.key: place for place, row in enumerate(rows)}
+        kept = [places[row.key] for row in before[: self.cursor + 1] if row.key in places]
+        self.cursor = kept[-1] if kept else 0
         self.redraw()
 
     def watch_cursor(self) -> None:

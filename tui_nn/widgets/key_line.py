@@ -28,6 +28,9 @@ class KeyLine(CellsView):
     keys: reactive[Keys] = reactive((), init=False, repaint=False)
     """What is shown while nothing special is."""
 
+    inner: reactive[Keys] = reactive((), init=False, repaint=False)
+    """Those of what has the keyboard, which hold whatever the moment is; empty: it has none of its own."""
+
     def __init__(self, palette: Palette, keys: Keys, *, past: Keys = (), diverged: Keys = ()) -> None:
         super().__init__(palette)
         self._past, self._diverged = past, diverged
@@ -36,7 +39,9 @@ class KeyLine(CellsView):
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
         shown = self.keys
-        if self.snapshot is not None and self.snapshot.timeline.is_past:
+        if self.inner:
+            shown = self.inner
+        elif self.snapshot is not None and self.snapshot.timeline.is_past:
             shown = self._past
         elif self.snapshot is not None and self.snapshot.status is Status.DIVERGED:
             shown = self._diverged
@@ -51,5 +56,9 @@ class KeyLine(CellsView):
         self.redraw()
 
     def watch_keys(self) -> None:
+        """Draw other keys."""
+        self.redraw()
+
+    def watch_inner(self) -> None:
         """Draw other keys."""
         self.redraw()

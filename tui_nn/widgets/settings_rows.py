@@ -28,6 +28,14 @@ def is_hidden(name: str, config: Config) -> bool:
     return name in config.hide or (bool(config.only) and name not in config.only)
 
 
+def missing_row(letter: str, config: Config) -> str:
+    """Return why no row has a letter."""
+    setting = next((setting for setting in SETTINGS.values() if setting.letter == letter), None)
+    if setting is None or is_hidden(setting.name, config):
+        return f"No setting has the letter {letter}."
+    return f"{letter} is for {setting.label}, which has no effect now."
+
+
 def _row(setting: Setting, config: Config) -> Row:
     value = getattr(config, setting.name)
     return Row(
