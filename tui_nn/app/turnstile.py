@@ -15,7 +15,7 @@ from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 from textual.screen import Screen
 
-PATIENCE_S = 1.0
+PATIENCE_S = 3.0
 """What a key has begun and is not done by then does not hold up the next one."""
 POLL_S = 0.001
 QUICK_POLLS = 20
