@@ -36,13 +36,12 @@ def read_columns(text: str, names: Sequence[str], n_columns: int) -> FloatArray:
     names: of the columns that are wanted, others may stand between them. Where either the caller or the table
     has none, columns are taken as they come. Raises DataError, with the line and the column.
     """
-    lines = _lines(text)
+    lines = _lines(text.removeprefix("#"))  # NumPy writes names as a comment
     first = next(lines, None)
     if first is not None and any(_is_number(cell) for cell in first[1]):
         header, lines = [], chain([first], lines)
     else:
         header = first[1] if first is not None else []
-        header[:1] = [name.lstrip("# ") for name in header[:1]]  # as NumPy writes it
     if header and names:
         numbers = _Numbers(len(header), _places(header, names), header)
     else:
