@@ -69,7 +69,5 @@ def explosion(first_loss: float | None, metrics: Metrics, learning_rate: float) 
     loss = metrics.train_loss
     if first_loss is None or (loss is not None and loss <= EXPLODED * first_loss):
         return ""
-    grown = (
-        "is not finite" if loss is None else f"grew to {loss:.3g}, {loss / first_loss:.0f} times the first"
-    )
+    grown = "is not finite" if loss is None else f"grew to {loss:.3g}"
     return f"the training loss {grown} (learning rate {learning_rate:g})"

@@ -140,7 +140,7 @@ def high_loss(window: Window, is_on: bool) -> Finding | None:
     guess = window.facts.guess_loss
     if window.loss < (1.1 if is_on else 1.25) * guess or (window.fall > 0.2 and not is_on):
         return GONE
-    what = f"The training loss is {window.loss:.3g}, but random guessing would give a loss of {guess:.3g}"
+    what = f"The loss is {window.loss:.3g}; random guessing would give a loss of {guess:.3g}"
     return Finding(what, f"[ lowers {_rate(window.facts)}, R draws new weights")
 
 
@@ -151,9 +151,7 @@ def not_learning(window: Window, is_on: bool) -> Finding | None:
     guess = window.facts.guess_loss
     if window.loss < (0.93 if is_on else 0.98) * guess or window.fall > 0.04:
         return GONE
-    what = (
-        f"After {window.steps:,} steps the loss of {window.loss:.3g} is no better than guessing ({guess:.3g})"
-    )
+    what = f"The loss of {window.loss:.3g} is no better than guessing ({guess:.3g})"
     return Finding(what, f"{_growth(window.facts)}, R draws new weights")
 
 
@@ -164,7 +162,7 @@ def plateau(window: Window, is_on: bool) -> Finding | None:
     if not window.has_room or window.fall > (0.05 if is_on else 0.02):
         return GONE
     before, after = window.losses
-    what = f"The training loss went from {before:.3g} to {after:.3g} in {window.steps // 4:,} steps"
+    what = f"The loss went from {before:.3g} to {after:.3g} in {window.steps // 4:,} steps"
     if window.motion < 0.005:
         return Finding(what, f"] raises {_rate(window.facts)}, {_growth(window.facts)}")
     return Finding(what, f"{_growth(window.facts)}, [ lowers {_rate(window.facts)}")
@@ -187,11 +185,11 @@ def overfitting(window: Window, is_on: bool) -> Finding | None:
     if is_slight or train[-1] > (1.05 if is_on else 0.95) * train[lowest]:
         return GONE if is_on else None
     config = window.facts.config
-    penalty = "c g adds a penalty on weights" if config.regularization == "none" else "c e a larger penalty"
+    penalty = "c g adds a penalty" if config.regularization == "none" else "c e a larger penalty"
     more = f", c m more samples (now {config.samples:,})" if config.is_relevant("samples") else ""
     return Finding(
-        f"Since step {tested[lowest * size].step:,} the test loss rose from {test[lowest]:.3g} to "
-        f"{test[-1]:.3g}, and the training loss fell from {train[lowest]:.3g} to {train[-1]:.3g}",
+        f"The test loss rose from {test[lowest]:.3g} to {test[-1]:.3g} since step "
+        f"{tested[lowest * size].step:,}; training loss fell",
         f"{penalty}{more}",
     )
 
@@ -206,8 +204,8 @@ def dead_units(window: Window, is_on: bool) -> Finding | None:
         if all(v.counted[number] and v.dead[number] >= least * v.counted[number] for v in late):
             many = f"{late[-1].dead[number]:,} of {late[-1].counted[number]:,} neurons of {name}"
             return Finding(
-                f"{many} output 0 for every sample, so they get no gradient",
-                f"[ lowers {_rate(window.facts)}, R draws new weights, c a takes leaky_relu",
+                f"{many} output 0 for every sample and get no gradient",
+                "c a takes leaky_relu, R draws new weights",
             )
     return GONE
 
@@ -223,15 +221,14 @@ def vanishing(window: Window, is_on: bool) -> Finding | None:
     (norm, below), (largest, above) = min(pairs, key=lambda pair: pair[0][0] / pair[1][0])
     if norm >= (1e-2 if is_on else 1e-3) * largest:
         return GONE
-    names, vitals = window.facts.layer_names, window.vitals
-    stuck, saturated = vitals.saturated[below], ""
+    names = window.facts.layer_names
+    stuck, saturated = window.vitals.saturated[below], ""
     advice = f"c a takes another activation, H removes one of {len(names) - 1} hidden layers"
     if stuck:
-        saturated = f" ({stuck:,} of its {vitals.counted[below]:,} neurons are saturated)"
-        advice = f"[ lowers {_rate(window.facts)}, R draws new weights"
-    times = f"{largest / norm:,.0f} times smaller than" if norm > 0 else "0, not"
-    what = f"The gradient of {names[below]}{saturated} is {times} the {largest:.2g} of {names[above]}"
-    return Finding(what, advice)
+        saturated = f": {stuck:,} of its neurons are saturated"
+        advice = "R draws new weights"
+    ratio = f"{norm / largest:.1g} times that of {names[above]}"
+    return Finding(f"The gradient of {names[below]} is {ratio}{saturated}", advice)
 
 
 def exploding(window: Window, is_on: bool) -> Finding | None:

@@ -9,6 +9,8 @@ from tui_nn.training.columns import column_names, column_sizes
 from tui_nn.training.moments.guessing import guess_loss
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 
+LONGEST_SIZES = 16
+
 
 @dataclass(frozen=True)
 class Facts:
@@ -27,8 +29,9 @@ class Facts:
 
     @property
     def architecture(self) -> str:
-        """The sizes of all layers, such as 2-8-8-1."""
-        return "-".join(map(str, self.layer_sizes))
+        """The sizes of all layers, such as 2-8-8-1; of many layers how many there are."""
+        sizes = "-".join(map(str, self.layer_sizes))
+        return sizes if len(sizes) <= LONGEST_SIZES else f"{len(self.layer_names)} layers"
 
     @property
     def hidden_words(self) -> str:

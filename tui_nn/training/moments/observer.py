@@ -39,7 +39,8 @@ class Observer:
         trainer, what = self._trainer, reason[:1].upper() + reason[1:]
         if status is Status.DIVERGED:
             rate = trainer.config.learning_rate
-            advice = f"b goes back to the last good step, B with a tenth of the learning rate of {rate:g}"
+            what = what.removesuffix(f" (learning rate {rate:g})")  # which the advice names
+            advice = f"b goes back, B with a tenth of the learning rate of {rate:g}"
             self._watch.ended("divergence", trainer.step, Finding(what, f"{advice}, x clips the gradient"))
         elif reason == goal(trainer.config, trainer.recorded):
             self._watch.ended("goal", trainer.step, Finding(what, "w saves the run"))

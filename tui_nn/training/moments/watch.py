@@ -93,18 +93,18 @@ class MomentWatch:
             loss = checkup.metrics.train_loss
             cost = "not finite" if loss is None else f"{loss:.3g}"
             what = (
-                f"{facts.n_train:,} samples went through {facts.architecture}; their loss is {cost}, "
-                f"and random guessing would give a loss of {facts.guess_loss:.3g}"
+                f"{facts.n_train:,} samples went through {facts.architecture}; loss {cost}; "
+                f"random guessing would give a loss of {facts.guess_loss:.3g}"
             )
-            return self._once("first_forward", 0, Finding(what, "f walks one of them through"))
+            return self._once("first_forward", 0, Finding(what, "f walks one through"))
         if checkup.step == 1:
             norms = zip(facts.layer_names, checkup.vitals.gradient_norms, strict=False)
-            back = ", ".join(f"{norm:.2g} at {name}" for name, norm in reversed(list(norms)) if norm == norm)
+            known = [f"{norm:.2g} at {name}" for name, norm in reversed(list(norms)) if norm == norm]
             what = (
-                f"The gradient's norm on its way back was {back}; the step moved the weights by "
-                f"{100 * checkup.vitals.motion:.2g} %"
+                f"Gradient norms: {', '.join(dict.fromkeys([known[0], known[-1]]))}; the step moved the "
+                f"weights by {100 * checkup.vitals.motion:.2g} %"
             )
-            return self._once("first_backward", 1, Finding(what, "f walks through the next one"))
+            return self._once("first_backward", 1, Finding(what, "f walks the next one"))
         return []
 
     def _judge(self, kind: str, sign: Sign, window: Window) -> list[Moment]:
