@@ -14,7 +14,10 @@ from textual.widgets import Static
 
 from tui_nn.render import cells
 from tui_nn.screens.inside import PAGES
+from tui_nn.settings.config import SETTINGS
+from tui_nn.settings.values import choices
 from tui_nn.widgets.event_line import EventLine
+from tui_nn.widgets.form import Form
 
 Open = Any
 Driven = Any
@@ -57,7 +60,7 @@ def cut_borders(driven: Driven) -> list[str]:
     return found
 
 
-SETTINGS = [
+RUNS = [
     {"dataset": "spiral", "hidden_sizes": (8, 8)},
     {"dataset": "rings", "hidden_sizes": (64, 64)},
     {"dataset": "pinwheel", "hidden_sizes": (6,)},
@@ -65,7 +68,7 @@ SETTINGS = [
 ]
 
 
-@pytest.mark.parametrize("settings", SETTINGS, ids=lambda given: given["dataset"])
+@pytest.mark.parametrize("settings", RUNS, ids=lambda given: given["dataset"])
 async def test_the_playground_cuts_nothing(open_app: Open, cuts: Cuts, settings: dict[str, Any]) -> None:
     async with open_app(SIZE, **settings) as driven:
         for key in (
@@ -88,7 +91,7 @@ async def test_the_playground_cuts_nothing(open_app: Open, cuts: Cuts, settings:
             assert (key, set(cuts), cut_borders(driven)) == (key, set(), [])
 
 
-@pytest.mark.parametrize("settings", SETTINGS[:1], ids=lambda given: given["dataset"])
+@pytest.mark.parametrize("settings", RUNS[:1], ids=lambda given: given["dataset"])
 async def test_the_pages_inside_cut_nothing(open_app: Open, cuts: Cuts, settings: dict[str, Any]) -> None:
     async with open_app(SIZE, **settings) as driven:
         await driven.press("s", "3")
@@ -96,6 +99,67 @@ async def test_the_pages_inside_cut_nothing(open_app: Open, cuts: Cuts, settings
             assert (page.label, set(cuts), cut_borders(driven)) == (page.label, set(), [])
             cuts.clear()
             await driven.press("m")
+
+
+async def see(driven: Driven, cuts: Cuts, *keys: str) -> None:
+    """Press keys, and look after each."""
+    for key in keys:
+        await driven.press(key)
+        assert (key, set(cuts), cut_borders(driven)) == (key, set(), [])
+
+
+async def test_the_digits_cut_nothing(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE) as driven:
+        await driven.press("2")
+        screen = driven.app.screen
+        await driven.until(lambda: screen.snapshot is not None)
+        await see(
+            driven, cuts, "enter", "K", "space", "J", "space", "m", "escape", "i", "escape", "c", "escape"
+        )
+        for view in ("train", "weights", "errors"):
+            await see(driven, cuts, "v")
+            assert screen.showing == view
+            await driven.until(lambda: screen.snapshot is not None)
+            await see(driven, cuts, "s", "tab", "right", "tab", "enter", "t", "Z", "z", "z", "escape")
+            driven.app.screen.set_focus(None)
+
+
+async def test_space_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE, hidden_sizes=(8, 8)) as driven:
+        await see(driven, cuts, "s", "4", "right", "enter", "enter", "v", "v", "braceright", "w", "escape")
+
+
+async def test_the_keys_page_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE) as driven:
+        await see(driven, cuts, "question_mark", "pagedown", "pagedown", "pagedown", "escape")
+
+
+@pytest.mark.parametrize("dataset", ["spiral", "reg-plane", "digits"])
+async def test_every_setting_and_its_prompt_cut_nothing(open_app: Open, cuts: Cuts, dataset: str) -> None:
+    async with open_app(SIZE, dataset=dataset) as driven:
+        await driven.until(lambda: driven.app.shown.snapshot is not None)
+        await driven.press("c")
+        form = driven.app.shown.query_one(Form)
+        found = []
+        for index, row in enumerate(form.rows):
+            form.cursor = index
+            await driven.settle()
+            if row.key and choices(SETTINGS[row.key].kind) is None:
+                form.post_message(Form.Opened(form, row.key, ""))
+                await driven.settle()
+                found += [(row.key, words) for words in cut_borders(driven)]
+                await driven.press("escape")
+            found += [(row.key, words) for words in (*cuts, *cut_borders(driven))]
+            cuts.clear()
+        assert found == []
+
+
+async def test_the_loss_of_the_trainer_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE) as driven:
+        driven.link.kill()
+        await driven.until_said("Training process lost: it was ended by SIGKILL")
+        await driven.settle()
+        assert (set(cuts), cut_borders(driven)) == (set(), [])
 
 
 async def test_a_long_sentence_gets_rows_and_no_panel_moves(open_app: Open, cuts: Cuts) -> None:

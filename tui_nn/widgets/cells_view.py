@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Resize
 from textual.geometry import Region
@@ -13,6 +14,17 @@ from tui_nn.files.visible import visible
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.render.strips import changed_rows, row_strip
+
+CORNERS = 4
+"""Cells of a border's row that its words do not get."""
+
+
+def _fitting(words: str, room: int) -> str:
+    """Return words without the parts behind the last commas that have no room; all if none is known."""
+    parts = words.split(", ")
+    while len(parts) > 1 and room > 0 and cell_len(", ".join(parts)) > room:
+        parts.pop()
+    return ", ".join(parts)
 
 
 class CellsView(Widget):
@@ -27,6 +39,7 @@ class CellsView(Widget):
         self._cells = blank(0, 0)
         self._strips: list[Strip] = []
         self.title = self._subtitle = ""
+        self._names = ["", ""]
 
     def draw(self, height: int, width: int) -> Cells:
         """Return the picture for an area of cells; any size is allowed."""
@@ -51,10 +64,20 @@ class CellsView(Widget):
             self.refresh(*(Region(0, row, width, 1) for row in rows))
 
     def name_panel(self, title: str, subtitle: str = "") -> None:
-        """Write on the border; the same words again cost nothing (setting a title repaints the widget)."""
+        """Write on the border; the same words again cost nothing (setting a title repaints the widget).
+
+        Where there is no room for all, what follows the last commas is left out.
+        """
         if (title, subtitle) != (self.title, self._subtitle):
             self.title, self._subtitle = title, subtitle
-            self.border_title, self.border_subtitle = Content(visible(title)), Content(visible(subtitle))
+            self._write_names()
+
+    def _write_names(self) -> None:
+        room = self.outer_size.width - CORNERS
+        names = [_fitting(visible(name), room) for name in (self.title, self._subtitle)]
+        if names != self._names:
+            self._names = names
+            self.border_title, self.border_subtitle = (Content(name) for name in names)
 
     def redraw_all(self) -> None:
         """Draw again as if nothing had been drawn: the palette changed."""
@@ -69,6 +92,7 @@ class CellsView(Widget):
 
     def on_resize(self, _: Resize) -> None:
         """Draw what is there for the new size, and ask for a picture that was made for it."""
+        self._write_names()
         self.redraw()
         self.post_message(self.SizeChanged())
 

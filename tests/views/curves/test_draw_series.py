@@ -11,6 +11,7 @@ from tui_nn.views.curves.draw_series import (
     envelope,
     extent,
     finite,
+    round_marks,
     round_range,
     scale_for,
     scale_of_scores,
@@ -97,3 +98,9 @@ def test_an_accuracy_that_stays_high_is_no_line_along_the_edge():
     assert scale.low >= 0.9
     assert scale.place(np.array([1.0]))[0] < 0.97
     assert scale.place(np.array([0.98]))[0] < 0.75
+
+
+@pytest.mark.parametrize("lowest", [0.993, 0.99, 0.5, -2.0])
+def test_no_mark_of_an_accuracy_lies_above_all_that_there_can_be(lowest):
+    scale = scale_of_scores(np.linspace(lowest, 1.0, 50), 4)
+    assert max(round_marks(scale.low, scale.high, 4)) == 1.0

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import numpy as np
@@ -58,6 +59,14 @@ def test_axes_have_the_names_of_inputs_neurons_or_directions() -> None:
     assert "↑ xy" in text(plane)
     assert "principal component 1 (" in text(first)
     assert "↑ neuron 2" in text(second)
+
+
+def test_a_long_name_of_an_axis_is_whole_beside_the_words() -> None:
+    space = spaces(hidden_sizes=(8, 8))[1]
+    shown = hidden_picture(space, TRUECOLOR, 17, 74, hidden_span(space)).lines()
+
+    assert re.search(r"↑ principal component 2 \(\d+ % of variance\)   ", shown[0])
+    assert re.search(r"principal component 1 \(\d+ % of variance\) →", shown[-1])
 
 
 def test_a_network_of_every_kind_is_drawn_in_any_size_and_palette() -> None:

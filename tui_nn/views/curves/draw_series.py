@@ -120,8 +120,9 @@ def scale_of_scores(values: Array, most_marks: int = 6) -> Scale:
     """
     if not len(values):
         return Scale(0.0, 1.0)
-    high = float(values.max())
-    low, high = round_range(*_wide_enough(float(np.quantile(values, EARLY_PART)), high, 0.01), most_marks)
+    best = float(values.max())
+    low, high = _wide_enough(float(np.quantile(values, EARLY_PART)), best, 0.01)
+    low, high = round_range(low, min(high, max(best, 1.0)), most_marks)  # no score is better than 1
     return Scale(low, high + HEADROOM * (high - low))
 
 

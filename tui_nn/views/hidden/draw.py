@@ -13,7 +13,15 @@ from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Range
 from tui_nn.render.scales import calm_bound
 from tui_nn.views.hidden.draw_line import draw_number_line
-from tui_nn.views.hidden.draw_plane import LATTICE, LINES, Samples, StraightLines, draw_bent_plane, plane_area
+from tui_nn.views.hidden.draw_plane import (
+    LATTICE,
+    LINES,
+    Samples,
+    StraightLines,
+    draw_bent_plane,
+    named_width,
+    plane_area,
+)
 from tui_nn.views.hidden.values import Cuts, HiddenSpace
 
 Span = tuple[Range, Range]
@@ -90,7 +98,7 @@ def hidden_picture(
             cursor=space.example,
         )
         area = plane_area(height, width, span)
-        used = area.column + area.plane.columns
+        used = named_width(_axes(space), area)
     paste(canvas, plot, 0, 0)
     room = min(WIDEST_WORDS, width - used - GAP)
     if room >= NARROWEST_WORDS:

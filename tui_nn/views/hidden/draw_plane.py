@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.render import slots
-from tui_nn.render.cells import Cells, blank, write
+from tui_nn.render.cells import Cells, blank, one_per_cell, write
 from tui_nn.render.dots import Dots, Layer, dots_of, draw_dots, line_dots
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane, Range
@@ -213,8 +213,16 @@ def _name_lines(canvas: Cells, lines: StraightLines, area: MapArea) -> None:
 
 
 def _name_axes(canvas: Cells, axes: tuple[str, str], area: MapArea) -> None:
-    """Write the name of y above the plane, and that of x below its numbers, at their ends."""
-    room = max(0, canvas.width - area.column)
-    write(canvas, area.row - 1, area.column, f"↑ {axes[1]}", slots.TEXT, width=room)
-    row = area.row + area.plane.rows + 1
-    write(canvas, row, area.column, f"{axes[0]} →", slots.TEXT, width=area.plane.columns, align="right")
+    """Write the name of y above the plane, and that of x below its numbers, at their ends or before."""
+    end = min(canvas.width, named_width(axes, area))
+    up, across = f"↑ {axes[1]}", f"{axes[0]} →"
+    left = max(0, min(area.column, end - len(one_per_cell(up))))
+    write(canvas, area.row - 1, left, up, slots.TEXT, width=end - left)
+    write(canvas, area.row + area.plane.rows + 1, 0, across, slots.TEXT, width=end, align="right")
+
+
+def named_width(axes: tuple[str, str], area: MapArea) -> int:
+    """Return the columns that the plane takes with its axes and their names, if it has any."""
+    if not area.column:
+        return area.plane.columns
+    return max(area.column + area.plane.columns, *(len(one_per_cell(name)) + 2 for name in axes))

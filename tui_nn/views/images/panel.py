@@ -12,7 +12,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.render import slots
-from tui_nn.render.cells import Cells, blank, fit, write
+from tui_nn.render.cells import Cells, blank, fit, wrap, write
 from tui_nn.render.gallery import confusion_table, fitting_tile, gallery, table_layout, tiles_that_fit
 from tui_nn.views.images.draw_reading import reading
 from tui_nn.views.images.values import Errors, Reading
@@ -100,7 +100,8 @@ class GalleryView(CellsView, can_focus=True):
         """See CellsView."""
         if not len(self.images):
             canvas = blank(height, width)
-            write(canvas, 0, 0, self.empty_words, width=width)
+            for row, line in enumerate(wrap(self.empty_words, width)):
+                write(canvas, row, 0, line)
             return canvas
         return gallery(
             self.images,
@@ -181,7 +182,7 @@ class ConfusionView(CellsView, can_focus=True):
         errors = self.errors
         lines = (
             f"{errors.n_wrong:,} of {errors.n_tested:,} misclassified at step {errors.step:,}.",
-            "Rows: the true class. Columns: the prediction.",
+            "Rows: true class. Columns: prediction.",
             "tab: go here; enter: open a cell;",
             "t: all digits or misclassified only.",
         )

@@ -16,7 +16,7 @@ from tui_nn.views.page import Page
 OPENED = "Computing the loss around the present weights; any key stops it."
 NEXT_LOOK_S = 0.1
 """A landscape that grows is looked at so often."""
-DONE = "Done. left, right: other directions; up, down: wider or narrower; enter: again."
+DONE = "Done. left, right: other directions; up, down: wider, narrower; enter: again."
 STOPPED = "Stopped; enter computes it again."
 
 
