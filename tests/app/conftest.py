@@ -187,7 +187,7 @@ class Driven:
     @property
     def playground(self) -> PlaygroundScreen:
         """The screen of a small network."""
-        screen = self.app._opened["playground"][0]
+        screen = self.app._opened.find("playground", self.app.run_shown)[0]
         assert isinstance(screen, PlaygroundScreen)
         return screen
 
@@ -268,7 +268,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
         links.append(LocalLink(config, *own))
         return links[-1]
 
-    for module in ("training.remote.client", "app.app"):
+    for module in ("training.remote.client", "app.opened"):
         monkeypatch.setattr(f"tui_nn.{module}.Link", connect)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TUI_NN_DATA", str(tmp_path))

@@ -108,7 +108,7 @@ async def test_a_drawing_is_drawn_kept_and_drawn_on_in_one_read(open_app: Open) 
         before = board.ink.copy()
 
         await _read(driven, "i7\rJJJ")
-        assert len(driven.app.sketchbook) == 1
+        assert len(driven.app.shown.drawings.book) == 1
         assert screen.query_one(Canvas).is_drawing
         assert (board.ink == before).all(), "the pen was lifted"
         assert board.pen[0] > 20

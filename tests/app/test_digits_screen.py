@@ -49,7 +49,7 @@ async def test_a_digit_typed_in_one_go_with_the_key_that_asks_is_kept(open_app: 
         await driven.type("i7\r")
         await driven.until(lambda: "Saved as a 7" in said(screen))
 
-        assert len(driven.app.sketchbook) == 1
+        assert len(driven.app.shown.drawings.book) == 1
         assert not screen.query_one(Prompt).has_class("-open")
 
 

@@ -258,7 +258,7 @@ async def keeps_a_drawing_and_trains_on_it(driven: Driven) -> None:
     await driven.press("right_curly_bracket")
     await driven.settle()
     await driven.press("i", "7", "enter")
-    await driven.until(lambda: len(driven.app.sketchbook) == 1)
+    await driven.until(lambda: len(driven.app.shown.drawings.book) == 1)
     before = driven.parameters
     await driven.press("I")
     assert not np.array_equal(driven.parameters, before)

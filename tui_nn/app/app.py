@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -15,36 +13,27 @@ from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
+from tui_nn.app.opened import LOOKERS, OpenedScreens, name_of_screen
 from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.app.palette_commands import ActionCommands, ActionPalette
+from tui_nn.app.questions import Questions
 from tui_nn.app.themes import THEMES
 from tui_nn.app.turnstile import Turnstile, is_at_rest
 from tui_nn.app.window_size import USUAL, too_large
-from tui_nn.data import DataError
 from tui_nn.files.errors import FileError
-from tui_nn.files.places import drawings_file
-from tui_nn.render.palette import Palette, palette_for
+from tui_nn.render.palette import palette_for
 from tui_nn.render.strips import VisibleLines
 from tui_nn.screens.actions import bindings
-from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.remote.client import Client
-from tui_nn.training.remote.link import Link
 from tui_nn.training.remote.run import YES, Run
 from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
-
     from tui_nn.app.keeper import Keeper, Lost
-    from tui_nn.app.sketchbook import Sketchbook
-    from tui_nn.screens.digits import DigitsScreen
 
-LOOKERS = ("inside", "space")
-"""Screens without a run of their own: they look closer at the one that is shown."""
 OFFER_LOOK_S = 0.05
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
@@ -52,14 +41,6 @@ OPENING_S = 5.0
 """Keys wait for the first picture of a screen, but not longer."""
 LEAVE_S = 1.0
 """After so many seconds ctrl+q passes by the keys that wait before it."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked in a line, to be answered by one key."""
-
-    accept: Callable[[], object]
-    refuse: Callable[[], object]
 
 
 class PlaygroundApp(App[int]):
@@ -89,19 +70,12 @@ class PlaygroundApp(App[int]):
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self.turnstile = Turnstile(self._hand_on, self._has_picture, lambda: is_at_rest(self))
         self._shown_since = 0.0
-        self._opened: dict[str, tuple[RunScreen, Run]] = {}
-        self._lookers: dict[str, RunScreen] = {}
-        self.shown, self.run_shown = self._add(name_of_screen(config), config, client)
+        self._opened = OpenedScreens(self._new_run, lambda: palette_for(self.depth, self.is_ascii))
+        self.shown, self.run_shown = self._opened.add(name_of_screen(config), config, client)
+        self.install_screen(self.shown, name_of_screen(config))
         self._is_asked_to_leave = False
-        self._question: Question | None = None
+        self._questions = Questions()
         self._resumed: set[int] = set()
-
-    @cached_property
-    def sketchbook(self) -> Sketchbook:
-        """The drawings that are kept, read when they are asked for."""
-        from tui_nn.app.sketchbook import Sketchbook
-
-        return Sketchbook(drawings_file())
 
     @property
     def config(self) -> Config:
@@ -125,7 +99,7 @@ class PlaygroundApp(App[int]):
             self.run_shown.play()
             self.tell("Training. Press space to pause, ? for all keys.")
         if self._keeper is not None:
-            self.run_worker(self._keeper.run(self._runs, self.tell), group="keep")
+            self.run_worker(self._keeper.run(lambda: self._opened.runs, self.tell), group="keep")
             self.run_worker(self._offer_lost(self._keeper), group="keep")
         self.frames.want()
 
@@ -136,8 +110,8 @@ class PlaygroundApp(App[int]):
     async def on_unmount(self) -> None:
         """End the trainers while the event loop is there to close their pipes."""
         if self._keeper is not None:
-            await self._keeper.end(self._runs, self.return_value in (0, 128 + signal.SIGINT))
-        for _, run in self._opened.values():
+            await self._keeper.end(lambda: self._opened.runs, self.return_value in (0, 128 + signal.SIGINT))
+        for _, run in self._opened.runs:
             run.client.close()
 
     def tell(self, text: str, is_warning: bool = False) -> None:
@@ -148,9 +122,13 @@ class PlaygroundApp(App[int]):
 
     async def action_open(self, name: str) -> None:
         """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
-        screen, run = self._look(name) if name in LOOKERS else self._opened.get(name) or self._begin(name)
+        screen, run = self._opened.find(name, self.run_shown) or self._begin(name)
         if screen is self.shown:
             return
+        if not self.is_screen_installed(screen):  # a screen that is not is taken down when another is shown
+            self.install_screen(screen, name)
+        if name in LOOKERS:
+            screen.begin(run)
         if run is not self.run_shown and self.run_shown.status is Status.RUNNING:
             self._resumed.add(id(self.run_shown))
             self.run_shown.send(do.Pause())
@@ -163,82 +141,21 @@ class PlaygroundApp(App[int]):
             run.play()
         self.frames.want()
 
+    def _begin(self, name: str) -> tuple[RunScreen, Run]:
+        """Start a run for a screen that has none yet."""
+        screen, run = self._opened.begin(name, self.config.fps)
+        self.run_worker(run.listen(), group="listen")
+        if name == "playground":
+            self._resumed.add(id(run))
+        return screen, run
+
+    def _new_run(self, client: Client, config: Config) -> Run:
+        return Run(client, config, tell=self.tell, ask=self.ask, changed=self._want_picture)
+
     def _want_picture(self) -> None:
         """Ask for another picture; the settings are shown at once."""
         self.shown.config = self.config
         self.frames.want()
-
-    def _look(self, name: str) -> tuple[RunScreen, Run]:
-        """Return a screen that looks closer at the run that is shown."""
-        screen = self._lookers.get(name)
-        if screen is None:
-            screen = new_looker(name, palette_for(self.depth, self.is_ascii), self.run_shown)
-            self.install_screen(screen, name)
-            self._lookers[name] = screen
-        if screen is not self.shown:
-            screen.begin(self.run_shown)
-        return screen, self.run_shown
-
-    def _add(self, name: str, config: Config, client: Client) -> tuple[RunScreen, Run]:
-        """Make a screen with its run; screens stay installed while others are shown."""
-        screen: RunScreen
-        run = Run(client, config, tell=self.tell, ask=self.ask, changed=self._want_picture)
-        if name == "digits":
-            from tui_nn.screens.digits import DigitsScreen  # not before it is wanted: the first paint waits
-
-            screen = DigitsScreen(palette_for(self.depth, self.is_ascii), run)
-        else:
-            screen = PlaygroundScreen(palette_for(self.depth, self.is_ascii), run)
-        self.install_screen(screen, name)
-        self._opened[name] = (screen, run)
-        return self._opened[name]
-
-    def _begin(self, name: str) -> tuple[RunScreen, Run]:
-        """Start a trainer for a screen that has not been open yet."""
-        from tui_nn.training.shipped import digits_config, shipped_parameters
-
-        config = (digits_config() if name == "digits" else Config()).replace(fps=self.config.fps)
-        screen, run = self._add(name, config, Client(Link(config), config))
-        self.run_worker(run.listen(), group="listen")
-        shipped = shipped_parameters() if name == "digits" else None
-        if shipped is not None:
-            run.send(shipped)
-        elif name == "playground":
-            self._resumed.add(id(run))
-        return screen, run
-
-    def action_rehearse(self) -> None:
-        """Train on the kept drawings for a moment."""
-        if "digits" not in self._opened or self.shown is not self._opened["digits"][0]:
-            self.tell("Your drawings belong to the Digits screen (2).")
-        else:
-            self.run_worker(self._rehearse(self.run_shown))
-
-    async def _rehearse(self, run: Run) -> None:
-        try:
-            book = await asyncio.to_thread(lambda: self.sketchbook)
-        except FileError as error:
-            self.tell(f"{error}.", True)
-            return
-        if len(book):
-            run.send(book.rehearsal())
-            self.tell(f"Trained for a moment on what is kept ({len(book)}).")
-        else:
-            nothing = "No drawings yet: draw one, then press i to label it."
-            self.tell(book.trouble or nothing, bool(book.trouble))
-
-    def on_digits_screen_drawing_labeled(self, event: DigitsScreen.DrawingLabeled) -> None:
-        """Keep the drawing."""
-        self.run_worker(self._keep_drawing(event.drawing, event.digit))
-
-    async def _keep_drawing(self, drawing: NDArray[np.uint8], digit: int) -> None:
-        """Keep a drawing in the file; another session may hold it for a moment."""
-        try:
-            self.tell(await asyncio.to_thread(lambda: self.sketchbook.keep(drawing, digit)))
-        except FileError as error:
-            self.tell(f"Not kept: {error.why}. I trains on it until you leave.", True)
-        except DataError as error:
-            self.tell(f"Not kept: {error}.", True)
 
     async def action_walk(self) -> None:
         """Let an example walk through the run that is shown: the one pointed at, if there is one."""
@@ -263,7 +180,7 @@ class PlaygroundApp(App[int]):
 
     async def _hand_on(self, event: Key | Paste) -> None:
         """Let a key answer what was asked, or be for what has the keyboard."""
-        if not (isinstance(event, Key) and self._is_answer(event)):
+        if not (isinstance(event, Key) and self._questions.take(event.key)):
             await super().on_event(event)
 
     def _has_picture(self) -> bool:
@@ -283,22 +200,10 @@ class PlaygroundApp(App[int]):
         self, words: str, accept: Callable[[], object], refuse: Callable[[], object] = lambda: None
     ) -> None:
         """Ask something: YES accepts, any other key refuses, does its own work, and the question is gone."""
-        self._question = Question(accept, refuse)
+        self._questions.ask(accept, refuse)
         self.tell(words, is_warning=True)
 
-    def _is_answer(self, event: Key) -> bool:
-        """Take a key for the answer to what was asked; return whether it has no other work to do."""
-        question, self._question = self._question, None
-        if question is None:
-            return False
-        is_yes = event.key == YES
-        (question.accept if is_yes else question.refuse)()
-        return is_yes
-
     # -- what the last session lost
-
-    def _runs(self) -> Iterable[tuple[str, Run]]:
-        return [(name, run) for name, (_, run) in self._opened.items()]
 
     async def _offer_lost(self, keeper: Keeper) -> None:
         """Offer the newest run that was not written, on one key, once the first picture is there."""
@@ -386,7 +291,7 @@ class PlaygroundApp(App[int]):
 
     def action_leave(self) -> None:
         """Quit; ask first where something would be lost, and there is room to ask."""
-        would_lose = any(run.is_worth_writing for _, run in self._opened.values())
+        would_lose = any(run.is_worth_writing for _, run in self._opened.runs)
         if self._is_asked_to_leave or not would_lose or self.shown.has_class("-tiny"):
             self.exit(0)
         else:
@@ -409,19 +314,3 @@ class PlaygroundApp(App[int]):
 
     def _forget_question(self) -> None:
         self._is_asked_to_leave = False
-
-
-def new_looker(name: str, palette: Palette, run: Run) -> RunScreen:
-    """Return a new screen of LOOKERS, loaded only now: the first paint waits for no other."""
-    if name == "space":
-        from tui_nn.screens.space import SpaceScreen
-
-        return SpaceScreen(palette, run)
-    from tui_nn.screens.inside import InsideScreen
-
-    return InsideScreen(palette, run)
-
-
-def name_of_screen(config: Config) -> str:
-    """Return which screen shows the data of these settings."""
-    return "playground" if config.image_shape is None else "digits"

@@ -167,7 +167,7 @@ ACTIONS: tuple[Action, ...] = (
         SCREENS,
     ),
     Action("screen.label", ("i",), "i", "", "Digits: label your drawing and save it", SCREENS),
-    Action("rehearse", ("I",), "I", "", "Digits: train on your drawings", SCREENS),
+    Action("screen.rehearse", ("I",), "I", "", "Digits: train on your drawings", SCREENS),
     Action("screen.save", ("w",), "w", "", "save the run to a file: settings, weights, curves", PROGRAM),
     Action("screen.load", ("o",), "o", "", "open a saved run, paused", PROGRAM),
     Action("command_palette", ("colon", "ctrl+p"), ": ctrl+p", "", "find any action by name", PROGRAM),

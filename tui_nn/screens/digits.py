@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.containers import Container, Horizontal, Vertical
 from textual.events import Resize
 from textual.geometry import Size
-from textual.message import Message
 from textual.reactive import reactive
 from textual.widget import Widget
 
@@ -21,6 +20,7 @@ from tui_nn.data.registry import DIGITS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
+from tui_nn.screens.drawings import Drawings
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.datasets import has_mnist
 from tui_nn.training.example import Example
@@ -68,15 +68,9 @@ class DigitsScreen(RunScreen):
     only_wrong: reactive[bool] = reactive(True, init=False, repaint=False)
     """Whether only wrongly read digits are browsed."""
 
-    class DrawingLabeled(Message):
-        """A drawing was said to be a digit."""
-
-        def __init__(self, drawing: NDArray[np.uint8], digit: int) -> None:
-            self.drawing, self.digit = drawing, digit
-            super().__init__()
-
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
+        self.drawings = Drawings()
         self._n_requests = 0
         self._moment: ImageMoment | None = None
         self._has_offered = self._draws_on = False
@@ -370,6 +364,10 @@ class DigitsScreen(RunScreen):
         name = "" if label is None else f": {moment.class_names[label]}"
         return f"Test digit {number:,} of {moment.n_samples:,}{name}"
 
+    def action_rehearse(self) -> None:
+        """Train on the kept drawings for a moment."""
+        self.app.run_worker(self.drawings.rehearse(self.run))
+
     def action_label(self) -> None:
         """Ask which digit the drawing is."""
         board = self.query_one(Canvas).board
@@ -380,7 +378,7 @@ class DigitsScreen(RunScreen):
         def accept(text: str) -> str:
             if text.strip() not in DIGIT_NAMES:
                 return f"{text.strip() or 'nothing'} is not a digit from 0 to 9"
-            self.post_message(self.DrawingLabeled(board.ink.copy(), int(text)))
+            self.app.run_worker(self.drawings.keep(self.run, board.ink.copy(), int(text)))
             return ""
 
         canvas = self.query_one(Canvas)

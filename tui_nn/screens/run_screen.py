@@ -216,6 +216,10 @@ class RunScreen(Screen[None]):
         self.set_focus(panel if panel.focusable else None)
         return self.focused
 
+    def action_rehearse(self) -> None:
+        """Train on the kept drawings, where there is a canvas."""
+        self.tell("Your drawings belong to the Digits screen (2).")
+
     # -- files
 
     def action_save(self, with_timeline: bool = False) -> None:

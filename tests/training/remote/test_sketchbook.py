@@ -5,12 +5,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tui_nn.app.sketchbook import REHEARSAL_STEPS, Sketchbook
 from tui_nn.data import DataError
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
 from tui_nn.data.kept_drawings import load_drawings
 from tui_nn.files.errors import FileError
+from tui_nn.training.remote.sketchbook import REHEARSAL_STEPS, Sketchbook
 
 
 def stroke(column: int = 14) -> np.ndarray:
@@ -52,7 +52,7 @@ def test_it_says_what_was_kept_and_how_many_there_are(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("digit", "words"), [(0, "a 0"), (1, "a 1"), (7, "a 7"), (8, "an 8")])
 def test_the_article_is_that_of_the_spoken_digit(tmp_path: Path, digit: int, words: str) -> None:
-    assert f"Kept as {words}:" in Sketchbook(tmp_path / "drawings.npz").keep(stroke(), digit)
+    assert f"Saved as {words} " in Sketchbook(tmp_path / "drawings.npz").keep(stroke(), digit)
 
 
 def test_a_drawing_that_changes_later_is_kept_as_it_was(tmp_path: Path) -> None:
@@ -113,7 +113,7 @@ def test_what_could_not_be_written_is_written_with_the_next_one(tmp_path: Path) 
         book.keep(stroke(), 1)
     folder.unlink()
 
-    assert book.keep(stroke(), 7).startswith("Kept as a 7: 2 drawings")
+    assert book.keep(stroke(), 7).startswith("Saved as a 7 (2 drawings")
     assert load_drawings(folder / "drawings.npz").digits.tolist() == [1, 7]
 
 

@@ -1,0 +1,47 @@
+"""What the Digits screen does with labeled drawings, outside the event loop: keeps them, trains on them."""
+
+from __future__ import annotations
+
+import asyncio
+from functools import cached_property
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.data import DataError
+from tui_nn.files.errors import FileError
+from tui_nn.files.places import drawings_file
+from tui_nn.training.remote.run import Run
+from tui_nn.training.remote.sketchbook import Sketchbook
+
+
+class Drawings:
+    """The drawings that are kept, read when they are asked for."""
+
+    @cached_property
+    def book(self) -> Sketchbook:
+        """The file with what is not in it yet. Raises FileError."""
+        return Sketchbook(drawings_file())
+
+    async def keep(self, run: Run, drawing: NDArray[np.uint8], digit: int) -> None:
+        """Keep a drawing in the file; another session may hold it for a moment."""
+        try:
+            run.tell(await asyncio.to_thread(lambda: self.book.keep(drawing, digit)))
+        except FileError as error:
+            run.tell(f"Not kept: {error.why}. I trains on it until you leave.", True)
+        except DataError as error:
+            run.tell(f"Not kept: {error}.", True)
+
+    async def rehearse(self, run: Run) -> None:
+        """Train a run on the kept drawings for a moment."""
+        try:
+            book = await asyncio.to_thread(lambda: self.book)
+        except FileError as error:
+            run.tell(f"{error}.", True)
+            return
+        if len(book):
+            run.send(book.rehearsal())
+            run.tell(f"Trained for a moment on what is kept ({len(book)}).")
+        else:
+            nothing = "No drawings yet: draw one, then press i to label it."
+            run.tell(book.trouble or nothing, bool(book.trouble))
