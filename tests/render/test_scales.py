@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from tui_nn.render.scales import calm_bound
+from tui_nn.render.scales import stable_bound
 
 
 @pytest.mark.parametrize(
@@ -12,28 +12,28 @@ from tui_nn.render.scales import calm_bound
     [(1.0, 1.0), (1.2, 1.5), (1.6, 2.0), (2.5, 3.0), (3.5, 4.0), (0.3, 0.375), (100, 128)],
 )
 def test_bounds_are_powers_of_two_and_halfway(extent: float, bound: float) -> None:
-    assert calm_bound(extent) == bound
+    assert stable_bound(extent) == bound
 
 
 def test_a_bound_stays_while_the_numbers_fit_and_fill_it() -> None:
-    assert [calm_bound(extent, 4.0) for extent in (3.9, 3.0, 2.3)] == [4.0, 4.0, 4.0]
+    assert [stable_bound(extent, 4.0) for extent in (3.9, 3.0, 2.3)] == [4.0, 4.0, 4.0]
 
 
 def test_it_rises_and_falls_when_they_do_not() -> None:
-    assert calm_bound(4.1, 4.0) == 6.0
-    assert calm_bound(2.1, 4.0) == 3.0
+    assert stable_bound(4.1, 4.0) == 6.0
+    assert stable_bound(2.1, 4.0) == 3.0
 
 
 def test_numbers_that_tremble_do_not_move_it() -> None:
     bound, seen = None, []
     for number in range(60):
-        bound = calm_bound(3.0 + 0.4 * math.sin(number), bound)
+        bound = stable_bound(3.0 + 0.4 * math.sin(number), bound)
         seen.append(bound)
     assert len(set(seen)) <= 2
     assert seen[-1] == max(seen)
 
 
 def test_nothing_and_infinity_have_a_bound() -> None:
-    assert calm_bound(0.0) > 0
-    assert calm_bound(math.inf) == 1.0
-    assert calm_bound(math.nan, 8.0) == 8.0
+    assert stable_bound(0.0) > 0
+    assert stable_bound(math.inf) == 1.0
+    assert stable_bound(math.nan, 8.0) == 8.0

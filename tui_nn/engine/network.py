@@ -24,8 +24,8 @@ from tui_nn.engine.layers import Layer
 from tui_nn.engine.losses import LOSSES, Loss
 from tui_nn.engine.optimizers import Optimizer
 from tui_nn.engine.placement import check_activations, place, sample_shape
-from tui_nn.engine.pull import Pull
 from tui_nn.engine.registry import look_up
+from tui_nn.engine.regularization import Regularization
 from tui_nn.engine.regularizers import Penalty
 from tui_nn.engine.source import Source
 from tui_nn.engine.workspace import Piece, Workspace, Workspaces
@@ -75,7 +75,7 @@ class Network:
         self.clip_value: float | None = None
         self._alive: npt.NDArray[np.bool_] | None = None
         self._holds: Holds | None = None
-        self._pull: Pull | None = None
+        self._regularization: Regularization | None = None
         placement = place(self.input_shape, layers, self.dtype, dropout_rng or np.random.default_rng(0))
         self.layers = placement.layers
         """The layers in order, each with views `weights`, `biases`, `grad_weights`, `grad_biases`."""
@@ -199,24 +199,24 @@ class Network:
             self._alive[holds.held] = True if alive is None else alive
 
     def _update_with_penalty(self, optimizer: Optimizer, learning_rate: float) -> None:
-        """Step down the gradient, then by the pull at the old weights; keep dead links dead."""
-        pull = self._current_pull()
-        if pull is not None:
-            pull.measure(learning_rate)
+        """Step down the gradient, then by the penalty at the old weights; keep dead links dead."""
+        regularization = self._current_regularization()
+        if regularization is not None:
+            regularization.measure(learning_rate)
         optimizer.update(self.parameters, self.gradients, learning_rate)
-        killed = None if pull is None else pull.move()
+        killed = None if regularization is None else regularization.move()
         if killed is not None:
             self._alive = ~killed if self._alive is None else self._alive & ~killed
         if self._alive is not None:
             np.multiply(self.parameters, self._alive, self.parameters)
 
-    def _current_pull(self) -> Pull | None:
+    def _current_regularization(self) -> Regularization | None:
         """Return the penalty at work, made anew when it was changed."""
         if self.penalty is None:
-            self._pull = None
-        elif self._pull is None or self._pull.penalty is not self.penalty:
-            self._pull = Pull(self.penalty, self.parameters, self.weight_mask)
-        return self._pull
+            self._regularization = None
+        elif self._regularization is None or self._regularization.penalty is not self.penalty:
+            self._regularization = Regularization(self.penalty, self.parameters, self.weight_mask)
+        return self._regularization
 
     @property
     def alive(self) -> npt.NDArray[np.bool_] | None:

@@ -1,7 +1,7 @@
-"""Regularizers: a pull on the weights towards zero, beside the pull of the data.
+"""Regularizers: what shrinks the weights towards zero, beside the gradient of the loss.
 
-As in TensorFlow Playground the pull is a step of its own after the optimizer's, taken with the slope at the
-old weight, and not part of the loss shown: w <- w - r λ R'(w_old). Biases are never pulled.
+As in TensorFlow Playground the penalty is a step of its own after the optimizer's, taken with the slope at
+the old weight, and not part of the loss shown: w <- w - r λ R'(w_old). Biases are never penalized.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ class Regularizer:
     derivative_formula: str
     help: str
     kills: bool = False
-    """True where a weight that the pull carries across zero stays zero for ever."""
+    """True where a weight that the penalty carries across zero stays zero for ever."""
 
 
 _ALL = (

@@ -9,7 +9,7 @@ SHRINK = 0.55
 SMALLEST = 1e-6
 
 
-def calm_bound(extent: float, before: float | None = None) -> float:
+def stable_bound(extent: float, before: float | None = None) -> float:
     """Return a bound above `extent`: 1, 1.5, 2, 3, 4, 6 ... or the one before while it fits.
 
     It rises as soon as the numbers leave it, and falls when they fill less than SHRINK of it.

@@ -15,15 +15,15 @@ from tui_nn.screens.actions import KEY_LINE, WEIGHTS_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
 from tui_nn.training.names import node_name
-from tui_nn.training.remote.pending import Sent
+from tui_nn.training.remote.pending import Pending
 from tui_nn.training.remote.run import Run
 from tui_nn.training.remote.weight_edits import (
     CUT_WORDS,
     NOTHING_TO_FREEZE,
     NUDGE,
     WEIGHT,
-    Deed,
     Node,
+    WeightEdit,
     hold_node,
     hold_weight,
     set_weight,
@@ -59,7 +59,7 @@ class PlaygroundScreen(RunScreen):
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
         self._neuron: Neuron | None = None
-        self._sent = Sent()
+        self._pending = Pending()
         self._n_requests = 0
 
     def compose_views(self) -> ComposeResult:
@@ -108,7 +108,7 @@ class PlaygroundScreen(RunScreen):
         """Show a moment."""
         if snapshot.points is not None:
             self.points = snapshot.points
-        self._sent.see()
+        self._pending.see()
         sizes = snapshot.layer_sizes
         if self.inspected is not None:
             from tui_nn.views.neuron.values import Neuron
@@ -224,7 +224,7 @@ class PlaygroundScreen(RunScreen):
         event.prevent_default()
         term = self._term(event.key)
         if term is not None:
-            before = self._sent.latest(("weight", self.inspected, term.source), term.weight)
+            before = self._pending.latest(("weight", self.inspected, term.source), term.weight)
             self._set_weight(term, before + event.step * NUDGE)
 
     def on_form_opened(self, event: Form.Opened) -> None:
@@ -263,8 +263,8 @@ class PlaygroundScreen(RunScreen):
         if node is None or neuron is None or term is None:
             return
         of = (kind, node, term.source)
-        is_held = self._sent.latest(of, term.is_cut if kind == "cut" else term.is_frozen)
-        self._sent.note(of, not is_held)
+        is_held = self._pending.latest(of, term.is_cut if kind == "cut" else term.is_frozen)
+        self._pending.note(of, not is_held)
         name = f"{self._node_name()}, {term_name(neuron, term, self.config)}:"
         self._do(hold_weight(node, _source(term), kind, is_held, name))
 
@@ -272,8 +272,8 @@ class PlaygroundScreen(RunScreen):
         if node[0] == 0 and kind == "freeze":
             self.tell(NOTHING_TO_FREEZE, True)
             return
-        is_held = self._sent.latest((kind, node), self.query_one(NetworkView).is_held(node, kind))
-        self._sent.note((kind, node), not is_held)
+        is_held = self._pending.latest((kind, node), self.query_one(NetworkView).is_held(node, kind))
+        self._pending.note((kind, node), not is_held)
         sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
         self._do(hold_node(node, kind, is_held, node_name(node, sizes, self.config)))
 
@@ -283,7 +283,7 @@ class PlaygroundScreen(RunScreen):
         term = None if neuron is None else node_terms(neuron).get(key)
         if term is None:
             self.tell("That neuron no longer exists.", True)
-        elif not even_cut and self._sent.latest(("cut", self.inspected, term.source), term.is_cut):
+        elif not even_cut and self._pending.latest(("cut", self.inspected, term.source), term.is_cut):
             self.tell(CUT_WORDS, True)
             return None
         return term
@@ -292,13 +292,13 @@ class PlaygroundScreen(RunScreen):
         if self.inspected is None or self._neuron is None:
             return
         of = ("weight", self.inspected, term.source)
-        before = self._sent.latest(of, term.weight)
-        self._sent.note(of, value)
+        before = self._pending.latest(of, term.weight)
+        self._pending.note(of, value)
         name = term_name(self._neuron, term, self.config)
         self._do(set_weight(self.inspected, _source(term), before, value, name))
 
-    def _do(self, deed: Deed) -> None:
-        self.run.carry_out(deed.command, deed.undone_by, deed.words)
+    def _do(self, edit: WeightEdit) -> None:
+        self.run.carry_out(edit.command, edit.undone_by, edit.words)
 
     # -- words
 

@@ -11,7 +11,7 @@ from tui_nn.render import slots
 from tui_nn.render.ansi import to_text
 from tui_nn.render.palette import PALETTES
 from tui_nn.views.network.draw_diagram import network, plan_network
-from tui_nn.views.network.draw_highlight import Lit
+from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.network.draw_layer import Layer, largest_weight, strongest_units
 
 TRUECOLOR, ASCII, MONO = PALETTES["truecolor"], PALETTES["ascii"], PALETTES["mono"]
@@ -230,8 +230,8 @@ def test_no_layers_are_no_network():
 
 def test_what_is_lit_stands_out_and_the_rest_steps_back():
     layers, weights = a_network(2, 4, 3, 1)
-    lit = Lit(layers=frozenset({1}), nodes=frozenset({(3, 0)}), gutters=frozenset({1}))
-    drawing = network(layers, weights, TRUECOLOR, 22, 58, lit=lit)
+    highlight = Highlight(layers=frozenset({1}), nodes=frozenset({(3, 0)}), gutters=frozenset({1}))
+    drawing = network(layers, weights, TRUECOLOR, 22, 58, highlight=highlight)
     for node in drawing.nodes:
         label = drawing.layout.columns[node.column].left
         is_marked = drawing.cells.background[node.port, label] == slots.SELECTION
@@ -243,5 +243,5 @@ def test_what_is_lit_stands_out_and_the_rest_steps_back():
 
 
 def test_a_single_link_can_be_lit():
-    muted = Lit(links=frozenset({(1, 0, 2)})).muted(1, [0, 1], [0, 1, 2])
+    muted = Highlight(links=frozenset({(1, 0, 2)})).muted(1, [0, 1], [0, 1, 2])
     assert muted.tolist() == [[True, True, False], [True, True, True]]

@@ -328,7 +328,7 @@ def test_a_near_ball_ends_in_a_dark_edge():
     view = Viewpoint(80, 0)
     cells = space(both, TRUECOLOR, 40, 80, view)
     middle = stage(grids(both), 40, 80).seen(0, np.zeros((1, 2)), view)
-    is_lit = cells.background[int(middle.y[0] // 4)] >= 0
+    is_highlighted = cells.background[int(middle.y[0] // 4)] >= 0
 
-    begins = np.count_nonzero(np.diff(is_lit.astype(int)) == 1)
+    begins = np.count_nonzero(np.diff(is_highlighted.astype(int)) == 1)
     assert begins == 2

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tui_nn.render import slots
 from tui_nn.render.palette import PALETTES
-from tui_nn.views.walk.draw import code_rows, lit_of, room_for_rows, stage_picture, stage_rows
+from tui_nn.views.walk.draw import code_rows, highlight_of, room_for_rows, stage_picture, stage_rows
 from tui_nn.views.walk.values import PHASES, Code, Line, Spot, Stage
 
 STAGE = Stage(
@@ -72,12 +72,12 @@ def test_code_keeps_its_indentation_and_says_where_it_stands():
 
 
 def test_a_spot_lights_layers_links_and_single_ones():
-    lit = lit_of(Spot(layers=(0, 1), links=(1,), nodes=((2, 0),), single_links=((2, 1, 0),)))
-    assert lit.has_node(0, 5)
-    assert lit.has_node(2, 0)
-    assert not lit.has_node(2, 1)
-    assert not lit.muted(1, [0, 1], [0, 1]).any()
-    assert lit.muted(2, [0, 1], [0]).tolist() == [[True], [False]]
+    highlight = highlight_of(Spot(layers=(0, 1), links=(1,), nodes=((2, 0),), single_links=((2, 1, 0),)))
+    assert highlight.has_node(0, 5)
+    assert highlight.has_node(2, 0)
+    assert not highlight.has_node(2, 1)
+    assert not highlight.muted(1, [0, 1], [0, 1]).any()
+    assert highlight.muted(2, [0, 1], [0]).tolist() == [[True], [False]]
 
 
 @settings(max_examples=60, deadline=None)

@@ -10,7 +10,7 @@ MOMENTS = 2
 """A moment may have been asked for before a command was sent; the one after it cannot."""
 
 
-class Sent:
+class Pending:
     """Values by what they are of, each until the moments that come are sure to hold it."""
 
     def __init__(self) -> None:

@@ -21,7 +21,7 @@ Node = tuple[int, int]
 
 
 @dataclass(frozen=True)
-class Deed:
+class WeightEdit:
     """A command, what takes it back, and what is said."""
 
     command: Command
@@ -29,24 +29,24 @@ class Deed:
     words: str
 
 
-def set_weight(node: Node, source: int | None, before: float, after: float, name: str) -> Deed:
+def set_weight(node: Node, source: int | None, before: float, after: float, name: str) -> WeightEdit:
     """Return the change of a weight of a neuron (without a source: of its bias)."""
     command, undone_by = (SetParameter(node[0] - 1, source, node[1], value) for value in (after, before))
-    return Deed(command, undone_by, f"{name} {before:.4f} -> {after:.4f}")
+    return WeightEdit(command, undone_by, f"{name} {before:.4f} -> {after:.4f}")
 
 
-def hold_weight(node: Node, source: int | None, kind: str, is_held: bool, name: str) -> Deed:
+def hold_weight(node: Node, source: int | None, kind: str, is_held: bool, name: str) -> WeightEdit:
     """Return the freezing or cutting of one weight, or the letting go if it is held already."""
     command, undone_by = (
         HoldParameter(kind, node[0] - 1, source, node[1], held) for held in (not is_held, is_held)
     )
-    return Deed(command, undone_by, f"{name} {DONE[kind][is_held]}")
+    return WeightEdit(command, undone_by, f"{name} {DONE[kind][is_held]}")
 
 
-def hold_node(node: Node, kind: str, is_held: bool, name: str) -> Deed:
+def hold_node(node: Node, kind: str, is_held: bool, name: str) -> WeightEdit:
     """Return the freezing or cutting of a whole neuron, or the letting go if it is held already."""
     command, undone_by = (HoldNeuron(kind, node, held) for held in (not is_held, is_held))
-    return Deed(command, undone_by, f"{name} {DONE[kind][is_held]}")
+    return WeightEdit(command, undone_by, f"{name} {DONE[kind][is_held]}")
 
 
 def typed_weight(text: str) -> float:

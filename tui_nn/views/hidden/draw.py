@@ -11,7 +11,7 @@ from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Range
-from tui_nn.render.scales import calm_bound
+from tui_nn.render.scales import stable_bound
 from tui_nn.views.hidden.draw_line import draw_number_line
 from tui_nn.views.hidden.draw_plane import (
     LATTICE,
@@ -52,13 +52,13 @@ def hidden_span(space: HiddenSpace, before: Span | None = None) -> Span:
     numbers = space.positions[np.isfinite(space.positions)]
     old_low, old_high = before[0] if before is not None else (None, None)
     if space.shares is not None:
-        high = calm_bound(float(np.abs(numbers).max(initial=0.0)), old_high)
+        high = stable_bound(float(np.abs(numbers).max(initial=0.0)), old_high)
         return (-high, high), (-high, high)
-    high = calm_bound(float(numbers.max(initial=0.0)), old_high / (1 + MARGIN) if old_high else None)
+    high = stable_bound(float(numbers.max(initial=0.0)), old_high / (1 + MARGIN) if old_high else None)
     lowest = -float(numbers.min(initial=0.0))
     low = 0.0
     if lowest > MARGIN * high:
-        low = -calm_bound(lowest, -old_low if old_low and -old_low > 1.01 * MARGIN * high else None)
+        low = -stable_bound(lowest, -old_low if old_low and -old_low > 1.01 * MARGIN * high else None)
     return ((min(low, -MARGIN * high), (1 + MARGIN) * high),) * 2
 
 

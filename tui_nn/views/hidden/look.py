@@ -17,7 +17,7 @@ from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
 from tui_nn.training.problem import Problem
 from tui_nn.training.trainer import Trainer
-from tui_nn.views.hidden.look_components import main_directions
+from tui_nn.views.hidden.look_components import principal_components
 from tui_nn.views.hidden.values import Cuts, HiddenSpace, HiddenSpaceRequest, Pair, empty_positions
 from tui_nn.views.map.look import layer_outputs
 
@@ -121,7 +121,7 @@ def _frame(
     mean = activations.mean(axis=0)
     units = len(mean)
     if pair is None and units > 1:
-        directions, shares = main_directions(activations, before)
+        directions, shares = principal_components(activations, before)
         return Frame(mean, directions, mean), (float(shares[0]), float(shares[1]))
     shown = [0] if pair is None else list(pair)
     directions = np.eye(units)[shown]

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 Array = NDArray[np.float64]
 
 
-def main_directions(values: NDArray[Any], before: NDArray[Any] | None = None) -> tuple[Array, Array]:
+def principal_components(values: NDArray[Any], before: NDArray[Any] | None = None) -> tuple[Array, Array]:
     """Return directions (2, units), of length 1 and at right angles, and the share of the variance of each.
 
     values: (n, units) with units >= 2. The sign of a direction is free: its largest loading is positive, or,

@@ -18,7 +18,7 @@ MAIN = "pca"
 
 
 class HiddenView(CellsView, can_focus=True):
-    """Draws a layer's space; its scale and its main directions stay as calm as they can."""
+    """Draws a layer's space; its scale and its axes change as seldom as they can."""
 
     BINDINGS = [
         Binding("left", "layer(-1)", "previous layer", show=False),

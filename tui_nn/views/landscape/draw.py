@@ -13,7 +13,7 @@ from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.dots import draw_dots_on, line_dots
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
-from tui_nn.render.scales import calm_bound
+from tui_nn.render.scales import stable_bound
 from tui_nn.views.landscape.values import Landscape, Work
 from tui_nn.views.map.draw_surface import MapArea, draw_axes, map_area
 
@@ -56,7 +56,7 @@ def loss_scale(landscape: Landscape) -> Scale:
         middle = float(np.median(finite)) if len(finite) else 1.0
     scale = Scale(max(middle, floor), floor, 1.0)
     reach = float(np.abs(scale.place(finite)).max(initial=0.0))
-    return Scale(scale.middle, floor, calm_bound(max(reach, 1e-3)))
+    return Scale(scale.middle, floor, stable_bound(max(reach, 1e-3)))
 
 
 def landscape_area(landscape: Landscape, height: int, width: int) -> MapArea:

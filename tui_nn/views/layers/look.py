@@ -43,7 +43,7 @@ def look_at_layers(trainer: Trainer, request: LayersRequest) -> Layers | None:
         for number, (column, name) in enumerate(zip(columns(network), column_names(network), strict=True)):
             before = request.bounds[number] if number < len(request.bounds) else (0.0, 0.0)
             outputs, weights = trace.activations[column.output], column.placed.weights
-            layer_bounds = calm(outputs, before[0]), calm(weights, before[1])
+            layer_bounds = stable_extent(outputs, before[0]), stable_extent(weights, before[1])
             health.append(_health(trainer, column, name, outputs, flat[number], layer_bounds))
             bounds.append(layer_bounds)
         matrix = _matrix(trainer, request)
@@ -58,7 +58,7 @@ def look_at_layers(trainer: Trainer, request: LayersRequest) -> Layers | None:
     )
 
 
-def calm(values: Array, before: float) -> float:
+def stable_extent(values: Array, before: float) -> float:
     """Return a power of two above the size of all values, the one before while it is not far too large."""
     largest = largest_size(values)
     if before / 4 < largest <= before:

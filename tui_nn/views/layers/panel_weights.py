@@ -8,7 +8,7 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells, blank
-from tui_nn.render.scales import calm_bound
+from tui_nn.render.scales import stable_bound
 from tui_nn.views.layers.draw import Node, most_kernels, most_weights, weights_picture
 from tui_nn.views.layers.values import WeightMatrix
 from tui_nn.widgets.cells_view import CellsView
@@ -66,7 +66,7 @@ class WeightsView(CellsView, can_focus=True):
         """Draw the new weights; the scale is kept while they fit."""
         if matrix is not None:
             before = self._scale if matrix.layer == self._scaled_layer else None
-            self._scale, self._scaled_layer = calm_bound(matrix.largest, before), matrix.layer
+            self._scale, self._scaled_layer = stable_bound(matrix.largest, before), matrix.layer
             inputs = f"{matrix.n_inputs:,} input{'s' * (matrix.n_inputs != 1)}"
             neurons = f"{matrix.n_neurons:,} {'filter' if matrix.kernels is not None else 'neuron'}"
             sizes = f": {inputs}, {neurons}{'s' * (matrix.n_neurons != 1)}" if matrix.n_neurons else ""

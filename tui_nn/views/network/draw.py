@@ -16,7 +16,7 @@ from tui_nn.settings.config import Config
 from tui_nn.training.names import class_labels, feature_names
 from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw_diagram import network, plan_network
-from tui_nn.views.network.draw_highlight import Lit
+from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.network.draw_layer import Layer
 from tui_nn.views.network.draw_link_marks import CUT, FROZEN, Flow, LinkMarks
 from tui_nn.views.network.values import MOST_UNITS, Insides
@@ -57,7 +57,7 @@ def network_picture(
     height: int,
     width: int,
     selected: Node | None = None,
-    lit: Lit | None = None,
+    highlight: Highlight | None = None,
     *,
     flow: Flow | None = None,
     chosen: Link | None = None,
@@ -80,8 +80,8 @@ def network_picture(
         width,
         selected=_placed_node(selected, places),
         caption=_caption(insides),
-        link_scale=calm_scale(links, least=0.0) if shows_gradients else None,
-        lit=None if lit is None else _placed_lit(lit, places),
+        link_scale=stable_scale(links, least=0.0) if shows_gradients else None,
+        highlight=None if highlight is None else _placed_highlight(highlight, places),
         words="gradients" if shows_gradients else "weights",
         is_heavy=insides.coloring == "weights",
         marks=_marks(insides, flow),
@@ -90,7 +90,7 @@ def network_picture(
     ).cells
 
 
-def calm_scale(values: Sequence[NDArray[Any]], least: float = 1.0) -> float:
+def stable_scale(values: Sequence[NDArray[Any]], least: float = 1.0) -> float:
     """Return the value that gets the full color: `least`, or a power of two above all, which seldom moves."""
     sizes = [np.abs(array[np.isfinite(array)]).max(initial=0.0) for array in values]
     largest = max([0.0, *map(float, sizes)])
@@ -126,11 +126,11 @@ def _layer(index: int, insides: Insides, config: Config) -> Layer:
     if is_input and maps is not None:
         maps, activations = _in_own_range(maps, activations)
         strip = activations
-    scale = calm_scale([maps if maps is not None else activations])
+    scale = stable_scale([maps if maps is not None else activations])
     if insides.coloring != "activations" and not is_input:
         given = insides.biases if insides.coloring == "weights" else insides.grad_biases
         activations = strip = given[index - 1].astype(np.float64)
-        scale = calm_scale(given, least=1.0 if insides.coloring == "weights" else 0.0)
+        scale = stable_scale(given, least=1.0 if insides.coloring == "weights" else 0.0)
         maps = None
     biases = None if is_input or insides.coloring == "gradients" else insides.biases[index - 1]
     held = insides.held_units[index] if insides.held_units else None
@@ -213,12 +213,12 @@ def _placed_link(link: Link, places: list[dict[int, int]]) -> Link | None:
     return None if begin is None or end is None else (layer, begin[1], end[1])
 
 
-def _placed_lit(lit: Lit, places: list[dict[int, int]]) -> Lit:
-    nodes = (_placed_node(node, places) for node in lit.nodes)
-    links = (_placed_link(link, places) for link in lit.links)
-    return Lit(
-        lit.layers,
+def _placed_highlight(highlight: Highlight, places: list[dict[int, int]]) -> Highlight:
+    nodes = (_placed_node(node, places) for node in highlight.nodes)
+    links = (_placed_link(link, places) for link in highlight.links)
+    return Highlight(
+        highlight.layers,
         frozenset(node for node in nodes if node is not None),
-        lit.gutters,
+        highlight.gutters,
         frozenset(link for link in links if link is not None),
     )

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.palette import Palette
-from tui_nn.views.network.draw_highlight import Lit
+from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.network.draw_layer import Array, Layer, largest_weight, strongest_units
 from tui_nn.views.network.draw_layout import MOST_NODES, NetworkLayout, NodeBox, network_layout, row_shares
 from tui_nn.views.network.draw_link_marks import CUT, FROZEN, Flow, LinkMarks, draw_flow, draw_holds
@@ -51,7 +51,7 @@ def network(
     selected: tuple[int, int] | None = None,
     caption: str = "activations",
     link_scale: float | None = None,
-    lit: Lit | None = None,
+    highlight: Highlight | None = None,
     words: str = "weights",
     is_heavy: bool = False,
     marks: Sequence[LinkMarks] = (),
@@ -62,7 +62,7 @@ def network(
 
     weights: one (fan_in, fan_out) array between each two layers. selected: (layer, unit), whose links stand
     out. caption: what the strips below the layers show. link_scale: the size of weight that the heaviest
-    links have, by default the largest there is, but at least 1. lit: what stands out beside the selection.
+    links have, by default the largest there is, but at least 1. highlight: what stands out too.
     words: what the links show. is_heavy: whether they are drawn thick. marks: for each gutter. chosen: a link
     (layer where it arrives, source, unit) in the accent. Any size is allowed.
     """
@@ -76,7 +76,7 @@ def network(
     draw_maps(canvas, layers, layout, palette)
     for index, matrix in enumerate(weights):
         gutter = _Gutter(index, matrix, marks[index] if marks else LinkMarks())
-        muted = _muted(layout, index, selected, lit)
+        muted = _muted(layout, index, selected, highlight)
         arriving = chosen[1:] if chosen is not None and chosen[0] == index + 1 else None
         _draw_gutter(canvas, layout, gutter, palette, scale, muted, arriving, flow, is_heavy)
     for index, (layer, column) in enumerate(zip(layers, layout.columns, strict=True)):
@@ -85,8 +85,8 @@ def network(
         draw_strip(canvas, layer, layout, index, palette)
     draw_titles(canvas, layers, layout)
     for node in layout.nodes:
-        is_lit = lit is not None and lit.has_node(node.column, node.unit)
-        if is_lit or selected == (node.column, node.unit):
+        is_highlighted = highlight is not None and highlight.has_node(node.column, node.unit)
+        if is_highlighted or selected == (node.column, node.unit):
             mark_selected(canvas, node, layout.columns[node.column], palette, frame)
     held = {int(state) for mark in marks if mark.held is not None for state in np.unique(mark.held)}
     for layer in layers:
@@ -149,12 +149,12 @@ class _Gutter:
 
 
 def _muted(
-    layout: NetworkLayout, index: int, selected: tuple[int, int] | None, lit: Lit | None
+    layout: NetworkLayout, index: int, selected: tuple[int, int] | None, highlight: Highlight | None
 ) -> NDArray[np.bool_] | None:
     """Return (sources, targets): which links of a gutter step back; None where none does."""
     sources, targets = layout.columns[index].nodes, layout.columns[index + 1].nodes
-    if lit is not None:
-        return lit.muted(index + 1, [node.unit for node in sources], [node.unit for node in targets])
+    if highlight is not None:
+        return highlight.muted(index + 1, [node.unit for node in sources], [node.unit for node in targets])
     if selected is None:
         return None
     leaves = np.array([selected == (node.column, node.unit) for node in sources])

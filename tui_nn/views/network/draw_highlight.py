@@ -9,15 +9,15 @@ from numpy.typing import NDArray
 
 
 @dataclass(frozen=True)
-class Lit:
+class Highlight:
     """Nodes between two bars, links in their colors; layer 0 is the input."""
 
     layers: frozenset[int] = frozenset()
-    """Layers all of whose nodes are lit."""
+    """Layers all of whose nodes are highlighted."""
     nodes: frozenset[tuple[int, int]] = frozenset()
     """(layer, unit) of further nodes."""
     gutters: frozenset[int] = frozenset()
-    """Layers whose arriving links are all lit."""
+    """Layers whose arriving links are all highlighted."""
     links: frozenset[tuple[int, int, int]] = frozenset()
     """(layer, source, unit) of further links, by the layer where they arrive."""
 

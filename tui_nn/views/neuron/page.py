@@ -7,14 +7,14 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
-from tui_nn.training.remote.pending import Sent
+from tui_nn.training.remote.pending import Pending
 from tui_nn.training.remote.run import Run
 from tui_nn.training.remote.weight_edits import (
     CUT_WORDS,
     NOTHING_TO_FREEZE,
     NUDGE,
     WEIGHT,
-    Deed,
+    WeightEdit,
     hold_node,
     hold_weight,
     set_weight,
@@ -39,7 +39,7 @@ class NeuronPage(Page):
 
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
-        self._sent = Sent()
+        self._pending = Pending()
         self._n_requests = 0
         self._is_reading = False
 
@@ -69,7 +69,7 @@ class NeuronPage(Page):
     def begin(self, run: Run) -> None:
         """See Page."""
         super().begin(run)
-        self._sent.forget()
+        self._pending.forget()
         for inspector in self.query(InspectorView):
             inspector.neuron = None
 
@@ -92,7 +92,7 @@ class NeuronPage(Page):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the neuron's numbers."""
-        self._sent.see()
+        self._pending.see()
         self.set_class(self.points is None, "-images")
         neuron = None if snapshot is None else snapshot.reply(Neuron)
         if snapshot is not None and neuron is not None and neuron.node == self.node:
@@ -160,7 +160,7 @@ class NeuronPage(Page):
     def on_inspector_view_nudged(self, event: InspectorView.Nudged) -> None:
         """Change a weight by one arrow key."""
         if self._can_change(event.term):
-            before = self._sent.latest(("weight", self.node, event.term.source), event.term.weight)
+            before = self._pending.latest(("weight", self.node, event.term.source), event.term.weight)
             self._set(self.node, event.term, before, before + event.step * NUDGE)
 
     def on_inspector_view_opened(self, event: InspectorView.Opened) -> None:
@@ -174,7 +174,7 @@ class NeuronPage(Page):
                 value = typed_weight(text)
             except ValueError as error:
                 return str(error)
-            self._set(node, term, self._sent.latest(("weight", node, term.source), term.weight), value)
+            self._set(node, term, self._pending.latest(("weight", node, term.source), term.weight), value)
             return ""
 
         text = f"{term.weight:.4f}"
@@ -194,16 +194,18 @@ class NeuronPage(Page):
             return "Pooling has no weights to freeze or cut."
         else:
             seen = term.is_cut if kind == "cut" else term.is_frozen
-            is_held = self._sent.latest((kind, self.node, term.source), seen)
-            self._sent.note((kind, self.node, term.source), not is_held)
+            is_held = self._pending.latest((kind, self.node, term.source), seen)
+            self._pending.note((kind, self.node, term.source), not is_held)
             self._do(hold_weight(self.node, _source(term), kind, is_held, self._term_name(term)))
         return ""
 
-    def _hold_neuron(self, neuron: Neuron, kind: str) -> Deed:
+    def _hold_neuron(self, neuron: Neuron, kind: str) -> WeightEdit:
         from tui_nn.training.names import node_name
 
-        is_held = self._sent.latest((kind, self.node), neuron.is_cut if kind == "cut" else neuron.is_frozen)
-        self._sent.note((kind, self.node), not is_held)
+        is_held = self._pending.latest(
+            (kind, self.node), neuron.is_cut if kind == "cut" else neuron.is_frozen
+        )
+        self._pending.note((kind, self.node), not is_held)
         sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
         name = node_name(self.node, sizes, self.config)
         return hold_node(self.node, kind, is_held, f"filter of {name}" if neuron.place else name)
@@ -215,18 +217,18 @@ class NeuronPage(Page):
             words = "That neuron no longer exists."
         elif not neuron.is_trained:
             words = "Pooling has no weights to change."
-        elif self._sent.latest(("cut", self.node, term.source), term.is_cut):
+        elif self._pending.latest(("cut", self.node, term.source), term.is_cut):
             words = CUT_WORDS
         if words:
             self.run.tell(words, True)
         return not words
 
     def _set(self, node: Node, term: Term, before: float, after: float) -> None:
-        self._sent.note(("weight", node, term.source), after)
+        self._pending.note(("weight", node, term.source), after)
         self._do(set_weight(node, _source(term), before, after, self._term_name(term)))
 
-    def _do(self, deed: Deed) -> None:
-        self.run.carry_out(deed.command, deed.undone_by, deed.words)
+    def _do(self, edit: WeightEdit) -> None:
+        self.run.carry_out(edit.command, edit.undone_by, edit.words)
 
     def _term_name(self, term: Term) -> str:
         from tui_nn.views.neuron.draw import term_label

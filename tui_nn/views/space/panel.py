@@ -151,7 +151,7 @@ class SpaceView(CellsView, can_focus=True):
         self.release_mouse()
 
     def on_mouse_move(self, event: MouseMove) -> None:
-        """Pull what is near along with the mouse."""
+        """Regularization what is near along with the mouse."""
         if event.button:
             self.action_turn(event.delta_x * YAW_PER_COLUMN, event.delta_y * PITCH_PER_ROW)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from tui_nn.render import slots
 from tui_nn.render.cells import DEFAULT, Cells, blank, write
 from tui_nn.render.palette import Palette
-from tui_nn.views.network.draw_highlight import Lit
+from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.walk.values import PHASES, Code, Line, Spot, Stage
 
 ROLE_SLOTS = {"": DEFAULT, "head": slots.DIM, "note": slots.DIM, "result": slots.TITLE}
@@ -20,9 +20,9 @@ Row = tuple[str, int]
 """Text and the slot it is written in."""
 
 
-def lit_of(spot: Spot) -> Lit:
+def highlight_of(spot: Spot) -> Highlight:
     """Return what stands out in the network at a stage."""
-    return Lit(
+    return Highlight(
         frozenset(spot.layers), frozenset(spot.nodes), frozenset(spot.links), frozenset(spot.single_links)
     )
 

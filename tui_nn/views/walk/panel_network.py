@@ -11,7 +11,7 @@ from tui_nn.training.snapshot import PointSet, Snapshot
 from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw import network_grid, network_picture
 from tui_nn.views.network.values import Insides
-from tui_nn.views.walk.draw import lit_of
+from tui_nn.views.walk.draw import highlight_of
 from tui_nn.views.walk.values import Spot
 from tui_nn.widgets.cells_view import CellsView
 
@@ -53,7 +53,7 @@ class WalkNetwork(CellsView):
         if self._insides is None or self._config is None:
             return blank(height, width)
         return network_picture(
-            self._insides, self._config, self.palette, height, width, lit=lit_of(self.spot)
+            self._insides, self._config, self.palette, height, width, highlight=highlight_of(self.spot)
         )
 
     def watch_spot(self) -> None:

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from tui_nn.engine import REGULARIZERS, Network, Optimizer, OptimizerKind
 from tui_nn.engine.clipping import clip_by_norm, clip_by_value
-from tui_nn.engine.pull import Pull
+from tui_nn.engine.regularization import Regularization
 from tui_nn.views.walk.look.context import Context
 from tui_nn.views.walk.look.names import Names
 from tui_nn.views.walk.look.numbers import fill_in, number, one_cell_each, plain, short
@@ -125,7 +125,12 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
     moved = np.asarray(change.after.astype(np.float64) - change.before)
     order = [int(index) for index in largest(moved, MOST_CHANGES)]
     places = [find_place(network, index) for index in order]
-    lines = [*_settings(optimizer, change), *_held(network), *_clipping(network, change), *_pull(network)]
+    lines = [
+        *_settings(optimizer, change),
+        *_held(network),
+        *_clipping(network, change),
+        *_penalty(network),
+    ]
     total = len(moved)
     if total > len(order):
         lines.append(Line(f"{len(order)} of {total:,} parameters, largest changes", "note"))
@@ -140,7 +145,7 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
     rule = {f"OPTIMIZERS[{kind.name!r}].rule": kind.rule}
     code: list[Callable[..., Any]] = [Network.train_step, *_clippers(network)]
     if network.penalty is not None:
-        code += [Network._update_with_penalty, Pull.measure]
+        code += [Network._update_with_penalty, Regularization.measure]
     return context.stage(
         "update",
         len(network.layers) - 1,
@@ -203,7 +208,7 @@ def _clippers(network: Network) -> list[Callable[..., Any]]:
     return found
 
 
-def _pull(network: Network) -> list[Line]:
+def _penalty(network: Network) -> list[Line]:
     penalty = network.penalty
     if penalty is None:
         return []

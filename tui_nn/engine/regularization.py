@@ -10,7 +10,7 @@ from tui_nn.engine.regularizers import REGULARIZERS, Penalty
 from tui_nn.engine.tape import Scratch, record
 
 
-class Pull:
+class Regularization:
     """One penalty on one vector of parameters: its buffers and tapes."""
 
     def __init__(self, penalty: Penalty, parameters: Array, weight_mask: npt.NDArray[np.bool_]) -> None:
@@ -18,33 +18,33 @@ class Pull:
         self.kills = REGULARIZERS[penalty.name].kills
         scratch = Scratch(parameters.dtype)
         self._rate: Array = np.zeros((), parameters.dtype)
-        self._pull: Array = np.zeros_like(parameters)
+        self._shrinkage: Array = np.zeros_like(parameters)
         self._crossed: Array = np.zeros_like(parameters)
         mask = weight_mask.astype(parameters.dtype)
         derivative = REGULARIZERS[penalty.name].derivative
 
-        def pull(w: Array, mask: Array, rate: Array) -> Array:
+        def shrink(w: Array, mask: Array, rate: Array) -> Array:
             return rate * mask * derivative(w, penalty.l1_ratio)
 
-        def crossing(w: Array, pull: Array) -> tuple[Array, Array]:
-            pulled = w - pull
-            return w * pulled < 0.0, pulled
+        def crossing(w: Array, shrinkage: Array) -> tuple[Array, Array]:
+            shrunk = w - shrinkage
+            return w * shrunk < 0.0, shrunk
 
-        self._measure = record(pull, [parameters, mask, self._rate], [self._pull], scratch)
+        self._measure = record(shrink, [parameters, mask, self._rate], [self._shrinkage], scratch)
         self._move: list[Operation] = (
-            record(crossing, [parameters, self._pull], [self._crossed, parameters], scratch)
+            record(crossing, [parameters, self._shrinkage], [self._crossed, parameters], scratch)
             if self.kills
-            else record(lambda w, pull: w - pull, [parameters, self._pull], [parameters], scratch)
+            else record(lambda w, by: w - by, [parameters, self._shrinkage], [parameters], scratch)
         )
 
     def measure(self, learning_rate: float) -> None:
-        """Note the pull at the weights as they are, before the optimizer moves them."""
+        """Note the shrinkage at the weights as they are, before the optimizer moves them."""
         self._rate[()] = learning_rate * self.penalty.rate
         for call in self._measure:
             call()
 
     def move(self) -> npt.NDArray[np.bool_] | None:
-        """Carry the pull out; return which parameters it killed, or None if none."""
+        """Carry it out; return which parameters it killed, or None if none."""
         for call in self._move:
             call()
         if self.kills and self._crossed.any():
