@@ -13,6 +13,7 @@ import pytest
 from tui_nn.data import fit_drawings, generate_digits, load_idx_folder, to_pixels
 from tui_nn.data.key_drawings import draw_raw
 from tui_nn.files.assets import asset_path
+from tui_nn.settings.layers import layer_sizes
 from tui_nn.training.saved_run import SavedRun, load_run
 
 DATA = Path(os.environ.get("TUI_NN_TEST_DATA", Path(__file__).parents[3] / "shared" / "data"))
@@ -36,7 +37,7 @@ def test_it_holds_what_it_was_trained_on_and_how(shipped: SavedRun) -> None:
     config = shipped.config()
 
     assert config.dataset == "digits"
-    assert config.layer_sizes == (784, 256, 128, 10)
+    assert layer_sizes(config) == (784, 256, 128, 10)
     assert shipped.image_shape == (28, 28)
     assert shipped.class_names == tuple("0123456789")
 

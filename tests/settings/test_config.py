@@ -8,7 +8,10 @@ import pytest
 
 from tui_nn.data import DATASETS
 from tui_nn.engine import ACTIVATIONS, LOSSES
-from tui_nn.settings.config import MOST_PARAMETERS, SETTINGS, Config, ConfigError, Scope
+from tui_nn.settings.checks import MOST_PARAMETERS
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.layers import hidden_activations, layer_sizes
+from tui_nn.settings.setting import ConfigError, Scope
 
 DEFAULTS = {
     "dataset": "moons",
@@ -169,7 +172,7 @@ def test_every_loss_is_refused_or_fits_the_network_it_gets(dataset: str, loss: s
             assert refused.name == "loss"  # noqa: PT017
         else:
             assert config.output_activation_name in LOSSES[loss].output_activations
-            assert config.layer_sizes[-1] >= 1
+            assert layer_sizes(config)[-1] >= 1
 
 
 def test_the_loss_follows_the_task_where_none_is_chosen() -> None:
@@ -179,7 +182,7 @@ def test_the_loss_follows_the_task_where_none_is_chosen() -> None:
 
 
 @pytest.mark.parametrize(
-    ("changes", "layer_sizes"),
+    ("changes", "expected"),
     [
         ({}, (2, 4, 2, 1)),
         ({"hidden_sizes": ()}, (2, 1)),
@@ -191,8 +194,8 @@ def test_the_loss_follows_the_task_where_none_is_chosen() -> None:
     ],
     ids=str,
 )
-def test_layer_sizes_follow_from_data_and_loss(changes: dict[str, Any], layer_sizes: tuple[int, ...]) -> None:
-    assert Config(**changes).layer_sizes == layer_sizes
+def test_layer_sizes_follow_from_data_and_loss(changes: dict[str, Any], expected: tuple[int, ...]) -> None:
+    assert layer_sizes(Config(**changes)) == expected
 
 
 def test_the_largest_network_that_is_allowed_is_allowed() -> None:
@@ -209,13 +212,13 @@ def test_features_are_kept_in_one_order() -> None:
 
 
 def test_one_activation_serves_every_hidden_layer() -> None:
-    assert Config(activation="relu").activations == ("relu", "relu")
-    assert Config(activation=("relu", "tanh")).activations == ("relu", "tanh")
+    assert hidden_activations(Config(activation="relu")) == ("relu", "relu")
+    assert hidden_activations(Config(activation=("relu", "tanh"))) == ("relu", "tanh")
 
 
 @pytest.mark.parametrize("name", [name for name, entry in ACTIVATIONS.items() if entry.is_elementwise])
 def test_every_activation_that_works_on_one_neuron_can_be_chosen(name: str) -> None:
-    assert Config(activation=name).activations == (name, name)
+    assert hidden_activations(Config(activation=name)) == (name, name)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,10 @@ from collections import Counter
 
 import pytest
 
-from tui_nn.settings.config import SETTINGS, Config, ConfigError
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.naming import find_name, nearest, plain
+from tui_nn.settings.setting import ConfigError
 
 BY_NAME = {setting.name: setting.names for setting in SETTINGS.values()}
 

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.layers import layer_sizes
 from tui_nn.settings.presets import presets
 
 NAMES = ("tf-playground", "blobs-adam", "visualizer-3d", "moons-by-hand", "forward-pass")
@@ -26,7 +27,7 @@ def test_every_preset_is_a_valid_config_of_settings_that_exist(name: str) -> Non
 
 
 @pytest.mark.parametrize(
-    ("name", "layer_sizes"),
+    ("name", "expected"),
     [
         ("tf-playground", (2, 4, 2, 1)),
         ("blobs-adam", (2, 16, 2)),
@@ -35,8 +36,8 @@ def test_every_preset_is_a_valid_config_of_settings_that_exist(name: str) -> Non
         ("forward-pass", (4, 6, 4, 1)),
     ],
 )
-def test_a_preset_builds_the_network_it_is_named_for(name: str, layer_sizes: tuple[int, ...]) -> None:
-    assert config_of(name).layer_sizes == layer_sizes
+def test_a_preset_builds_the_network_it_is_named_for(name: str, expected: tuple[int, ...]) -> None:
+    assert layer_sizes(config_of(name)) == expected
 
 
 def test_tf_playground_starts_as_tensorflow_playground_does() -> None:

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from tui_nn.engine import ACTIVATIONS
-from tui_nn.settings.config import Config, ConfigError
+from tui_nn.settings.config import Config
 from tui_nn.settings.moments import MOMENTS
+from tui_nn.settings.setting import ConfigError
 from tui_nn.training.commands import (
     Configure,
     Pause,

@@ -7,6 +7,7 @@ import pytest
 
 from tui_nn.data import DATASETS, write_idx
 from tui_nn.settings.config import Config
+from tui_nn.settings.layers import n_inputs
 from tui_nn.training.problem import SHOWN_POINTS, make_problem, recode
 
 
@@ -22,7 +23,7 @@ def test_every_data_set_becomes_a_problem_of_the_configs_shape(dataset: str) -> 
     problem = make_problem(config)
 
     assert len(problem.train) == config.n_train
-    assert problem.train.inputs().shape == (config.n_train, config.n_inputs)
+    assert problem.train.inputs().shape == (config.n_train, n_inputs(config))
     assert problem.train.coded.shape == (config.n_train, config.n_outputs)
     assert problem.train.inputs().dtype == problem.train.coded.dtype == np.float32
 

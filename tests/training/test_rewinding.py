@@ -269,7 +269,7 @@ def test_another_network_begins_another_timeline_and_says_why(changes: dict[str,
 
     place = trainer.past.place(trainer.step)
     assert trainer.step == place.first_step == 23
-    assert "at step 23 made another network" in place.words
+    assert "at step 23 changed the network" in place.words
     assert words in place.words
 
 

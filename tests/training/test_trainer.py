@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from tui_nn.engine import OPTIMIZERS, EngineError
-from tui_nn.settings.config import SETTINGS, Config, Setting
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import Setting
 from tui_nn.training.trainer import Trainer
 
 SMALL = Config(samples=60, batch_size=7)

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from tui_nn.data import DatasetKind
 from tui_nn.files.paths import full_path
-from tui_nn.settings.config import SETTINGS, Config, Scope
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.flags import PRESET_VARIABLE, read_config
+from tui_nn.settings.setting import Scope
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
 
 if TYPE_CHECKING:

@@ -17,6 +17,7 @@ from tui_nn.engine.gradient_check import STEP, TOLERANCE
 from tui_nn.files.visible import say
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.layers import network_layers
 from tui_nn.training.build import build_network
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.problem import make_problem
@@ -99,7 +100,7 @@ def describe(report: Report) -> list[str]:
     """Return the report as a table with a line before and after it."""
     config = report.config
     sizes = "-".join(map(str, report.layer_sizes))
-    layers = describe_layers(config.layers)
+    layers = describe_layers(network_layers(config))
     head = f"{config.dataset}, {sizes} ({layers}), {config.loss_name}, {report.n_rows} samples in float64"
     rows = [
         [

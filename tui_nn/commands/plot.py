@@ -14,6 +14,7 @@ from tui_nn.render.palette import ASCII, MONO, Palette, palette_for
 from tui_nn.render.terminal import color_depth, is_utf8
 from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.layers import layer_sizes
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import PointSet, ViewRequest
 from tui_nn.views.curves.draw import charts_picture, name_charts
@@ -68,7 +69,7 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
     is_wide = width >= SIDE_BY_SIDE
     map_width = width // 2 if is_wide else width
     grid = decision_grid(domain, palette, MAP_ROWS, map_width - WIDTH - 2)
-    small = network_grid(config.layer_sizes, config, domain, palette, NETWORK_ROWS, width)
+    small = network_grid(layer_sizes(config), config, domain, palette, NETWORK_ROWS, width)
     snapshot = session.snapshot(ViewRequest(history=True))
     seen = None if grid is None else look_at_map(session.trainer, MapRequest(grid))
     insides = None if small is None else look_at_network(session.trainer, InsidesRequest(small))

@@ -321,7 +321,7 @@ class PlaygroundScreen(RunScreen):
         map_view = self.query_one(MapView)
         if self.inspected is None:
             others = "" if self.config.uses_features else ", first two inputs, others at their mean"
-            if self.config.n_inputs == 1 and not self.config.uses_features:
+            if self.config.dataset_kind.n_inputs == 1 and not self.config.uses_features:
                 others = ", the input across, its target up"
             map_view.name_panel(f"Decision map: {self.config.dataset}{others}")
         else:

@@ -16,7 +16,8 @@ from textual.widgets import Input, Static
 from tui_nn.data import FEATURES
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import FIELD_LINE, RECOVERY_LINE, SETTINGS_LINE, TIME_LINE
-from tui_nn.settings.config import SETTINGS, Config, ConfigError
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.values import choices
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run

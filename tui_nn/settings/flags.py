@@ -11,9 +11,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 from tui_nn.data import DataError
-from tui_nn.settings.config import SETTINGS, Config, ConfigError, Setting
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import find_kind
 from tui_nn.settings.presets import presets
+from tui_nn.settings.setting import ConfigError, Setting
 from tui_nn.settings.values import Switch
 
 SEED_HELP = "sets both seeds (only the weights seed if a preset fixes the data)"
@@ -68,10 +69,7 @@ def add_settings(parser: Parser) -> None:
         options: dict[str, Any] = {"dest": setting.name, "metavar": "VALUE", "help": text}
         if isinstance(setting.kind, Switch):
             options |= {"nargs": "?", "const": "true", "metavar": "true|false"}
-        flags = [setting.flag]
-        if setting.name == "hidden_sizes":
-            flags.append("--hidden-sizes")
-        group.add_argument(*flags, **options)
+        group.add_argument(*setting.flags, **options)
 
 
 def read_config(

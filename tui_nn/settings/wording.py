@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui_nn.settings.config import SETTINGS, Config, ConfigError
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import ConfigError
 
 
 def change_in_words(before: Config, after: Config, name: str) -> str:

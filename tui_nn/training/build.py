@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from tui_nn.engine import OPTIMIZERS, SCHEDULES, Network, Optimizer, Penalty
+from tui_nn.engine import OPTIMIZERS, SCHEDULES, Hyperparameter, Network, Optimizer, Penalty
 from tui_nn.settings.config import Config
+from tui_nn.settings.layers import input_shape, network_layers
 from tui_nn.training.streams import WEIGHTS, stream
 
 
 def build_network(config: Config, dropout_rng: np.random.Generator) -> Network:
     """Return a network with fresh weights, drawn from the stream of the config's weights_seed."""
     network = Network(
-        config.input_shape,
-        config.layers,
+        input_shape(config),
+        network_layers(config),
         loss=config.loss_name,
         rng=stream(config, WEIGHTS),
         dropout_rng=dropout_rng,
@@ -32,8 +33,8 @@ def build_network(config: Config, dropout_rng: np.random.Generator) -> Network:
 
 def build_optimizer(config: Config, network: Network) -> Optimizer:
     """Return the config's optimizer with empty state."""
-    create = OPTIMIZERS[config.optimizer].create
-    return create(network.n_parameters, config.dtype, **config.hyperparameters)
+    kind = OPTIMIZERS[config.optimizer]
+    return kind.create(network.n_parameters, config.dtype, **_given(config, kind.hyperparameters))
 
 
 def build_rate(config: Config) -> Callable[[int], float]:
@@ -42,5 +43,12 @@ def build_rate(config: Config) -> Callable[[int], float]:
     if config.schedule == "constant":
         return lambda step: rate
     total = config.epochs * config.steps_per_epoch
-    factor = SCHEDULES[config.schedule].create(total, config.warmup_steps, **config.schedule_hyperparameters)
+    kind = SCHEDULES[config.schedule]
+    factor = kind.create(total, config.warmup_steps, **_given(config, kind.hyperparameters))
     return lambda step: rate * factor(step)
+
+
+def _given(config: Config, hyperparameters: Sequence[Hyperparameter]) -> dict[str, float]:
+    """Return the values that are set; one left to `auto` is the engine's default."""
+    values = {entry.name: getattr(config, entry.name) for entry in hyperparameters}
+    return {name: value for name, value in values.items() if value is not None}

@@ -3,21 +3,13 @@
 from __future__ import annotations
 
 from tui_nn.engine import Dropout
-from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.changes import changed
+from tui_nn.settings.config import Config
+from tui_nn.settings.layers import input_shape, network_layers
+from tui_nn.settings.setting import Reach, Scope
 
-CAUSES = (
-    "hidden_sizes",
-    "features",
-    "activation",
-    "output_activation",
-    "batch_norm",
-    "loss",
-    "dtype",
-    "standardize",
-    "classes",
-    "dataset",
-)
-"""Settings that make another network of the same weights, the likeliest to have been changed first."""
+_LIKELIEST = (Scope.NETWORK, Scope.LIVE, Scope.DATA)
+"""Of several causes one of the first scope is named: other data alone may fit the same network."""
 
 
 def is_same_era(before: Config, after: Config) -> bool:
@@ -27,14 +19,14 @@ def is_same_era(before: Config, after: Config) -> bool:
 
 def beginning_in_words(before: Config, after: Config, step: int) -> str:
     """Return why nothing before this step can be gone back to, in a sentence."""
-    name = next(name for name in CAUSES if getattr(before, name) != getattr(after, name))
-    setting = SETTINGS[name]
-    old, new = (setting.kind.format(getattr(config, name)) for config in (before, after))
+    causes = [setting for setting in changed(before, after) if Reach.MEANING in setting.reaches]
+    setting = min(reversed(causes), key=lambda cause: _LIKELIEST.index(cause.scope))
+    old, new = (setting.kind.format(getattr(config, setting.name)) for config in (before, after))
     label = setting.label[:1].upper() + setting.label[1:]
     return f"{label} {old} -> {new} at step {step:,} changed the network: earlier moments do not fit it."
 
 
 def _meaning(config: Config) -> tuple[object, ...]:
-    layers = [layer for layer in config.layers if not isinstance(layer, Dropout)]
+    layers = [layer for layer in network_layers(config) if not isinstance(layer, Dropout)]
     features = config.features if config.uses_features else ()
-    return config.input_shape, layers, config.loss_name, config.dtype, features, config.standardize
+    return input_shape(config), layers, config.loss_name, config.dtype, features, config.standardize

@@ -22,8 +22,10 @@ from tui_nn.data.registry import OWN_KINDS
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model, save_model
 from tui_nn.files.reading import opened
 from tui_nn.files.writing import replaced
-from tui_nn.settings.config import Config, ConfigError
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.layers import input_shape, network_layers
+from tui_nn.settings.setting import ConfigError, Reach
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem
@@ -38,17 +40,6 @@ MOST_OWN_BYTES = 10_000_000
 """A person's own arrays are written with a run up to this size."""
 PLANE = 2
 """Coordinates of a point that features are made of."""
-NETWORK_SETTINGS = (
-    "hidden_sizes",
-    "activation",
-    "output_activation",
-    "loss",
-    "features",
-    "batch_norm",
-    "dropout",
-    "dtype",
-)
-"""Settings that decide which layers there are."""
 _WRONG = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
 """What values of the wrong kind lead to."""
 
@@ -133,8 +124,8 @@ class SavedRun:
         except _WRONG:
             raise EngineError("Its settings are damaged.") from None
         same = (
-            [placed.layer for placed in self.network.layers] == config.layers
-            and self.network.input_shape == config.input_shape
+            [placed.layer for placed in self.network.layers] == network_layers(config)
+            and self.network.input_shape == input_shape(config)
             and self.network.loss.name == config.loss_name
             and self.network.dtype == config.dtype
         )
@@ -150,7 +141,9 @@ class SavedRun:
     def network_settings(self) -> dict[str, Any]:
         """Return the settings that make a network of this shape. Raises EngineError."""
         config = self.config()
-        return {name: getattr(config, name) for name in NETWORK_SETTINGS}
+        return {
+            name: getattr(config, name) for name, found in SETTINGS.items() if Reach.LAYERS in found.reaches
+        }
 
     def checkpoint(self) -> Checkpoint:
         """Return all that decides how the run goes on, for `Trainer.load`. Raises EngineError."""

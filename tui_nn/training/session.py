@@ -15,8 +15,9 @@ from tui_nn.data import DATASETS, DataError, DatasetKind
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import shown
-from tui_nn.settings.config import Config, ConfigError
+from tui_nn.settings.config import Config
 from tui_nn.settings.moments import MOMENTS
+from tui_nn.settings.setting import ConfigError
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes

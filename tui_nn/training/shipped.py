@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui_nn.engine import EngineError
+from tui_nn.engine import Dropout, EngineError, Layer
 from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
+from tui_nn.settings.layers import network_layers
 from tui_nn.settings.presets import presets
 from tui_nn.training.commands import UseParameters
 from tui_nn.training.saved_run import SavedRun, load_run
@@ -30,8 +31,6 @@ Adam takes steps of one size however small the gradient is; these shrink with it
 """
 FROM_SCRATCH: Mapping[str, Any] = {"optimizer": "adam", "learning_rate": 0.001, "schedule": "constant"}
 """Settings with which first weights learn quickly, instead of those."""
-DECIDE_WEIGHTS = ("hidden_sizes", "activation", "batch_norm", "dtype")
-"""Settings with which the shipped weights were made and are of use; dropout, say, asks for no others."""
 
 
 def digits_config() -> Config:
@@ -56,13 +55,20 @@ def shipped_parameters() -> UseParameters | None:
 
 
 def shipped_for(config: Config) -> UseParameters | None:
-    """Return that command where these settings make a network of the shipped shape for the same digits."""
+    """Return that command where these settings make a network of the shipped shape for the same digits.
+
+    Dropout asks for no other weights, and another loss can go on from them.
+    """
     run = _load()
     if run is None or config.dataset != run.config().dataset:
         return None
-    settings = run.network_settings()
-    is_same = all(getattr(config, name) == settings[name] for name in DECIDE_WEIGHTS)
+    is_same = _body(config) == _body(run.config()) and config.dtype == run.config().dtype
     return UseParameters(run.network.parameters) if is_same else None
+
+
+def _body(config: Config) -> list[Layer]:
+    """Return the layers before the output that have something to learn, or shape what others learn."""
+    return [layer for layer in network_layers(config)[:-1] if not isinstance(layer, Dropout)]
 
 
 def _load() -> SavedRun | None:

@@ -20,7 +20,9 @@ from tui_nn.engine import (
     matching_parameters,
     transplant,
 )
-from tui_nn.settings.config import SETTINGS, Config, Scope
+from tui_nn.settings.changes import reach_of_change
+from tui_nn.settings.config import Config
+from tui_nn.settings.setting import Reach
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
@@ -39,24 +41,6 @@ from tui_nn.training.streams import BATCHES, DROPOUT, stream
 from tui_nn.training.timeline import FIRST_MOMENT, LARGE, MOST_BYTES, Frame, Timeline, first_interval
 from tui_nn.training.trained_rows import NONE, SEEN_WORDS, is_any_known, row_keys
 from tui_nn.views.walk.values import Taken
-
-IN_PASSING = {name for name, setting in SETTINGS.items() if setting.scope is Scope.APP} | {
-    "learning_rate",
-    "epochs",
-    "weights_seed",
-    "initializer",
-    "bias_init",
-    "schedule",
-    "decay_steps",
-    "decay_factor",
-    "final_factor",
-    "warmup_steps",
-    "stop_epochs",
-    "stop_accuracy",
-    "stop_loss",
-    "patience",
-}
-"""Settings that are read where they are needed: changing them touches neither network nor data."""
 
 RECORDED_ROWS = 2000
 """Rows of each set that a record of the curves looks at; smaller sets are looked at whole."""
@@ -192,14 +176,14 @@ class Trainer:
         Another network begins another timeline; made of a past moment, it begins a branch there.
         """
         old, was_seen = self.config, self.is_test_seen
-        changed = {name for name in SETTINGS if getattr(old, name) != getattr(config, name)}
-        if any(SETTINGS[name].scope is Scope.DATA for name in changed):
+        reach = reach_of_change(old, config)
+        if Reach.SAMPLES in reach:
             problem = make_problem(config)
-        elif changed & {"features", "dtype", "loss"}:
+        elif Reach.CODES in reach:
             problem = recode(self.problem, config)
         else:
             problem = self.problem
-        if changed <= IN_PASSING:
+        if not reach:
             self.config, self.rate = config, build_rate(config)
             return ""
         network = build_network(config, self._dropout_rng)

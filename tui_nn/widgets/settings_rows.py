@@ -6,11 +6,9 @@ from typing import Any
 
 from tui_nn.data import FEATURES
 from tui_nn.render.rows import Row
-from tui_nn.settings.config import SETTINGS, Config, Scope, Setting
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import Scope, Setting
 from tui_nn.settings.values import choices
-
-NOT_LISTED = frozenset({"threads", "screen", "paused", "color", "ascii", "mouse", "hide", "only"})
-"""Settings that only make sense before the app is opened."""
 
 
 def settings_rows(config: Config) -> list[Row]:
@@ -20,7 +18,7 @@ def settings_rows(config: Config) -> list[Row]:
 
 def is_listed(name: str, config: Config) -> bool:
     """Return whether a setting has a row: it can change while the app runs, and means something now."""
-    return name not in NOT_LISTED and not is_hidden(name, config) and config.is_relevant(name)
+    return SETTINGS[name].is_listed and not is_hidden(name, config) and config.is_relevant(name)
 
 
 def is_hidden(name: str, config: Config) -> bool:
@@ -41,29 +39,11 @@ def _row(setting: Setting, config: Config) -> Row:
     return Row(
         key=setting.name,
         label=setting.label,
-        value=_shown(setting, config),
+        value=setting.text(config),
         help=_help(setting, value),
         letter=setting.letter,
         is_changed=value != setting.default and setting.scope is not Scope.APP,
     )
-
-
-def _shown(setting: Setting, config: Config) -> str:
-    value = getattr(config, setting.name)
-    text = setting.kind.format(value)
-    if setting.name == "features":
-        return " ".join(FEATURES[name].label.replace(" ", "") for name in value)
-    if setting.name == "noise":
-        return f"{100 * value:g} %"
-    if setting.name == "loss" and value is None:
-        return f"auto ({config.loss_name})"
-    if setting.name == "output_activation" and value is None:
-        return f"auto ({config.output_activation_name})"
-    if setting.name == "batch_size" and value is None:
-        return f"full ({config.n_train:,})"
-    if setting.name == "speed":
-        return "full" if value is None else f"{text} steps/s"
-    return text
 
 
 def _help(setting: Setting, value: Any) -> str:

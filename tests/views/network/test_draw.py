@@ -9,6 +9,7 @@ from tui_nn.data.dataset import square
 from tui_nn.render import slots
 from tui_nn.render.palette import ASCII, COLORS_256, MONO
 from tui_nn.settings.config import Config
+from tui_nn.settings.layers import layer_sizes
 from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.session import Session
 from tui_nn.training.trainer import Trainer
@@ -48,7 +49,7 @@ def test_the_caption_says_whose_activations_are_shown() -> None:
 
 def test_maps_have_the_samples_that_the_grid_asks_for() -> None:
     config = Config(samples=40, hidden_sizes=(4, 2))
-    grid = network_grid(config.layer_sizes, config, square(-2.0, 2.0), COLORS_256, 24, 60)
+    grid = network_grid(layer_sizes(config), config, square(-2.0, 2.0), COLORS_256, 24, 60)
 
     assert (grid.x_low, grid.y_high) == (-2, 2)
     assert grid.columns > grid.rows // 2 > 0
@@ -57,7 +58,7 @@ def test_maps_have_the_samples_that_the_grid_asks_for() -> None:
 @pytest.mark.parametrize("size", [(0, 0), (1, 1), (3, 200), (60, 8)])
 def test_any_size_can_be_drawn(size: tuple[int, int]) -> None:
     config = Config(samples=40, hidden_sizes=(20, 2))
-    network_grid(config.layer_sizes, config, square(-1.0, 1.0), MONO, *size)
+    network_grid(layer_sizes(config), config, square(-1.0, 1.0), MONO, *size)
 
     assert network_picture(insides(config), config, MONO, *size).glyphs.shape == size
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tui_nn.settings.config import SETTINGS, Config, Scope
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import Scope
 from tui_nn.training.moments.detectors import Finding
 from tui_nn.training.moments.facts import Facts, make_facts
 from tui_nn.training.moments.log import Moment, MomentLog

@@ -15,7 +15,8 @@ from tui_nn.data import DATASETS
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
-from tui_nn.settings.config import SETTINGS, Config, ConfigError
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.wording import change_in_words, refusal_in_words
 from tui_nn.training import commands as do
 from tui_nn.training.place import TimelinePlace

@@ -13,6 +13,7 @@ from tui_nn.data.dataset import Domain
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
+from tui_nn.settings.layers import hidden_activations
 from tui_nn.training.names import class_labels, feature_names
 from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw_diagram import network, plan_network
@@ -156,7 +157,7 @@ def _note(index: int, n_layers: int, config: Config) -> str:
     """Return what is said of a hidden layer: its activation, or what it is where not all are of neurons."""
     shown = [size for size in config.hidden_sizes if isinstance(size, int) or size[0] in "0123456789pa"]
     if all(isinstance(size, int) for size in shown):
-        return config.activations[index - 1]
+        return hidden_activations(config)[index - 1]
     return str(shown[index - 1]) if len(shown) == n_layers - 2 else ""
 
 

@@ -1,0 +1,74 @@
+"""The layers of the network that a Config describes, as the engine takes them."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tui_nn.engine import BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, parse_layers
+from tui_nn.settings.values.lists import NONE
+
+if TYPE_CHECKING:
+    from tui_nn.settings.config import Config
+
+
+def hidden_text(config: Config) -> str:
+    """Return the hidden layers as they are typed, such as "8c3,p2,32"."""
+    return ",".join(map(str, config.hidden_sizes)) or NONE
+
+
+def hidden_activations(config: Config) -> tuple[str, ...]:
+    """Return the activation of each hidden layer that has weights."""
+    if isinstance(config.activation, str):
+        return (config.activation,) * n_activations(config)
+    return config.activation
+
+
+def n_activations(config: Config) -> int:
+    """Return how many hidden layers have weights, and so an activation of their own."""
+    return sum(isinstance(size, int) or "c" in size for size in config.hidden_sizes)
+
+
+def n_inputs(config: Config) -> int:
+    """Return how many numbers the network takes of one sample."""
+    return len(config.features) if config.uses_features else config.dataset_kind.n_inputs
+
+
+def input_shape(config: Config) -> tuple[int, ...]:
+    """Return the shape of one sample: (n_inputs,), or (1, rows, columns) of an image for filters."""
+    has_filters = any(isinstance(size, str) and size[0] in "0123456789pa" for size in config.hidden_sizes)
+    if config.image_shape is not None and has_filters:
+        return (1, *config.image_shape)
+    return (n_inputs(config),)
+
+
+def network_layers(config: Config) -> list[Layer]:
+    """Return every layer after the input. Raises EngineError for what is none."""
+    layers = parse_layers(hidden_text(config), config.activation)
+    if config.batch_norm or config.dropout:
+        layers = [part for layer in layers for part in _dressed(layer, config)]
+    return [*layers, Dense(config.n_outputs, config.output_activation_name)]
+
+
+def layer_sizes(config: Config) -> tuple[int, ...]:
+    """Return the units of every layer, input included; what batch norm and dropout add is not counted."""
+    shape = input_shape(config)
+    sizes = [n_inputs(config)]
+    for layer in network_layers(config):
+        shape = layer.output_shape(shape)
+        if not isinstance(layer, (BatchNorm, Dropout, Flatten)):
+            sizes.append(math.prod(shape))
+    return tuple(sizes)
+
+
+def _dressed(layer: Layer, config: Config) -> list[Layer]:
+    """Return a layer with what batch norm and dropout put behind it."""
+    if not isinstance(layer, (Dense, Conv2D)):
+        return [layer]
+    parts: list[Layer] = [layer]
+    if config.batch_norm:
+        parts = [replace(layer, activation="linear"), BatchNorm(activation=layer.activation)]
+    if config.dropout:
+        parts.append(Dropout(config.dropout))
+    return parts

@@ -1,0 +1,49 @@
+"""What settings are chosen from, each entry with a sentence of help."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tui_nn.engine import ACTIVATIONS
+
+
+class Notes(Mapping[str, str]):
+    """The help of each entry of a registry, as it is now: what is added to it later is allowed at once."""
+
+    def __init__(self, registry: Mapping[str, Any]) -> None:
+        self._registry = registry
+
+    def __getitem__(self, name: str) -> str:
+        return str(self._registry[name].help)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._registry)
+
+    def __len__(self) -> int:
+        return len(self._registry)
+
+
+ACTIVATIONS_OF_ONE = Notes({name: entry for name, entry in ACTIVATIONS.items() if entry.is_elementwise})
+"""Those that look at one neuron alone."""
+OUTPUTS = Notes({name: ACTIVATIONS[name] for name in ("linear", "sigmoid", "tanh", "softmax")})
+SHUFFLES = {"epoch": "a new order every epoch", "once": "one order for the whole run"}
+REMAINDERS = {
+    "use": "train on the smaller last batch",
+    "drop": "skip them in this epoch",
+    "carry": "add them to the first batch of the next epoch",
+}
+DTYPES = {"float32": "4 bytes per number, fast", "float64": "8 bytes per number, precise"}
+SCREENS = {
+    "playground": "small networks on 2-D points",
+    "digits": "draw digits and watch them being classified",
+    "inside": "every number inside the network",
+    "space": "the network in 3-D",
+}
+COLORS = {
+    "auto": "what the terminal supports",
+    "truecolor": "16 million colors",
+    "256": "the 256 colors of xterm",
+    "16": "the 16 colors of the terminal's own theme",
+    "mono": "no color; signs shown by glyph",
+}
