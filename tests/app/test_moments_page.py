@@ -57,7 +57,7 @@ async def test_a_trouble_is_said_in_the_event_line_too(open_app: Open) -> None:
         await driven.press("space")
         await driven.until(lambda: "not_updating" in listed.log_shown.going)
         line = driven.app.screen.query_one(EventLine)
-        await driven.until(lambda: "Not updating: ] raises" in line.text)
+        await driven.until(lambda: "Try ] (raise" in line.text)
 
         assert line.is_warning
 

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from tui_nn.settings.config import Config
-from tui_nn.training.rules import EXPLODED, StopRules, explosion
+from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Metrics
 
 
@@ -51,8 +51,11 @@ def test_patience_is_counted_from_the_best_loss() -> None:
 
 
 def test_a_loss_that_grows_many_times_explodes() -> None:
-    assert explosion(1.0, Metrics(train_loss=EXPLODED), 0.1) == ""
-    assert "learning rate 0.1" in explosion(1.0, Metrics(train_loss=EXPLODED + 1), 0.1)
+    assert explosion(0.5, Metrics(train_loss=3.99), 0.1) == ""
+    assert explosion(0.5, Metrics(train_loss=4.0), 0.1) == ""
+    assert explosion(0.5, Metrics(train_loss=4.01), 0.1) == (
+        "the training loss grew to 4.01 (learning rate 0.1)"
+    )
 
 
 def test_a_loss_that_is_not_finite_explodes() -> None:

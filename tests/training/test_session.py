@@ -327,6 +327,24 @@ def test_a_checkpoint_is_handed_over_now_and_then(ticking: Any, play: PlayScript
     assert [c.step for c in handed] == sorted({c.step for c in handed})
 
 
+@pytest.mark.parametrize(("took", "apart"), [(0.019, 1.0), (0.021, 1.05), (0.1, 5.0)])
+def test_checkpoints_that_take_long_are_rarer(ticking: Any, took: float, apart: float) -> None:
+    clock, begins = ticking(1e-3), []
+
+    def publish(message: object) -> None:
+        if isinstance(message, Checkpoint):
+            begins.append(clock.now)
+            clock.now += took
+
+    turns = iter([[Play()], *[[]] * 3000])
+    Session(SMALL, checkpoint_every_s=1.0, clock=clock).run(lambda _: next(turns, None), publish)
+
+    gaps = np.diff(begins)
+    assert len(gaps) >= 3
+    assert gaps.min() >= apart
+    assert gaps.max() < apart + took + 0.08
+
+
 def test_a_checkpoint_is_not_handed_over_twice(make: Any, play: PlayScript) -> None:
     session = make(checkpoint_every_s=0.0)
 

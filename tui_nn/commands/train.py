@@ -21,6 +21,7 @@ from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.wording import capitalized, idle_in_words
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
@@ -198,6 +199,8 @@ def _summary(config: Config, record: dict[str, object], session: Session, metric
     ceiling = session.trainer.problem.dataset.best_possible_accuracy
     if ceiling is not None:
         lines.append(f"best possible accuracy on this data {percent(ceiling)}")
+    if idle := idle_in_words(config):
+        lines.append(capitalized(idle.partition(":")[0]) + ".")
     if session.trouble:
         lines.append(f"{session.status.value.capitalize()}: {session.trouble}.")
     return lines

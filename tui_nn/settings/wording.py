@@ -20,6 +20,14 @@ def refusal_in_words(error: ConfigError) -> str:
     return f"{label}: {error.value_text} is not allowed; {error.allowed}"
 
 
+def idle_in_words(config: Config) -> str:
+    """Return which setting does nothing as the others are, or an empty string."""
+    if config.regularization == "none" or config.regularization_rate > 0:
+        return ""
+    rate = SETTINGS["regularization_rate"]
+    return f"{config.regularization} does nothing while the {rate.label} is 0: c {rate.letter} sets it."
+
+
 def capitalized(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]

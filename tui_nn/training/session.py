@@ -18,6 +18,7 @@ from tui_nn.files.paths import shown
 from tui_nn.settings.config import Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.setting import ConfigError
+from tui_nn.settings.wording import idle_in_words
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
@@ -244,6 +245,11 @@ class Session:
         if self.trainer.has_diverged:
             self._end(Status.DIVERGED, self.trainer.trouble, publish)
 
+    def _say_idle(self, publish: Publish) -> None:
+        """Say which setting does nothing as the others are."""
+        if words := idle_in_words(self.trainer.config):
+            publish(Notice(words, is_error=True))
+
     def _begin_watch(self) -> None:
         """Judge the run from here: rules anew, a good moment to go back to, a loss to compare with."""
         self.trouble = ""
@@ -265,6 +271,8 @@ class Session:
             self.trainer.rules = StopRules()
             self._begin_watch()
         self._last_step, self._last_epoch = last_step, last_epoch
+        if self.trainer.step == 0:
+            self._say_idle(publish)
         self.status = Status.RUNNING
         self._pace.restart(self.trainer.step)
 
@@ -340,6 +348,8 @@ class Session:
             self._stop()
         if message:
             publish(Notice(message))
+        if idle_in_words(config) != idle_in_words(before):
+            self._say_idle(publish)
 
     def _rule_met(self) -> str:
         """Return which stop rule is met now, in words, or an empty string."""
@@ -442,7 +452,7 @@ class Session:
             kind, pauses = MOMENTS[moment.kind], moment.kind in self.trainer.config.pause_on
             if pauses or kind.is_told:
                 label = f"Paused, {kind.label}" if pauses else kind.label.capitalize()
-                publish(Notice(f"{label}: {moment.sentence}", is_error=kind.is_trouble))
+                publish(Notice(moment.told(label), is_error=kind.is_trouble))
             is_wanted |= pauses
         if is_wanted:
             self._stop()

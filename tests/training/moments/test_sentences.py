@@ -79,8 +79,10 @@ SATURATED = window(
 
 def lines(kind: str, finding: Finding) -> list[str]:
     """Return what is told of a finding at which the run pauses, as the event line breaks it."""
-    moment = Moment(kind, 2_000_000, finding.what, finding.advice)
-    return wrap(f"Paused, {MOMENTS[kind].label}: {moment.sentence}", ROOM)
+    moment = Moment(kind, 2_000_000, finding.what, finding.remedies)
+    told = moment.told(f"Paused, {MOMENTS[kind].label}")
+    assert "Try " in told or not finding.remedies
+    return wrap(told, ROOM)
 
 
 def test_every_sign_is_tried_here() -> None:
@@ -105,7 +107,7 @@ def test_neurons_that_are_saturated_are_told_in_two_lines() -> None:
 @pytest.mark.parametrize("step", [0, 1])
 def test_the_first_passes_of_a_deep_network_are_told_in_two_lines(step: int) -> None:
     (moment,) = MomentWatch().see([checkup(step, 0.694321, 0.694321)], FACTS)
-    told = lines(moment.kind, Finding(moment.what, moment.advice))
+    told = lines(moment.kind, Finding(moment.what, moment.remedies))
     assert len(told) <= 2, told
 
 
@@ -113,5 +115,5 @@ def test_a_divergence_is_told_in_two_lines() -> None:
     observer = Observer(Trainer(CONFIG))
     observer.ended(Status.DIVERGED, explosion(0.694321, Metrics(1.23e28, 1.0, 0.5, 0.5), 0.000123))
     (moment,) = observer.log.moments
-    told = lines("divergence", Finding(moment.what, moment.advice))
+    told = lines("divergence", Finding(moment.what, moment.remedies))
     assert len(told) <= 2, told

@@ -6,14 +6,15 @@ from tui_nn.render import slots
 from tui_nn.render.palette import MONO, PALETTES, Palette
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.moments.log import Moment, MomentLog
+from tui_nn.training.moments.remedies import ADD_NEURON, WALK
 from tui_nn.views.moments.draw import kinds_picture, log_lines, log_picture
 
 LOG = MomentLog(
     (
-        Moment("first_forward", 0, "250 samples went through 2-8-8-1", "f walks one of them through"),
-        Moment("plateau", 800, "The training loss went from 0.41 to 0.4 in 200 steps", "u adds to the 2"),
-        Moment("goal", 1200, "The test accuracy is 99 %", "w keeps the run"),
-        Moment("plateau", 1600, "The training loss went from 0.3 to 0.3 in 400 steps", "u adds to the 3"),
+        Moment("first_forward", 0, "250 samples went through 2-8-8-1", (WALK,)),
+        Moment("plateau", 800, "The training loss went from 0.41 to 0.4 in 200 steps", (ADD_NEURON,)),
+        Moment("goal", 1200, "The test accuracy is 99 %"),
+        Moment("plateau", 1600, "The training loss went from 0.3 to 0.3 in 400 steps", (ADD_NEURON,)),
     ),
     ("plateau", "goal"),
 )
@@ -55,7 +56,7 @@ def test_the_newest_moment_comes_first_with_its_numbers_and_its_advice() -> None
     assert lines[:4] == [
         "step 1,600  plateau, goes on",
         "  The training loss went from 0.3 to 0.3 in 400 steps.",
-        "  u adds to the 3.",
+        "  Try u (add a neuron).",
         "",
     ]
     assert [line for line in lines if line.startswith("step")][1:] == [

@@ -18,6 +18,23 @@ from numpy.typing import NDArray
 
 from tui_nn.training.moments.checkups import Checkup
 from tui_nn.training.moments.facts import Facts
+from tui_nn.training.moments.remedies import (
+    ADD_LAYER,
+    ADD_NEURON,
+    CLIP,
+    CLIP_MORE,
+    LEAKY,
+    LOWER_RATE,
+    MORE_SAMPLES,
+    NEW_WEIGHTS,
+    OTHER_ACTIVATION,
+    PENALIZE,
+    RAISE_PENALTY,
+    RAISE_RATE,
+    REMOVE_LAYER,
+    STANDARDIZE,
+    Remedy,
+)
 from tui_nn.training.moments.vitals import Vitals
 
 FEW = 5
@@ -40,8 +57,8 @@ class Finding:
 
     what: str
     """What was seen; no full stop."""
-    advice: str = ""
-    """What helps, with the key that does it; no full stop."""
+    remedies: tuple[Remedy, ...] = ()
+    """What helps, the best first."""
 
 
 GONE = Finding("")
@@ -129,8 +146,8 @@ def not_updating(window: Window, is_on: bool) -> Finding | None:
         f"The weights move by {100 * window.motion:.2g} % in an epoch, so the loss stays at {window.loss:.3g}"
     )
     if window.vitals.gradient_norm == 0.0:
-        return Finding(f"{what}: no gradient reaches them", "R draws new weights")
-    return Finding(what, f"] raises {_rate(window.facts)}")
+        return _trouble(window, f"{what}: no gradient reaches them", NEW_WEIGHTS)
+    return _trouble(window, what, RAISE_RATE)
 
 
 def high_loss(window: Window, is_on: bool) -> Finding | None:
@@ -141,7 +158,7 @@ def high_loss(window: Window, is_on: bool) -> Finding | None:
     if window.loss < (1.1 if is_on else 1.25) * guess or (window.fall > 0.2 and not is_on):
         return GONE
     what = f"The loss is {window.loss:.3g}; random guessing would give a loss of {guess:.3g}"
-    return Finding(what, f"[ lowers {_rate(window.facts)}, R draws new weights")
+    return _trouble(window, what, LOWER_RATE, NEW_WEIGHTS)
 
 
 def not_learning(window: Window, is_on: bool) -> Finding | None:
@@ -152,7 +169,7 @@ def not_learning(window: Window, is_on: bool) -> Finding | None:
     if window.loss < (0.93 if is_on else 0.98) * guess or window.fall > 0.04:
         return GONE
     what = f"The loss of {window.loss:.3g} is no better than guessing ({guess:.3g})"
-    return Finding(what, f"{_growth(window.facts)}, R draws new weights")
+    return _trouble(window, what, _growth(window.facts), NEW_WEIGHTS)
 
 
 def plateau(window: Window, is_on: bool) -> Finding | None:
@@ -162,10 +179,10 @@ def plateau(window: Window, is_on: bool) -> Finding | None:
     if not window.has_room or window.fall > (0.05 if is_on else 0.02):
         return GONE
     before, after = window.losses
-    what = f"The loss went from {before:.3g} to {after:.3g} in {window.steps // 4:,} steps"
+    what = f"Loss has stopped falling: {before:.3g} to {after:.3g} in {window.steps // 4:,} steps"
     if window.motion < 0.005:
-        return Finding(what, f"] raises {_rate(window.facts)}, {_growth(window.facts)}")
-    return Finding(what, f"{_growth(window.facts)}, [ lowers {_rate(window.facts)}")
+        return _trouble(window, what, RAISE_RATE, _growth(window.facts))
+    return _trouble(window, what, _growth(window.facts), LOWER_RATE)
 
 
 def overfitting(window: Window, is_on: bool) -> Finding | None:
@@ -185,13 +202,11 @@ def overfitting(window: Window, is_on: bool) -> Finding | None:
     if is_slight or train[-1] > (1.05 if is_on else 0.95) * train[lowest]:
         return GONE if is_on else None
     config = window.facts.config
-    penalty = "c g adds a penalty" if config.regularization == "none" else "c e a larger penalty"
-    more = f", c m more samples (now {config.samples:,})" if config.is_relevant("samples") else ""
-    return Finding(
-        f"The test loss rose from {test[lowest]:.3g} to {test[-1]:.3g} since step "
-        f"{tested[lowest * size].step:,}; training loss fell",
-        f"{penalty}{more}",
-    )
+    remedies = [PENALIZE if config.regularization == "none" else RAISE_PENALTY]
+    if config.is_relevant("samples"):
+        remedies.append(MORE_SAMPLES)
+    rose = f"rose from {test[lowest]:.3g} to {test[-1]:.3g} since step {tested[lowest * size].step:,}"
+    return Finding(f"Test loss {rose}; training loss fell to {train[-1]:.3g}", tuple(remedies))
 
 
 def dead_units(window: Window, is_on: bool) -> Finding | None:
@@ -203,10 +218,8 @@ def dead_units(window: Window, is_on: bool) -> Finding | None:
     for number, name in enumerate(window.facts.layer_names):
         if all(v.counted[number] and v.dead[number] >= least * v.counted[number] for v in late):
             many = f"{late[-1].dead[number]:,} of {late[-1].counted[number]:,} neurons of {name}"
-            return Finding(
-                f"{many} output 0 for every sample and get no gradient",
-                "c a takes leaky_relu, R draws new weights",
-            )
+            what = f"{many} output 0 for every sample"
+            return _trouble(window, what, LEAKY, NEW_WEIGHTS, LOWER_RATE)
     return GONE
 
 
@@ -221,14 +234,11 @@ def vanishing(window: Window, is_on: bool) -> Finding | None:
     (norm, below), (largest, above) = min(pairs, key=lambda pair: pair[0][0] / pair[1][0])
     if norm >= (1e-2 if is_on else 1e-3) * largest:
         return GONE
-    names = window.facts.layer_names
-    stuck, saturated = window.vitals.saturated[below], ""
-    advice = f"c a takes another activation, H removes one of {len(names) - 1} hidden layers"
-    if stuck:
-        saturated = f": {stuck:,} of its neurons are saturated"
-        advice = "R draws new weights"
-    ratio = f"{norm / largest:.1g} times that of {names[above]}"
-    return Finding(f"The gradient of {names[below]} is {ratio}{saturated}", advice)
+    names, vitals = window.facts.layer_names, window.vitals
+    what = f"The gradient of {names[below]} is {norm / largest:.1g} times that of {names[above]}"
+    if stuck := vitals.saturated[below]:
+        return _trouble(window, f"{what}: {stuck:,} of its neurons are saturated", NEW_WEIGHTS, LOWER_RATE)
+    return _trouble(window, what, OTHER_ACTIVATION, REMOVE_LAYER)
 
 
 def exploding(window: Window, is_on: bool) -> Finding | None:
@@ -240,10 +250,8 @@ def exploding(window: Window, is_on: bool) -> Finding | None:
     first = statistics.median(before)
     if norm <= (10.0 if is_on else 50.0) * first or norm <= 5.0:
         return GONE
-    clip = window.facts.config.clip_norm
-    other = "c c clips the gradient" if clip is None else f"c c a clip norm below {clip:g}"
     what = f"The norm of the gradient grew from {first:.2g} to {norm:.2g}"
-    return Finding(what, f"[ lowers {_rate(window.facts)}, {other}")
+    return _trouble(window, what, LOWER_RATE, CLIP if window.facts.config.clip_norm is None else CLIP_MORE)
 
 
 def goal(window: Window, is_on: bool) -> Finding | None:
@@ -257,10 +265,9 @@ def goal(window: Window, is_on: bool) -> Finding | None:
         return None
     if min(accuracies) < best - (10 * GOAL if is_on else GOAL):
         return GONE
-    name = "test" if has_test else "training"
-    reached = f"The {name} accuracy is {100 * accuracies[-1]:.1f} %"
-    what = f"{reached}, and the best possible one is {100 * best:.1f} % on average"
-    return Finding(what, "w saves the run")
+    name = "Test" if has_test else "Training"
+    reached = f"{name} accuracy {100 * accuracies[-1]:.1f} %"
+    return Finding(f"{reached}, about the best possible here. w saves the run")
 
 
 SIGNS: dict[str, Sign] = {
@@ -280,15 +287,14 @@ LEARNING = ("not_updating", "not_learning", "plateau")
 """Ways in which a loss does not fall: one is enough to be said."""
 
 
-def _growth(facts: Facts) -> str:
-    """Return which key makes the network larger."""
-    if len(facts.layer_sizes) == 2:
-        return "h adds a hidden layer"
-    return f"u adds to the {facts.hidden_words}"
+def _trouble(window: Window, what: str, *remedies: Remedy) -> Finding:
+    """Return a finding; columns of unlike size are the first thing to mend."""
+    return Finding(what, (STANDARDIZE, *remedies) if window.facts.has_unlike_columns else remedies)
 
 
-def _rate(facts: Facts) -> str:
-    return f"the learning rate of {facts.config.learning_rate:g}"
+def _growth(facts: Facts) -> Remedy:
+    """Return what makes the network larger."""
+    return ADD_LAYER if len(facts.layer_sizes) == 2 else ADD_NEURON
 
 
 def _loss(value: float | None) -> float:

@@ -7,6 +7,7 @@ from tui_nn.settings.setting import Scope
 from tui_nn.training.moments.detectors import Finding
 from tui_nn.training.moments.facts import Facts, make_facts
 from tui_nn.training.moments.log import Moment, MomentLog
+from tui_nn.training.moments.remedies import GO_BACK, GO_BACK_CLIPPED, GO_BACK_SLOWER, STANDARDIZE, Remedy
 from tui_nn.training.moments.watch import MomentWatch
 from tui_nn.training.rules import goal
 from tui_nn.training.snapshot import Status
@@ -39,12 +40,13 @@ class Observer:
         """Note that the run ended by itself: because it diverged, or at the goal of a stop rule."""
         trainer, what = self._trainer, reason[:1].upper() + reason[1:]
         if status is Status.DIVERGED:
-            rate = trainer.config.learning_rate
-            what = what.removesuffix(f" (learning rate {rate:g})")  # which the advice names
-            advice = f"b goes back, B with a tenth of the learning rate of {rate:g}"
-            self._watch.ended("divergence", trainer.step, Finding(what, f"{advice}, x clips the gradient"))
+            what = what.removesuffix(f" (learning rate {trainer.config.learning_rate:g})")  # which B lowers
+            remedies: tuple[Remedy, ...] = (GO_BACK_SLOWER, GO_BACK_CLIPPED, GO_BACK)
+            if self._current_facts().has_unlike_columns:
+                remedies = (STANDARDIZE, *remedies)
+            self._watch.ended("divergence", trainer.step, Finding(what, remedies))
         elif reason == goal(trainer.config, trainer.recorded):
-            self._watch.ended("goal", trainer.step, Finding(what, "w saves the run"))
+            self._watch.ended("goal", trainer.step, Finding(f"{what}. w saves the run"))
 
     def clear(self) -> None:
         """Forget everything: another run, or the same one from its first weights."""

@@ -14,22 +14,12 @@ from tui_nn.training.moments.checkups import Checkup
 from tui_nn.training.moments.detectors import GONE, LEARNING, SIGNS, Finding, Sign, Window
 from tui_nn.training.moments.facts import Facts
 from tui_nn.training.moments.log import Moment, MomentLog
+from tui_nn.training.moments.remedies import WALK, without_contradictions
 
 MOST_LINES = 200
 """Older lines go when there are more."""
 REASONS = frozenset({"dead_units", "vanishing", "exploding"})
 """While one of these is there it is the reason why the loss does not fall: no more is said of that."""
-
-
-OPPOSITES = (("[ lowers", "] raises"), ("u adds", "H removes"), ("h adds", "H removes"))
-"""Remedies, by how their words begin, of which one run is given only the first that was said."""
-
-
-def consistent(advice: str, before: Sequence[str]) -> str:
-    """Return advice without the remedies that undo one of those given before in the same run."""
-    barred = {one for pair in OPPOSITES for one, other in (pair, pair[::-1]) for a in before if other in a}
-    remedies = [remedy for remedy in advice.split(", ") if not remedy.startswith(tuple(barred))]
-    return ", ".join(remedies)
 
 
 class MomentWatch:
@@ -96,15 +86,13 @@ class MomentWatch:
                 f"{facts.n_train:,} samples went through {facts.architecture}; loss {cost}; "
                 f"random guessing would give a loss of {facts.guess_loss:.3g}"
             )
-            return self._once("first_forward", 0, Finding(what, "f walks one through"))
+            return self._once("first_forward", 0, Finding(what, (WALK,)))
         if checkup.step == 1:
             norms = zip(facts.layer_names, checkup.vitals.gradient_norms, strict=False)
             known = [f"{norm:.2g} at {name}" for name, norm in reversed(list(norms)) if norm == norm]
-            what = (
-                f"Gradient norms: {', '.join(dict.fromkeys([known[0], known[-1]]))}; the step moved the "
-                f"weights by {100 * checkup.vitals.motion:.2g} %"
-            )
-            return self._once("first_backward", 1, Finding(what, "f walks the next one"))
+            back = ", ".join(dict.fromkeys([*known[:1], *known[-1:]])) or "not finite"
+            moved = f"the weights moved by {100 * checkup.vitals.motion:.3g} %"
+            return self._once("first_backward", 1, Finding(f"Gradient norm {back}; {moved}", (WALK,)))
         return []
 
     def _judge(self, kind: str, sign: Sign, window: Window) -> list[Moment]:
@@ -123,13 +111,13 @@ class MomentWatch:
         if said is not None and step - self._since < 2 * (said - self._since):
             return []
         self._said[kind] = step
-        advice = consistent(finding.advice, [moment.advice for moment in self._log])
-        return self._add(Moment(kind, step, finding.what, advice))
+        given = [remedy for moment in self._log for remedy in moment.remedies]
+        return self._add(Moment(kind, step, finding.what, without_contradictions(finding.remedies, given)))
 
     def _once(self, kind: str, step: int, finding: Finding) -> list[Moment]:
         if any(moment.kind == kind for moment in self._log):
             return []
-        return self._add(Moment(kind, step, finding.what, finding.advice))
+        return self._add(Moment(kind, step, finding.what, finding.remedies))
 
     def _add(self, moment: Moment) -> list[Moment]:
         self._log = [*self._log, moment][-MOST_LINES:]
