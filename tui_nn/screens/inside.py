@@ -14,17 +14,13 @@ from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
-from tui_nn.views.hidden.page import HiddenPage
-from tui_nn.views.landscape.page import LandscapePage
-from tui_nn.views.layers.page import LayersPage
-from tui_nn.views.moments.page import MomentsPage
-from tui_nn.views.neuron.page import NeuronPage
 from tui_nn.views.page import Node, Page
+from tui_nn.views.pages import page_classes
 from tui_nn.views.walk.page import WalkPage
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.page_line import PageLine
 
-PAGES: tuple[type[Page], ...] = (NeuronPage, WalkPage, LayersPage, HiddenPage, LandscapePage, MomentsPage)
+PAGES = page_classes()
 
 
 class InsideScreen(LookerScreen):

@@ -15,6 +15,7 @@ from tui_nn.engine import BatchNorm, Dense, EngineError
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
+from tui_nn.training.looks import Looks
 from tui_nn.training.problem import Problem
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.hidden.look_components import principal_components
@@ -224,3 +225,8 @@ def _threshold(trainer: Trainer, activation: str) -> float:
     if activation == "tanh":
         return math.atanh(middle)
     return middle
+
+
+def new_looks() -> Looks:
+    """Return what the page asks of a session."""
+    return {HiddenSpaceRequest: look_at_hidden}

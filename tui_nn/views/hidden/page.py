@@ -63,3 +63,6 @@ class HiddenPage(Page):
         view = self.query_one(HiddenView)
         note = "two numbers of neurons such as 1 3, or pca for principal components"
         self.post_message(self.LineWanted("neurons", view.pair_words(), note, view.choose))
+
+
+PAGE = HiddenPage

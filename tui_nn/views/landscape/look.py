@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from tui_nn.training.looks import Looks
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.landscape.look_job import LandscapeJob
 from tui_nn.views.landscape.values import Landscape, LandscapeRequest
@@ -47,3 +48,8 @@ class LandscapeLook:
     def __call__(self, trainer: Trainer, request: LandscapeRequest) -> Landscape | None:
         """Return what there is by now; None where there is none."""
         return None if self._job is None else self._job.look(trainer, trainer.timeline.frames)
+
+
+def new_looks() -> Looks:
+    """Return what the page asks of a session: it remembers the landscape that was computed last."""
+    return {LandscapeRequest: LandscapeLook()}

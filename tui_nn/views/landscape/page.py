@@ -82,3 +82,6 @@ class LandscapePage(Page):
     def on_landscape_view_stop_wanted(self) -> None:
         """Stop the computation."""
         self.run.carry_out(CancelCompute(), None, STOPPED)
+
+
+PAGE = LandscapePage

@@ -12,6 +12,7 @@ from tui_nn.data import FEATURES
 from tui_nn.engine import Conv2D
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.columns import Column, column_names, columns
+from tui_nn.training.looks import Looks
 from tui_nn.training.moments.vitals import count_flat, layer_norm, looked_rows
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.layers.values import (
@@ -199,3 +200,8 @@ def _input_names(trainer: Trainer) -> tuple[str, ...]:
         return tuple(FEATURES[name].label for name in config.features)
     names = tuple(find_kind(config.dataset).input_names)
     return names if len(names) == trainer.network.n_inputs else ()
+
+
+def new_looks() -> Looks:
+    """Return what the page asks of a session."""
+    return {LayersRequest: look_at_layers}

@@ -97,3 +97,6 @@ class LayersPage(Page):
         layer = min(max(1, here + layers), len(sizes) - 1)
         unit = (self.node[1] if self.node[0] == here else 0) + units if layer == here else 0
         self.post_message(self.NodeWanted((layer, min(max(0, unit), sizes[layer] - 1))))
+
+
+PAGE = LayersPage

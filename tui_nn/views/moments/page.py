@@ -81,3 +81,6 @@ class MomentsPage(Page):
             kinds.log_shown = log
         for listed in self.query(MomentList):
             listed.log_shown, listed.step = log, step
+
+
+PAGE = MomentsPage

@@ -16,6 +16,7 @@ from tui_nn.engine.holds import CUT, FROZEN
 from tui_nn.training.build import build_network
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
+from tui_nn.training.looks import Looks
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.wiring import check_node, weight_column
 from tui_nn.views.network.look import CUT_MARK, FROZEN_MARK, layer_shapes, unit_hold
@@ -225,3 +226,8 @@ def _place(shape: tuple[int, ...], unit: int, channel_word: str) -> str:
     row, column = divmod(rest, shape[2])
     words = f"row {row + 1}, column {column + 1}"
     return words if shape[0] == 1 else f"{channel_word} {channel + 1}, {words}"
+
+
+def new_looks() -> Looks:
+    """Return what the page asks of a session."""
+    return {NeuronRequest: look_at_neuron}

@@ -241,3 +241,6 @@ class NeuronPage(Page):
 def _source(term: Term) -> int | None:
     """Return the source as commands name it."""
     return None if term.source == BIAS else term.source
+
+
+PAGE = NeuronPage

@@ -269,3 +269,6 @@ class WalkPage(Page):
         """Show the lines, or the network again."""
         self.set_class(self.shows_code, "-code")
         self.run.look()
+
+
+PAGE = WalkPage
