@@ -45,6 +45,8 @@ def test_the_app_loads_no_trainer_no_handwriting_and_nothing_to_draw_a_network()
         "tui_nn.views.network.draw",
         "tui_nn.screens.choose",
         "tui_nn.screens.digits",
+        "tui_nn.screens.entries",
+        "tui_nn.screens.find",
         "tui_nn.screens.keys",
         "tui_nn.training.saved_run",
         "tui_nn.training.session",

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import ast
 from collections import Counter
-from typing import Any
 
 import pytest
 from textual.keys import key_to_character
 
 from tui_nn.app.app import PlaygroundApp
-from tui_nn.app.palette_commands import ActionCommands
 from tui_nn.screens.actions import ACTIONS, KEY_LINE, RECOVERY_LINE, Action
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import InsideScreen
@@ -88,25 +86,6 @@ def test_the_help_page_lists_every_action(action: Action) -> None:
     lines = [line.split(maxsplit=len(action.keys)) for line in keys_text().plain.splitlines()]
 
     assert [*action.shown.split(), action.help] in lines
-
-
-async def test_the_palette_lists_every_action_before_anything_is_typed(open_app: Any) -> None:
-    async with open_app() as driven:
-        listed = [hit.display async for hit in ActionCommands(driven.playground).discover()]
-
-    assert {action.help for action in ACTIONS} <= set(listed)
-
-
-async def test_the_palette_finds_every_action_by_its_own_words(open_app: Any) -> None:
-    async with open_app() as driven:
-        commands = ActionCommands(driven.playground)
-        missed = []
-        for action in ACTIONS:
-            found = [hit.text async for hit in commands.search(action.help)]
-            if action.help not in found:
-                missed.append(action.help)
-
-    assert missed == []
 
 
 def test_the_key_lines_name_keys_of_the_table() -> None:

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
-from textual.command import CommandPalette
 
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.space import SpaceScreen
@@ -175,7 +175,7 @@ def recovers(key: str, **changed: float) -> Callable[[Driven], Awaitable[None]]:
 
 async def opens_the_palette(driven: Driven) -> None:
     await driven.press("colon")
-    assert isinstance(driven.app.screen, CommandPalette)
+    assert isinstance(driven.app.screen, FindScreen)
 
 
 async def shows_and_hides_the_keys(driven: Driven) -> None:

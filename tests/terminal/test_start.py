@@ -23,16 +23,16 @@ def test_keys_answer(open_terminal: Open) -> None:
     terminal = open_terminal("--paused", size=(120, 36))
     terminal.until("hidden 2")
     terminal.type("]")
-    terminal.until("rate 0.1 ")
+    terminal.until("Learning rate 0.03 -> 0.1")
     terminal.type("[[")
-    terminal.until("rate 0.01 ")
+    terminal.until("Learning rate 0.03 -> 0.01")
     terminal.type("\x1a")
     terminal.until("Undone: Learning rate 0.03 -> 0.01")
     terminal.type("\t\x1b[C\r")
     terminal.until("Output of hidden 2, neuron 1")
     terminal.escape("Decision map: moons")
     terminal.type(":")
-    terminal.until("Search for commands")
+    terminal.until("Find an action")
     terminal.type("hidden layer of two")
     terminal.until("add a hidden layer")
     terminal.type("\r")
@@ -57,9 +57,7 @@ def test_what_arrives_in_one_read_is_taken_in_its_order(open_terminal: Open) -> 
 def test_many_enters_in_the_palette_run_one_command_and_close_nothing_else(open_terminal: Open) -> None:
     terminal = open_terminal("--paused")
     terminal.until("Decision map")
-    terminal.type(":")
-    terminal.until("key space")
-    terminal.type("\r\r\r\r\r")
+    terminal.type(":\r\r\r\r\r")
     terminal.until("running")
     terminal.until("Decision map")
     terminal.type("3")
@@ -67,13 +65,18 @@ def test_many_enters_in_the_palette_run_one_command_and_close_nothing_else(open_
 
 
 @pytest.mark.parametrize("columns", [1, 4, 5, 6, 8])
-def test_the_palette_opens_in_a_tiny_window(open_terminal: Open, columns: int) -> None:
+def test_the_palette_ends_nothing_in_a_tiny_window(open_terminal: Open, columns: int) -> None:
     terminal = open_terminal("--paused", size=(columns, 24), drawn=(80, 24))
     terminal.until("too")
-    terminal.type(":")
-    terminal.until("Search")
-    terminal.type("ab\x1b[B\x1b[6~\x7f\r")
+    terminal.type(":\r\r\x1b[B\x1b[6~\x7f")
     terminal.resize(80, 24)
+    terminal.until("Decision map")
+    terminal.type(":drop")
+    terminal.until("dropout (0)")
+    terminal.resize(columns, 24)
+    terminal.type("out\x1b[B\x1b[6~\x7f")
+    terminal.resize(80, 24)
+    terminal.until("dropou ")
     terminal.escape("Decision map")
 
     assert terminal.process.poll() is None
@@ -96,7 +99,7 @@ def test_letters_that_are_not_utf_8_break_nothing(open_terminal: Open) -> None:
     terminal = open_terminal("--paused", size=(120, 36))
     terminal.until("paused")
     terminal.type(b"\xe4\xf6\xfc \xff\xfe]")
-    terminal.until("rate 0.1 ")
+    terminal.until("Learning rate 0.03 -> 0.1")
 
 
 def test_a_flag_opens_the_network_in_space(open_terminal: Open) -> None:

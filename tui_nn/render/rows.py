@@ -11,6 +11,8 @@ from tui_nn.render.palette import Palette
 
 COLUMN = 38
 """Cells from which another column of rows is worth it."""
+WRAPPED = 28
+"""Cells beside the labels from which a value that does not fit is broken into lines there."""
 
 
 @dataclass(frozen=True)
@@ -75,24 +77,42 @@ def _first_shown(count: int, capacity: int, listed: int, cursor: int | None) -> 
 
 
 def _row(row: Row, width: int, label_width: int, is_here: bool, shows_letters: bool) -> list[Cells]:
-    """Return a row's line, or two where label and value have no room beside each other."""
+    """Return a row's line, or more where label and value have no room beside each other."""
     ground = slots.SELECTION if is_here else DEFAULT
-    line, lines = blank(1, width, ground), []
     ink = slots.SELECTED if is_here else slots.DIM
-    column = 0
+    column = 2 if shows_letters else 0
+    place, texts = _placed(row, width, column, column + label_width + 2)
+    lines = [blank(1, width, ground) for _ in texts]
     if shows_letters:
-        write(line, 0, 0, row.letter or " ", slots.SELECTED if is_here else slots.ACCENT)
-        column = 2
-    write(line, 0, column, row.label, ink)
-    lines.append(line)
-    label, value = len(one_per_cell(row.label)), len(one_per_cell(row.value))
-    place = min(column + label_width + 2, width - value)
-    if place < column + label + 2:
-        line = blank(1, width, ground)
-        lines.append(line)
+        write(lines[0], 0, 0, row.letter or " ", slots.SELECTED if is_here else slots.ACCENT)
+    write(lines[0], 0, column, row.label, ink)
     value_ink = slots.SELECTED if is_here else (slots.TITLE if row.is_changed else DEFAULT)
-    write(line, 0, max(0, place), row.value, value_ink, width=width)
+    for line, text in zip(lines, texts, strict=True):
+        write(line, 0, place, text, value_ink, width=width)
     return lines
+
+
+def _placed(row: Row, width: int, column: int, beside: int) -> tuple[int, list[str]]:
+    """Return the column of a row's value and its lines, of which the first stands beside the label.
+
+    column: where the label begins; beside: where the values of all rows begin if they fit.
+    """
+    label, value = len(one_per_cell(row.label)), len(one_per_cell(row.value))
+    room = width - beside
+    if value > room >= WRAPPED:
+        return beside, wrap(row.value, room)
+    place = min(beside, width - value)
+    if place >= column + label + 2:
+        return place, [row.value]
+    if value <= width:
+        return place, ["", row.value]
+    return column, ["", *wrap(row.value, width - column)]
+
+
+def rows_height(rows: Sequence[Row], width: int, shows_letters: bool = False) -> int:
+    """Return how many lines all rows need in one column."""
+    label_width = max((len(one_per_cell(row.label)) for row in rows), default=0)
+    return sum(len(_row(row, width - 2, label_width, False, shows_letters)) for row in rows)
 
 
 def help_rows(rows: Sequence[Row], height: int, width: int) -> int:

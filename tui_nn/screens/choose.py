@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Horizontal
-from textual.events import Key
+from textual.events import Key, Resize
 
 from tui_nn.render.cells import Cells, blank, fit
 from tui_nn.render.palette import Palette
@@ -68,12 +68,15 @@ class ChooseScreen(Popup[str]):
     def on_mount(self) -> None:
         """List the choices with the cursor on the present one."""
         form = self.query_one(Form)
-        form.styles.height = len(self._rows)
         form.rows = self._rows
         if self._current in self._names:
             form.cursor = self._names.index(self._current)
         form.focus()
         self.watch(form, "cursor", self._show_picture)
+
+    def on_resize(self, event: Resize) -> None:
+        """Let the list be as high as what it lists, and no higher than the screen."""
+        self.query_one(Form).styles.max_height = max(1, event.size.height - 2)
 
     def on_key(self, event: Key) -> None:
         """Choose by letter."""

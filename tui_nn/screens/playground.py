@@ -164,10 +164,10 @@ class PlaygroundScreen(RunScreen):
         """Ask for the answer at the cursor."""
         self.run.look()
 
-    def action_settings(self) -> None:
-        """Go to the settings; the next letter jumps to one."""
+    def action_settings(self, name: str = "") -> None:
+        """Go to the settings; see RunScreen."""
         self.inspected = None
-        super().action_settings()
+        super().action_settings(name)
 
     def action_back(self) -> None:
         """Leave, one thing at a time: the zoom, the neuron, the panel."""

@@ -29,7 +29,7 @@ from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.key_line import KeyLine, Keys
 from tui_nn.widgets.prompt import Prompt
-from tui_nn.widgets.settings_rows import missing_row, settings_rows
+from tui_nn.widgets.settings_rows import is_listed, missing_row, settings_rows, why_not_listed
 from tui_nn.widgets.state_line import StateLine
 
 SETTINGS_HINT = "c; letter: row; 0-9 . -: type"
@@ -148,13 +148,18 @@ class RunScreen(Screen[None]):
         """The panel that is zoomed while none has the keyboard."""
         raise NotImplementedError
 
-    def action_settings(self) -> None:
-        """Go to the settings."""
+    def action_settings(self, name: str = "") -> None:
+        """Go to the settings, and there to a certain one, or say why it is not listed."""
+        if name and not is_listed(name, self.config):
+            self.tell(why_not_listed(SETTINGS[name]), True)
+            return
         self.add_class("-settings")
-        self.call_after_refresh(self._go_to_settings)
+        self.call_after_refresh(self._go_to_settings, name)
 
-    def _go_to_settings(self) -> None:
-        self.query_one(Form).focus()
+    def _go_to_settings(self, name: str) -> None:
+        form = self.query_one(Form)
+        form.focus()
+        form.go_to(name)
 
     def action_back(self) -> None:
         """Leave, one thing at a time: the zoom, the panel."""
@@ -262,7 +267,7 @@ class RunScreen(Screen[None]):
         setting = SETTINGS[event.key]
         listed = choices(setting.kind)
         if event.key == "features" and event.typed.isdecimal():
-            self._toggle_feature(int(event.typed) - 1)
+            self.action_toggle_feature(int(event.typed) - 1)
         elif listed is None:
             self._ask_for_setting(event.key, event.typed)
         else:
@@ -283,7 +288,8 @@ class RunScreen(Screen[None]):
         if text is not None:
             self.run.configure(**{name: SETTINGS[name].parse(text)})
 
-    def _toggle_feature(self, index: int) -> None:
+    def action_toggle_feature(self, index: int) -> None:
+        """Give the network a feature, or take it away."""
         names = list(FEATURES)
         if not 0 <= index < len(names):
             return

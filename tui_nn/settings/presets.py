@@ -8,6 +8,8 @@ from functools import cache
 from typing import Any
 
 from tui_nn.files.assets import asset_path
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import Scope
 
 
 @dataclass(frozen=True)
@@ -24,3 +26,9 @@ def presets() -> dict[str, Preset]:
     """Return every preset by name."""
     entries = json.loads(asset_path("presets.json").read_text(encoding="utf-8"))
     return {name: Preset(name, entry["help"], entry["settings"]) for name, entry in entries.items()}
+
+
+def preset_config(config: Config, name: str) -> Config:
+    """Return what a preset makes of settings: its own, the defaults, and the screen's as they are."""
+    kept = {s.name: getattr(config, s.name) for s in SETTINGS.values() if s.scope is Scope.APP}
+    return Config.from_dict(kept | presets()[name].settings)

@@ -6,12 +6,13 @@ from collections.abc import Sequence
 
 from textual.binding import Binding
 from textual.events import Key
+from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
-from tui_nn.render.rows import Row, rows_view
+from tui_nn.render.rows import Row, rows_height, rows_view
 from tui_nn.widgets.cells_view import CellsView
 
 TYPED = set("0123456789.-")
@@ -93,6 +94,16 @@ class Form(CellsView, can_focus=True):
             self.cursor = letters.index(letter)
         else:
             self.post_message(self.Missed(letter))
+
+    def go_to(self, key: str) -> None:
+        """Move the cursor to a certain row, if there is one."""
+        keys = [row.key for row in self.rows]
+        if key in keys:
+            self.cursor = keys.index(key)
+
+    def get_content_height(self, container: Size, viewport: Size, width: int) -> int:
+        """Return how many rows show everything, for a list that is no higher than what it lists."""
+        return rows_height(self.rows, width, self.has_letters)
 
     def validate_cursor(self, cursor: int) -> int:
         """Keep the cursor on a row."""

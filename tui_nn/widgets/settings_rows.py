@@ -9,6 +9,7 @@ from tui_nn.render.rows import Row
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope, Setting
 from tui_nn.settings.values import choices
+from tui_nn.settings.wording import capitalized
 
 
 def settings_rows(config: Config) -> list[Row]:
@@ -32,6 +33,14 @@ def missing_row(letter: str, config: Config) -> str:
     if setting is None or is_hidden(setting.name, config):
         return f"No setting has the letter {letter}."
     return f"{letter} is for {setting.label}, which has no effect now."
+
+
+def why_not_listed(setting: Setting) -> str:
+    """Return in words why a setting has no row now."""
+    label = capitalized(setting.label)
+    if not setting.is_listed:
+        return f"{label} is chosen when the program starts: tui-nn {setting.flag}."
+    return f"{label} has no effect beside the other settings as they are."
 
 
 def _row(setting: Setting, config: Config) -> Row:

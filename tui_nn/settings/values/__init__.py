@@ -35,7 +35,7 @@ def choices(kind: Kind) -> Mapping[str, str] | None:
     if isinstance(kind, (Choice, OneOrEach)):
         return kind.notes
     if isinstance(kind, Or) and isinstance(kind.kind, Choice):
-        return {kind.word: "chosen to match the other settings", **kind.kind.notes}
+        return {kind.word: "Chosen to match the other settings.", **kind.kind.notes}
     if isinstance(kind, Switch):
         return {"true": "yes", "false": "no"}
     return None

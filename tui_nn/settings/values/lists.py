@@ -112,9 +112,8 @@ class SomeOf:
         found = [find_name(text, names) for text in given]
         meant = [nearest(text, words) for text, name in zip(given, found, strict=True) if name is None]
         if meant:
-            raise ValueError(
-                f"did you mean {', '.join(filter(None, meant))}?" if all(meant) else self.allowed
-            )
+            likely = [name for name in meant if name is not None]
+            raise ValueError(f"did you mean {', '.join(likely)}?" if likely == meant else self.allowed)
         return [name for name in found if name is not None]
 
     def format(self, value: Any) -> str:

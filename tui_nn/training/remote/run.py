@@ -298,7 +298,10 @@ class Run:
         except ConfigError as error:
             self.tell(refusal_in_words(error), is_warning=True)
             return
-        words = ", ".join(change_in_words(self.config, config, name) for name in changes)
+        self.use(config, ", ".join(change_in_words(self.config, config, name) for name in changes))
+
+    def use(self, config: Config, words: str) -> None:
+        """Take over settings, whatever they change, as one edit."""
         self.tell(words)
         if config != self.config:
             self.edits.add(Edit(words, self.config, config))
