@@ -111,6 +111,12 @@ ACTIONS: tuple[Action, ...] = (
         "test points on or off; Digits: all or misclassified",
         VIEW,
     ),
+    Action(
+        "screen.sample(-1)", ("left_curly_bracket", "left_parenthesis"), "{ (", "", "previous sample", VIEW
+    ),
+    Action("screen.sample(1)", ("right_curly_bracket", "right_parenthesis"), "} )", "", "next sample", VIEW),
+    Action("screen.misclassified(-1)", ("J",), "J", "", "map: previous misclassified point", VIEW),
+    Action("screen.misclassified(1)", ("j",), "j", "", "map: next misclassified point", VIEW),
     Action("screen.show('discrete')", ("d",), "d", "", "predicted classes or confidence on the map", VIEW),
     Action("screen.show('truth')", ("p",), "p", "", "true values beside the prediction, on or off", VIEW),
     Action("screen.show('log')", ("l",), "l", "", "loss on a log or linear scale", VIEW),
@@ -150,22 +156,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.example", ("E",), "E", "", "Inside: choose or type the example shown", SCREENS),
     Action("walk", ("f",), "f", "", "walk an example through the network, or stop", SCREENS),
     Action("screen.code", ("y",), "y", "", "Walk: source code of the stage", SCREENS),
-    Action(
-        "screen.sample(-1)",
-        ("left_curly_bracket", "left_parenthesis"),
-        "{ (",
-        "",
-        "Digits, Inside: previous sample",
-        SCREENS,
-    ),
-    Action(
-        "screen.sample(1)",
-        ("right_curly_bracket", "right_parenthesis"),
-        "} )",
-        "",
-        "Digits, Inside: next sample",
-        SCREENS,
-    ),
     Action("screen.label", ("i",), "i", "", "Digits: label your drawing and save it", SCREENS),
     Action("screen.rehearse", ("I",), "I", "", "Digits: train on your drawings", SCREENS),
     Action("screen.save", ("w",), "w", "", "save the run to a file: settings, weights, curves", PROGRAM),
@@ -198,6 +188,7 @@ KEY_LINE: tuple[tuple[str, str], ...] = (
     ("u U", "neurons"),
     ("z", "zoom"),
     ("g", "new data"),
+    ("j J", "misclassified"),
 )
 """What the key line shows, the most needed first: what does not fit is left out."""
 

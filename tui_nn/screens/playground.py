@@ -31,6 +31,7 @@ from tui_nn.training.remote.weight_edits import (
 )
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest, wanted
 from tui_nn.views.curves.panel import CurveView
+from tui_nn.views.map.draw_samples import example_at
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.network.values import MOST_UNITS
@@ -43,6 +44,10 @@ if TYPE_CHECKING:
 
 INSIDES_EVERY = 2
 """The network is drawn at every second picture."""
+
+
+NAMES_EVERY = 20
+"""What stands on the map's border is written anew at every so many pictures."""
 
 
 class PlaygroundScreen(RunScreen):
@@ -117,6 +122,8 @@ class PlaygroundScreen(RunScreen):
             if neuron is not None and neuron.node == self.inspected:
                 self._neuron = neuron
         super().show(snapshot, frames_per_second)
+        if self._n_requests % NAMES_EVERY == 0 or not self.is_training:
+            self._name_map()
         node = self.inspected
         if node is not None and not (node[0] < len(sizes) and node[1] < sizes[node[0]]):
             self.inspected = None
@@ -156,9 +163,27 @@ class PlaygroundScreen(RunScreen):
             self.run.look()  # other neurons may have to be shown
 
     def pointed_example(self) -> Example | None:
-        """Return the point under the map's cursor; see RunScreen."""
-        probe = self.query_one(MapView).probe
-        return Example("typed", 0, probe) if probe is not None and self.config.uses_features else None
+        """Return the sample at the map's cursor, or the point there; see RunScreen."""
+        map_view = self.query_one(MapView)
+        probe, sample, data = map_view.probe, map_view.sample, self.points
+        if probe is None or data is None:
+            return None
+        if sample is not None:
+            return example_at(data, sample)
+        return Example("typed", 0, probe[: data.n_columns]) if data.n_columns <= 2 else None
+
+    def action_sample(self, step: int) -> None:
+        """Put the map's cursor on the next sample, or the one before."""
+        self._go_to_sample(step)
+
+    def action_misclassified(self, step: int) -> None:
+        """Put it on the next misclassified one, or the one before."""
+        self._go_to_sample(step, is_wrong=True)
+
+    def _go_to_sample(self, step: int, is_wrong: bool = False) -> None:
+        map_view = self.query_one(MapView)
+        map_view.focus()
+        self.tell(map_view.go_to_sample(step, is_wrong))
 
     def on_map_view_moved(self) -> None:
         """Ask for the answer at the cursor."""
@@ -191,6 +216,7 @@ class PlaygroundScreen(RunScreen):
         map_view = self.query_one(MapView)
         if what == "test":
             map_view.shows_test = not map_view.shows_test
+            self._name_map()
             self.tell("Train and test points." if map_view.shows_test else "Training points only.")
         elif what == "discrete":
             map_view.is_discrete = not map_view.is_discrete
@@ -323,7 +349,9 @@ class PlaygroundScreen(RunScreen):
             others = "" if self.config.uses_features else ", first two inputs, others at their mean"
             if self.config.dataset_kind.n_inputs == 1 and not self.config.uses_features:
                 others = ", the input across, its target up"
-            map_view.name_panel(f"Decision map: {self.config.dataset}{others}")
+            hidden = map_view.hidden_words
+            name = f"Map: {hidden}" if hidden else f"Decision map: {self.config.dataset}"
+            map_view.name_panel(f"{name}{others}")
         else:
             map_view.name_panel(f"Output of {self._node_name()}")
 

@@ -226,6 +226,10 @@ class RunScreen(Screen[None]):
         """Train on the kept drawings, where there is a canvas."""
         self.tell("Your drawings belong to the Digits screen (2).")
 
+    def action_misclassified(self, step: int) -> None:
+        """Say where misclassified samples are gone through: not here."""
+        self.tell("j J: misclassified points on the Playground (1). v on Digits (2) lists errors.")
+
     # -- files
 
     def action_save(self, with_timeline: bool = False) -> None:

@@ -131,6 +131,7 @@ class Problem:
             domain=self.dataset.domain or square(-1.0, 1.0),
             n_train=len(self.train),
             n_test=len(self.test),
+            n_columns=self.train.raw.shape[1],
         )
 
 

@@ -84,6 +84,8 @@ class PointSet:
     n_train: int
     """Samples in the whole training set."""
     n_test: int
+    n_columns: int
+    """Raw inputs of a sample; the plane shows the first two."""
 
 
 @dataclass(frozen=True, eq=False)

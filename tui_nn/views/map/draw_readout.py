@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tui_nn.render import slots
 from tui_nn.render.bars import bars
-from tui_nn.render.cells import Cells, blank, paste, write
+from tui_nn.render.cells import Cells, blank, paste, wrap, write
 from tui_nn.render.legend import color_scale, point_entries, point_legend
 from tui_nn.render.palette import Palette
 
@@ -34,6 +34,8 @@ class Reading:
     answer: NDArray[np.float32] | None = None
     """Class probabilities at the cursor, or one value."""
     scale: float = 1.0
+    truth: str = ""
+    """Class or value of the sample at the cursor; empty: there is none."""
 
 
 def coordinate(value: float) -> str:
@@ -56,6 +58,10 @@ def readout(palette: Palette, height: int, width: int, reading: Reading) -> Cell
         write(canvas, row, 0, f"x {coordinate(reading.cursor[0]):>6}", width=width)
         write(canvas, row + 1, 0, f"y {coordinate(reading.cursor[1]):>6}", width=width)
         row += 2
+        if reading.truth:
+            for text in wrap(f"true {reading.truth}", width):
+                write(canvas, row, 0, text, slots.TITLE)
+                row += 1
         if reading.answer is not None:
             _draw_answer(canvas, row, palette, reading.class_names, reading.answer)
     return canvas
@@ -69,9 +75,12 @@ def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
         return point_legend(palette, reading.class_names, width, reading.has_test_points)
     line = blank(1, width)
     place = f"x {coordinate(reading.cursor[0])}  y {coordinate(reading.cursor[1])}"
-    answer = "" if reading.answer is None else _in_words(reading.class_names, reading.answer)
-    write(line, 0, 0, place)
-    write(line, 0, max(0, width - len(answer)), answer, slots.TITLE)
+    told = [] if not reading.truth else [f"true {reading.truth}"]
+    told += [] if reading.answer is None else [_in_words(reading.class_names, reading.answer)]
+    words = "  ".join(told)
+    if not told or len(place) + 2 + len(words) <= width:
+        write(line, 0, 0, place)
+    write(line, 0, max(0, width - len(words)), words, slots.TITLE)
     return line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 from textual.binding import Binding
 from textual.message import Message
 from textual.reactive import reactive
@@ -9,11 +10,13 @@ from textual.reactive import reactive
 from tui_nn.data.dataset import Domain, square
 from tui_nn.render.cells import Cells, blank, hstack, paste, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.plane import Plane
 from tui_nn.training.snapshot import PointSet, Snapshot
 from tui_nn.views.map.draw import (
     GAP,
     LOWEST_WITH_WORDS,
     MapShare,
+    decision_area,
     decision_grid,
     decision_picture,
     share_panel,
@@ -21,6 +24,14 @@ from tui_nn.views.map.draw import (
 )
 from tui_nn.views.map.draw_points import Points
 from tui_nn.views.map.draw_readout import WIDTH, Reading, readout, readout_row, readout_width
+from tui_nn.views.map.draw_samples import (
+    hidden_words,
+    next_among,
+    read_words,
+    sample_in_cell,
+    sample_words,
+    wrong_test_points,
+)
 from tui_nn.views.map.values import DecisionMap, Floats, Grid, MapRequest
 from tui_nn.widgets.cells_view import CellsView
 
@@ -53,6 +64,9 @@ class MapView(CellsView, can_focus=True):
     """Whether the true classes are drawn beside the prediction."""
     cursor: reactive[tuple[float, float]] = reactive((0.0, 0.0), init=False, repaint=False)
     """The point that is read out while the map has the keyboard."""
+
+    sample: reactive[int | None] = reactive(None, init=False, repaint=False)
+    """The sample at that point, counted through both sets; None: there is none."""
 
     class Moved(Message):
         """The cursor is somewhere else, or is shown or hidden."""
@@ -94,6 +108,11 @@ class MapView(CellsView, can_focus=True):
         return canvas
 
     @property
+    def _plane(self) -> Plane:
+        share = self._share(self.size.height, self.size.width)
+        return decision_area(self._domain, share.height, share.width, share.stretch).plane
+
+    @property
     def _domain(self) -> Domain:
         return self.points.domain if self.points is not None else UNKNOWN_DOMAIN
 
@@ -118,11 +137,13 @@ class MapView(CellsView, can_focus=True):
 
     def _reading(self) -> Reading:
         data = self.points
+        is_elsewhere = data is not None and data.n_columns > 2 and self.sample is not None
         return Reading(
             data.class_names if data is not None else (),
             self.shows_test,
             self.probe,
-            None if self._seen is None else self._seen.answer,
+            None if self._seen is None or is_elsewhere else self._seen.answer,
+            truth="" if data is None or self.sample is None else read_words(data, self._seen, self.sample),
         )
 
     @property
@@ -141,6 +162,8 @@ class MapView(CellsView, can_focus=True):
         if points is not None and (before is None or before.domain != points.domain):
             across, up = points.domain
             self.cursor = (sum(across) / 2, sum(up) / 2)
+        if points is None or before is None or before.version != points.version:
+            self.sample = None
         self.redraw()
 
     def watch_shows_test(self) -> None:
@@ -165,13 +188,42 @@ class MapView(CellsView, can_focus=True):
 
     def action_move(self, columns: int, rows: int) -> None:
         """Move the cursor by cells of the map."""
-        grid = self.grid()
-        if grid is None:
+        plane, points = self._plane, self._shown_points()
+        if not plane.rows or not plane.columns:
             return
-        (left, right), (low, high) = self._domain
-        cells_high = grid.rows // self.palette.samples_per_cell
-        x = self.cursor[0] + columns * (right - left) / grid.columns
-        y = self.cursor[1] + rows * (high - low) / max(1, cells_high)
-        self.cursor = (min(right, max(left, x)), min(high, max(low, y)))
+        row, column = plane.cells([self.cursor])[0].tolist()
+        cell = min(plane.rows - 1, max(0, row - rows)), min(plane.columns - 1, max(0, column + columns))
+        self.sample = None if points is None else sample_in_cell(points, plane, cell)
+        if points is None or self.sample is None:
+            self.cursor = tuple(plane.centers()[cell[0] * plane.columns + cell[1]].tolist())
+        else:
+            self.cursor = tuple(points.positions[self.sample].tolist())
         self.redraw()
         self.post_message(self.Moved())
+
+    def go_to_sample(self, step: int, is_wrong: bool = False) -> str:
+        """Put the cursor on the next sample (step 1) or the one before (-1); return what it is, in words.
+
+        is_wrong: only misclassified ones count.
+        """
+        data, points, seen = self.points, self._shown_points(), self._seen
+        if data is None or points is None:
+            return "There are no points to go to."
+        if is_wrong and points.wrong is None:
+            return "Only classes can be misclassified; { and } go through all points."
+        among = points.wrong if is_wrong and points.wrong is not None else np.ones(len(points.labels), bool)
+        number = next_among(among, self.sample, step)
+        if number is None:
+            n_hidden = 0 if self.shows_test else wrong_test_points(data, seen)
+            return f"No {'' if self.shows_test else 'training '}point is misclassified" + (
+                f"; t shows {n_hidden:,} test points that are." if n_hidden else "."
+            )
+        self.sample, self.cursor = number, tuple(points.positions[number].tolist())
+        self.redraw()
+        self.post_message(self.Moved())
+        return sample_words(data, seen, points, number)
+
+    @property
+    def hidden_words(self) -> str:
+        """What the test points would show, if they are not shown and are classified clearly worse."""
+        return "" if self.points is None or self.shows_test else hidden_words(self.points, self._seen)
