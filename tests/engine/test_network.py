@@ -8,7 +8,18 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tui_nn.engine import ACTIVATIONS, LOSSES, OPTIMIZERS, Dense, EngineError, Network, Penalty
+from tui_nn.engine import (
+    ACTIVATIONS,
+    LOSSES,
+    OPTIMIZERS,
+    BatchNorm,
+    Dense,
+    Dropout,
+    EngineError,
+    Network,
+    Penalty,
+)
+from tui_nn.engine.holds import CUT_LINK, FROZEN_LINK
 from tui_nn.engine.workspace import MAX_WORKSPACES
 
 SMOOTH = ["tanh", "sigmoid", "gelu", "silu", "softplus", "softsign", "mish", "sine", "gaussian", "linear"]
@@ -216,6 +227,52 @@ def test_state_and_parameters_restore_a_network() -> None:
 
     assert other.alive is not None
     assert other.alive.tolist() == network.alive.tolist()
+
+
+def trained_with_everything() -> tuple[Network, Callable[[Network], None]]:
+    """Return a network that has drawn, measured, killed, frozen and clipped, and what takes one more step."""
+    layers = [Dense(6), BatchNorm(activation="tanh"), Dropout(0.5), Dense(1, "sigmoid")]
+    rng = np.random.default_rng(3)
+    network = Network((2,), layers, loss="binary_cross_entropy", rng=rng, dtype="float64", dropout_rng=rng)
+    network.penalty, network.clip_norm, network.clip_value = Penalty("l1", 0.3), 0.5, 0.1
+    source = network.prepare(rng.standard_normal((8, 2)), np.ones((8, 1)))
+
+    def step(network: Network) -> None:
+        optimizer = OPTIMIZERS["sgd"].create(network.n_parameters, "float64")
+        network.train_step(source, np.arange(8), optimizer, 0.3)
+
+    for _ in range(30):
+        step(network)
+    network.hold(np.array([0]), FROZEN_LINK)
+    network.hold(np.array([4]), CUT_LINK)
+    assert network.alive is not None
+    return network, step
+
+
+def test_a_copy_goes_on_to_the_bit_and_reaches_nothing_of_the_first() -> None:
+    network, step = trained_with_everything()
+    before = network.parameters.copy(), network.state()
+    twin = network.copy()
+    for _ in range(3):
+        step(twin)
+
+    assert np.array_equal(network.parameters, before[0])
+    assert all(np.array_equal(network.state()[name], value) for name, value in before[1].items())
+    for _ in range(3):
+        step(network)
+    assert np.array_equal(network.parameters, twin.parameters)
+    assert all(np.array_equal(network.state()[name], value) for name, value in twin.state().items())
+
+
+def test_a_copy_can_have_another_number_type_and_do_without_dropout() -> None:
+    network, _ = trained_with_everything()
+    layers = [placed.layer for placed in network.layers if not isinstance(placed.layer, Dropout)]
+    still = network.copy(layers=layers, dtype="float32")
+
+    assert [placed.name for placed in still.layers] == ["dense 1", "batchnorm 1", "dense 2"]
+    assert still.parameters.dtype == np.float32
+    np.testing.assert_allclose(still.parameters, network.parameters, rtol=1e-6)
+    np.testing.assert_allclose(still.statistics, network.statistics, rtol=1e-6)
 
 
 @pytest.mark.parametrize(

@@ -24,6 +24,7 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
     .loss_value(inputs, targets) .loss_sum(inputs, targets) -> float, targets (n, n_outputs) as encoded
     .state() -> dict of arrays beside the parameters    .load_state(dict)    .alive    .revive()
     .hold(positions, reason) .release(positions, reason) .holds: Holds(reasons, healed) | None   (holds.py)
+    .copy(*, layers=None, dtype=None, dropout_rng=None) -> a network of its own with the same numbers
     .first_layer_not_finite() -> position in .layers | None
 Layers: Dense(units, activation)  Conv2D(filters, kernel_size, stride, padding, activation)  Flatten()
     MaxPool2D(size, stride)  AveragePool2D(size, stride)  Dropout(rate)  BatchNorm(activation, momentum,

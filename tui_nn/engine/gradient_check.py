@@ -78,15 +78,7 @@ class _Probe:
     def __init__(self, network: Network, inputs: npt.ArrayLike, targets: npt.ArrayLike, seed: int) -> None:
         self._dropout = np.random.default_rng(seed)
         self._draws = self._dropout.bit_generator.state
-        self.network = Network(
-            network.input_shape,
-            [placed.layer for placed in network.layers],
-            loss=network.loss,
-            rng=np.random.default_rng(seed),
-            dtype="float64",
-            dropout_rng=self._dropout,
-        )
-        self.network.parameters[...] = network.parameters
+        self.network = network.copy(dtype="float64", dropout_rng=self._dropout)
         self.source: Source = self.network.prepare(inputs, targets)
         self.rows: Rows = np.arange(self.source.n_samples)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Mapping, Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
@@ -275,6 +276,32 @@ class Network:
         self._alive = alive
         self._take_holds(holds)
         self.keep_cut()
+
+    def copy(
+        self,
+        *,
+        layers: Sequence[Layer] | None = None,
+        dtype: npt.DTypeLike | None = None,
+        dropout_rng: np.random.Generator | None = None,
+    ) -> Network:
+        """Return a network with the same numbers; nothing done to it reaches this one.
+
+        layers: others that share the parameters, such as these without dropout. dropout_rng: what training
+        it leaves to chance; without it, the same draws as this one's next.
+        """
+        twin = Network(
+            self.input_shape,
+            [placed.layer for placed in self.layers] if layers is None else layers,
+            loss=self.loss,
+            rng=np.random.default_rng(0),
+            dtype=self.dtype if dtype is None else dtype,
+            initializer="zeros",
+            dropout_rng=dropout_rng or deepcopy(self.layers[0].rng),
+        )
+        twin.penalty, twin.clip_norm, twin.clip_value = self.penalty, self.clip_norm, self.clip_value
+        twin.parameters[:] = self.parameters
+        twin.load_state(self.state())
+        return twin
 
     def first_layer_not_finite(self) -> int | None:
         """Return the position of the first layer with a gradient or parameter that is not finite, or None."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import numpy as np
 import pytest
@@ -121,8 +122,11 @@ def test_batch_norm_is_a_line_of_its_own_and_has_no_delta_of_one_example() -> No
     assert "atch norm" in seen.words
 
 
-def test_dropout_is_left_out_of_the_sum() -> None:
-    run = Trainer(Config(samples=40, hidden_sizes=(3, 2), dropout=0.5, dtype="float64"))
+@pytest.mark.parametrize(
+    "layers", [{"hidden_sizes": (3, 2), "dropout": 0.5}, {"hidden_sizes": (3, "drop0.5", 2)}], ids=str
+)
+def test_dropout_is_left_out_of_the_sum(layers: dict[str, Any]) -> None:
+    run = Trainer(Config(samples=40, dtype="float64", **layers))
     seen = look(run, (2, 0), Example("train", 3))
     asked = run.network.layer_outputs(run.problem.train.inputs(slice(3, 4)))
 

@@ -14,7 +14,6 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import EngineError, Network
-from tui_nn.training.build import build_network
 from tui_nn.training.compatibility import is_same_era
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.landscape.values import Landscape, Work
@@ -64,8 +63,7 @@ class LandscapeJob:
         self._center = network.parameters.copy()
         self._directions = filter_normalised(network, seed)
         self._gram = self._directions.astype(np.float64) @ self._directions.astype(np.float64).T
-        self._copy = build_network(trainer.config, np.random.default_rng(0))
-        self._copy.load_state(network.state())
+        self._copy = network.copy()
         rows = chosen_rows(len(trainer.problem.train), network)
         self._inputs = trainer.problem.encode(trainer.problem.train.raw[rows])
         self._targets = trainer.problem.train.coded[rows]

@@ -11,9 +11,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import ACTIVATIONS, BatchNorm, EngineError, Network
+from tui_nn.engine import ACTIVATIONS, BatchNorm, Dropout, EngineError, Network
 from tui_nn.engine.holds import CUT, FROZEN
-from tui_nn.training.build import build_network
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
 from tui_nn.training.looks import Looks
@@ -46,7 +45,7 @@ def look_at_neuron(trainer: Trainer, request: NeuronRequest) -> Neuron:
         example = find_example(trainer.config, trainer.problem, request.example)
     except EngineError as error:
         return missing_neuron(request.node, str(error))
-    network = still_copy(trainer)
+    network = still_copy(trainer.network)
     has_norm = any(isinstance(placed.layer, BatchNorm) for placed in network.layers)
     with np.errstate(all="ignore"):
         passage = pass_through(network, example.inputs, None if has_norm else example.coded)
@@ -59,13 +58,10 @@ def look_at_neuron(trainer: Trainer, request: NeuronRequest) -> Neuron:
     return look.neuron(example.words, look.terms(), look.equations(), history, omitted)
 
 
-def still_copy(trainer: Trainer) -> Network:
-    """Return a copy of the network on which nothing that is tried out reaches the run; it has no dropout."""
-    config = trainer.config.replace(dropout=0.0, initializer="zeros")
-    network = build_network(config, np.random.default_rng(0))
-    network.parameters[:] = trainer.network.parameters
-    network.load_state(trainer.network.state())
-    return network
+def still_copy(network: Network) -> Network:
+    """Return a copy on which nothing that is tried out reaches the run; it has no dropout."""
+    layers = [placed.layer for placed in network.layers if not isinstance(placed.layer, Dropout)]
+    return network.copy(layers=layers)
 
 
 class _Look:

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from tui_nn.data import FEATURES
 from tui_nn.engine import BatchNorm, EngineError, Network
-from tui_nn.training.build import build_network, build_optimizer
+from tui_nn.training.build import build_optimizer
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.examples import FoundExample, find_example
@@ -58,15 +58,11 @@ def copy_network(trainer: Trainer, branch: Checkpoint | None) -> Network:
 
     branch: what training would go on from, where a past moment is shown.
     """
-    ours = trainer.network
+    if branch is None:
+        return trainer.network.copy()
     rng = np.random.default_rng(0)
-    rng.bit_generator.state = (
-        ours.layers[0].rng.bit_generator.state if branch is None else branch.dropout_state
-    )
-    copy = build_network(trainer.config, rng)
-    copy.parameters[:] = ours.parameters
-    copy.load_state(ours.state())
-    return copy
+    rng.bit_generator.state = branch.dropout_state
+    return trainer.network.copy(dropout_rng=rng)
 
 
 def batch_of(
