@@ -174,16 +174,18 @@ def _write_legend(canvas: Cells, space: HiddenSpace, palette: Palette, shows_tes
 def _write_classes(canvas: Cells, space: HiddenSpace, palette: Palette) -> int:
     """Write the point of each class; return the row below."""
     if _marks(space):
-        write(canvas, 0, 0, "Each sample is marked by its class.", slots.DIM, width=canvas.width)
+        write(canvas, 0, 0, "Each sample shows its class.", slots.DIM, width=canvas.width)
         return 1
     row, column = 0, 0
     for label, name in enumerate(space.class_names or ("below zero", "above zero")):
         words = f"class {name}" if space.class_names else name
+        if len(words) + 2 > canvas.width:
+            words = name
         if column and column + 2 + len(words) > canvas.width:
             row, column = row + 1, 0
         mark = palette.glyphs.train[label % slots.N_CLASSES]
         write(canvas, row, column, mark, slots.class_slot(label))
-        write(canvas, row, column + 2, words, slots.DIM)
+        write(canvas, row, column + 2, words, slots.DIM, width=canvas.width - column - 2)
         column += len(words) + 4
     return row + 1
 

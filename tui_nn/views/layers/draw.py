@@ -20,7 +20,7 @@ Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""
 LEGEND = 28
 """Cells of the color scale."""
-WIDEST_NAME, NARROWEST_NAME = 20, 14
+WIDEST_NAME, NARROWEST_NAME = 20, 15
 CHARTS = 3
 LEAST_CURVE = 12
 """Cells below which the curve of gradient norms is left out."""
@@ -189,14 +189,14 @@ def _write_state(canvas: Cells, health: LayerHealth, top: int, rows: int, width:
     """Write the name, what the layer is, and its dead and saturated neurons, in as many rows as there are."""
     ink, ground = (slots.SELECTED, slots.SELECTION) if is_here else (slots.TITLE, None)
     write(canvas, top, 0, health.name, ink, ground, width=width)
+    room = width if rows > 1 else width - len(health.name) - 1
     states = [
-        (f"{count:,} of {health.counted:,} {word}" if rows > 1 else f"{count:,} {word}", count)
+        (_counted(count, health.counted, word, room), count)
         for word, count in (("dead", health.dead), ("saturated", health.saturated))
         if count
     ]
     if rows == 1:
         for text, count in states[:1]:
-            room = width - len(health.name) - 1
             write(canvas, top, len(health.name) + 1, text, _ink(count, health), width=room)
         return
     if not states and health.counted:
@@ -206,6 +206,12 @@ def _write_state(canvas: Cells, health: LayerHealth, top: int, rows: int, width:
         lines = lines[1:]
     for offset, (text, slot) in enumerate(lines[: rows - 1]):
         write(canvas, top + 1 + offset, 0, text, slot, width=width)
+
+
+def _counted(count: int, counted: int, word: str, room: int) -> str:
+    """Return how many of the neurons are dead or saturated, in the longest words that fit."""
+    ways = (f"{count:,} of {counted:,} {word}", f"{count:,} {word}", f"{count:,}")
+    return next((way for way in ways if len(way) <= room), ways[-1])
 
 
 def _ink(count: int, health: LayerHealth) -> int:

@@ -75,6 +75,10 @@ def terms_table(
     room = max((len(one_per_cell(name)) for name in names), default=0)
     cells = WIDE if width >= 2 + _NAME[0] + 3 * (WIDE + 1) else NARROW
     room = max(_NAME[0], min(room, _NAME[1], width - 2 - 3 * (cells + 1)))
+    title = f"from {_below(neuron)}"
+    if room < max(map(len, names), default=0) and neuron.node[0] == 1 and len(neuron.below) == 3:
+        names = [name.removeprefix("row ").replace(", col ", ",") for name in names]
+        title = "row,col"
     columns = [c for c in _COLUMNS if any(c.value(term) is not None for term in neuron.terms)]
     columns = columns[: max(1, (width - 2 - room) // (cells + 1))]
 
@@ -82,7 +86,6 @@ def terms_table(
         column = 2 + room + place * (cells + 1) + 1
         write(table, row, column, text, slot, width=cells, align="right")
 
-    title = f"from {_below(neuron)}"
     write(table, 0, 2, title if len(title) <= room else "from", slots.DIM, width=room)
     for index, column in enumerate(columns):
         write_number(0, index, column.title, slots.DIM)
