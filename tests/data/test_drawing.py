@@ -94,3 +94,23 @@ def test_any_drawing_with_ink_becomes_a_finite_image(drawing: np.ndarray) -> Non
     assert np.isfinite(image).all()
     assert 0.0 <= image.min() <= image.max() <= 1.0 + 1e-9
     assert image.max() > 0.3
+
+
+@pytest.mark.parametrize("shape", [(8, 8), (12, 20), (40, 30), (1, 1), (2, 3)])
+def test_images_of_another_size_are_placed_in_proportion(shape: tuple[int, int]) -> None:
+    image = fit_drawing(ring(100, 60, 30, 10, 20, side=200), shape)
+    rows, columns = np.indices(shape) + 0.5
+
+    assert image.shape == shape
+    assert image.max() == pytest.approx(1.0)
+    if min(shape) > 2:
+        center = [float((image * axis).sum() / image.sum()) for axis in (rows, columns)]
+        assert center == pytest.approx([side / 2 for side in shape], abs=0.3)
+        assert (image > 0.05).any(axis=1).sum() == pytest.approx(20 / 28 * min(shape), abs=2)
+
+
+def test_a_drawing_of_the_size_of_other_images_stays_as_it_is() -> None:
+    drawing = np.zeros((12, 20), dtype=np.uint8)
+    drawing[0, 3], drawing[11, 19] = 255, 51
+
+    assert fit_drawing(drawing, (12, 20)) == pytest.approx(drawing / 255)

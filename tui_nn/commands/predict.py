@@ -16,7 +16,6 @@ from tui_nn.commands.points import read_csv, read_points
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
 from tui_nn.data.drawing_files import read_digits
-from tui_nn.data.frame import IMAGE_SIZE
 from tui_nn.engine import EngineError
 from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError, complain
@@ -104,10 +103,10 @@ def _read_samples(arguments: Namespace, run: SavedRun) -> NDArray[Any]:
         return read_points(arguments.input, run)
     if arguments.csv is not None:
         return read_csv(arguments.csv, run)
-    if run.image_shape != (IMAGE_SIZE, IMAGE_SIZE):
-        needed = f"samples of {run.n_raw_inputs} numbers, not drawings of {IMAGE_SIZE} x {IMAGE_SIZE}"
+    if run.image_shape is None:
+        needed = f"samples of {run.n_raw_inputs} numbers, not drawings"
         raise UsageError(f"--digit: {arguments.model} takes {needed}")
-    return read_digits(arguments.digit)
+    return read_digits(arguments.digit, run.image_shape)
 
 
 def name_points(words: Sequence[str]) -> list[str]:

@@ -17,7 +17,6 @@ from tui_nn.commands.number_flags import read_number
 from tui_nn.commands.walked_run import walked_run
 from tui_nn.data import DataError
 from tui_nn.data.drawing_files import read_digits
-from tui_nn.data.frame import IMAGE_SIZE
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.render.ascii_text import ascii_only
@@ -118,11 +117,10 @@ def _check_place(flag: str, example: Example, trainer: Trainer, target: str | No
 
 
 def _drawn(arguments: Namespace, trainer: Trainer) -> Example:
-    if trainer.config.image_shape != (IMAGE_SIZE, IMAGE_SIZE):
-        raise UsageError(
-            f"--digit: {trainer.config.dataset} holds no drawings of {IMAGE_SIZE} x {IMAGE_SIZE}"
-        )
-    values = tuple(map(float, read_digits(arguments.digit)[0].ravel()))
+    shape = trainer.config.image_shape
+    if shape is None:
+        raise UsageError(f"--digit: {trainer.config.dataset} holds no drawings")
+    values = tuple(map(float, read_digits(arguments.digit, shape)[0].ravel()))
     try:
         named = _parse(" ".join(f"{value:g}" for value in values), trainer, arguments.target)
     except ValueError as error:

@@ -56,6 +56,6 @@ def mnist_folder() -> Path:
     return cache_folder() / "mnist"
 
 
-def drawings_file() -> Path:
-    """Return where drawings that a person has labeled are kept."""
-    return data_folder() / "drawings.npz"
+def drawings_file(of: str = "") -> Path:
+    """Return where drawings that a person has labeled are kept; of: what they are, if not 28 x 28 digits."""
+    return data_folder() / f"drawings{of and '-'}{of}.npz"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,14 +15,14 @@ from textual.widget import Widget
 
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
-from tui_nn.data.frame import DIGIT_NAMES
+from tui_nn.data.frame import DIGIT_NAMES, FRAME
 from tui_nn.data.registry import DIGITS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.drawings import Drawings
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.datasets import has_mnist
+from tui_nn.settings.datasets import find_kind, has_mnist
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
@@ -48,6 +48,8 @@ OFFER = "These digits are generated. `tui-nn data mnist` downloads 70,000 real o
 ERRORS_EVERY = 20
 """The errors are looked for at every so many pictures."""
 N_FILTERS = 256
+LISTED = 24
+"""Columns for the names of all classes in a prompt."""
 
 
 class DigitsScreen(RunScreen):
@@ -70,7 +72,8 @@ class DigitsScreen(RunScreen):
 
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
-        self.drawings = Drawings()
+        self._drawings: dict[tuple[tuple[int, int], tuple[str, ...]], Drawings] = {}
+        """By shape and names of classes."""
         self._n_requests = 0
         self._moment: ImageMoment | None = None
         self._has_offered = self._draws_on = False
@@ -105,6 +108,13 @@ class DigitsScreen(RunScreen):
         return self.query_one(names.get(self.showing, "Canvas"))
 
     @property
+    def drawings(self) -> Drawings:
+        """What was drawn for images such as are shown."""
+        kind = find_kind(self.config.dataset)
+        images = kind.image_shape or FRAME, tuple(kind.class_names)
+        return self._drawings.setdefault(images, Drawings(*images))
+
+    @property
     def datasets(self) -> Collection[str]:
         """See RunScreen."""
         return ("digits", "mnist")
@@ -123,7 +133,14 @@ class DigitsScreen(RunScreen):
         self.query_one(ConfusionView).name_panel("Confusion")
         wrong = self.query_one("#wrong", GalleryView)
         wrong.scale, wrong.empty_words = 1.0, "No test digit is misclassified."
+        self.watch_config()
         self.watch_showing()
+
+    def watch_config(self) -> None:
+        """List the new values; draw on a canvas of the size of the images."""
+        super().watch_config()
+        if self.config.image_shape is not None:
+            self.query_one(Canvas).take_shape(self.config.image_shape)
 
     # -- what comes from the trainer
 
@@ -152,7 +169,8 @@ class DigitsScreen(RunScreen):
 
     def _drawn_image(self) -> NDArray[np.uint8]:
         """Return the drawing as the network sees it."""
-        return to_pixels(fit_drawing(self.query_one(Canvas).board.ink))
+        board = self.query_one(Canvas).board
+        return to_pixels(fit_drawing(board.ink, board.shape))
 
     def pointed_example(self) -> Example | None:
         """Return the drawing, or the test digit that is looked at; see RunScreen."""
@@ -370,24 +388,36 @@ class DigitsScreen(RunScreen):
 
     def action_label(self) -> None:
         """Ask which digit the drawing is."""
-        board = self.query_one(Canvas).board
+        board, names = self.query_one(Canvas).board, find_kind(self.config.dataset).class_names
         if board.is_empty:
             self.tell("Draw a digit first.", True)
             return
 
         def accept(text: str) -> str:
-            if text.strip() not in DIGIT_NAMES:
-                return f"{text.strip() or 'nothing'} is not a digit from 0 to 9"
-            self.app.run_worker(self.drawings.keep(self.run, board.ink.copy(), int(text)))
+            if text.strip() not in names:
+                return f"{text.strip() or 'nothing'} is not {a_label(names)}"
+            number = names.index(text.strip())
+            self.app.run_worker(self.drawings.keep(self.run, board.ink.copy(), number))
             return ""
 
         canvas = self.query_one(Canvas)
         self._draws_on = canvas.is_drawing
         self.remove_class("-settings")
         self.showing = "draw"
-        self.ask("This was a", "", "", "one digit, 0 to 9, then enter", accept)
+        note = "one digit, 0 to 9" if names == DIGIT_NAMES else a_label(names)
+        self.ask("This was a", "", "", f"{note}, then enter", accept)
 
     def _end_prompt(self) -> None:
         self.remove_class("-asking")
         self._focus_view()
         self.query_one(Canvas).is_drawing, self._draws_on = self._draws_on, False
+
+
+def a_label(names: Sequence[str]) -> str:
+    """Return in words what a drawing can be called."""
+    if tuple(names) == DIGIT_NAMES:
+        return "a digit from 0 to 9"
+    listed = ", ".join(names)
+    if len(listed) <= LISTED:
+        return f"one of {listed}"
+    return f"one of the {len(names)} classes, such as {names[0][:LISTED]}"

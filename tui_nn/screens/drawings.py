@@ -10,18 +10,20 @@ from numpy.typing import NDArray
 
 from tui_nn.data import DataError
 from tui_nn.files.errors import FileError
-from tui_nn.files.places import drawings_file
 from tui_nn.training.remote.run import Run
-from tui_nn.training.remote.sketchbook import Sketchbook
+from tui_nn.training.remote.sketchbook import Sketchbook, sketchbook_for
 
 
 class Drawings:
-    """The drawings that are kept, read when they are asked for."""
+    """The drawings that are kept for images of one shape and with the same classes, read when asked for."""
+
+    def __init__(self, shape: tuple[int, int], class_names: tuple[str, ...]) -> None:
+        self._shape, self._class_names = shape, class_names
 
     @cached_property
     def book(self) -> Sketchbook:
         """The file with what is not in it yet. Raises FileError."""
-        return Sketchbook(drawings_file())
+        return sketchbook_for(self._shape, self._class_names)
 
     async def keep(self, run: Run, drawing: NDArray[np.uint8], digit: int) -> None:
         """Keep a drawing in the file; another session may hold it for a moment."""

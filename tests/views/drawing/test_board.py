@@ -6,7 +6,7 @@ import random
 import numpy as np
 import pytest
 
-from tui_nn.views.drawing.board import ERASER, INK, MOST_STROKES, SIDE, DrawingBoard
+from tui_nn.views.drawing.board import ERASER, INK, MOST_STROKES, DrawingBoard
 
 
 def board_with(brush: int, pen: tuple[int, int] = (14, 14)) -> DrawingBoard:
@@ -156,7 +156,7 @@ def test_many_strokes_are_kept_and_the_oldest_forgotten() -> None:
 
 
 def test_clearing_inverting_and_a_test_digit_can_be_taken_back() -> None:
-    image = np.arange(SIDE * SIDE, dtype=np.uint32).reshape(SIDE, SIDE).astype(np.uint8)
+    image = np.arange(784, dtype=np.uint32).reshape(28, 28).astype(np.uint8)
     board = DrawingBoard()
     board.put(image)
     board.invert()

@@ -11,9 +11,9 @@ from textual.app import App, ComposeResult
 from textual.pilot import Pilot
 from textual.widgets import Input
 
+from tui_nn.data.frame import IMAGE_SIZE as SIDE
 from tui_nn.render import slots
 from tui_nn.render.palette import PALETTES
-from tui_nn.views.drawing.board import SIDE
 from tui_nn.views.drawing.panel import FAR, STEPS, Canvas
 
 

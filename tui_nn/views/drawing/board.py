@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-SIDE = 28
+from tui_nn.data.frame import FRAME
+
 INK = 255
 MOST_STROKES = 200
 BRUSHES: dict[int, tuple[tuple[int, int], ...]] = {
@@ -20,9 +21,10 @@ ERASER = 0
 class DrawingBoard:
     """A drawing in the making; positions are (row, column)."""
 
-    def __init__(self) -> None:
-        self.ink: NDArray[np.uint8] = np.zeros((SIDE, SIDE), dtype=np.uint8)
-        self.pen = (SIDE // 2, SIDE // 2)
+    def __init__(self, shape: tuple[int, int] = FRAME) -> None:
+        self.shape = shape
+        self.ink: NDArray[np.uint8] = np.zeros(shape, dtype=np.uint8)
+        self.pen = (shape[0] // 2, shape[1] // 2)
         self.is_down = False
         self.brush = 2
         self.mark: tuple[int, int] | None = None
@@ -37,7 +39,7 @@ class DrawingBoard:
     def move(self, down: int, right: int) -> None:
         """Move the pen, drawing if it is down."""
         start = self.pen
-        self.pen = (_inside(start[0] + down), _inside(start[1] + right))
+        self.pen = self._inside(start[0] + down, start[1] + right)
         if self.is_down:
             self._draw_line(start, self.pen)
 
@@ -67,7 +69,7 @@ class DrawingBoard:
 
     def draw_to(self, position: tuple[int, int], begins: bool) -> None:
         """Draw from the pen to a position, as the mouse does; `begins` starts a stroke there."""
-        position = (_inside(position[0]), _inside(position[1]))
+        position = self._inside(*position)
         if begins:
             self._begin()
             self.pen = position
@@ -86,7 +88,7 @@ class DrawingBoard:
         np.subtract(INK, self.ink, out=self.ink)
 
     def put(self, image: NDArray[np.uint8]) -> None:
-        """Replace the drawing by an image (28, 28)."""
+        """Replace the drawing by an image of its shape."""
         self._begin()
         self.ink[:] = image
         self.lift()
@@ -123,9 +125,9 @@ class DrawingBoard:
         value = 0 if self.brush == ERASER else INK
         for down, right in BRUSHES[3 if self.brush == ERASER else self.brush]:
             row, column = position[0] + down, position[1] + right
-            if 0 <= row < SIDE and 0 <= column < SIDE:
+            if (row, column) == self._inside(row, column):
                 self.ink[row, column] = value
 
-
-def _inside(place: int) -> int:
-    return max(0, min(SIDE - 1, place))
+    def _inside(self, row: int, column: int) -> tuple[int, int]:
+        """Return the nearest position that is inside."""
+        return max(0, min(self.shape[0] - 1, row)), max(0, min(self.shape[1] - 1, column))

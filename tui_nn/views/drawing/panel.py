@@ -1,4 +1,4 @@
-"""The canvas: 28 x 28 cells on which a digit is drawn with keys, or with a mouse where there is one."""
+"""The canvas: as many cells as an image has pixels, drawn on with keys, or with a mouse."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui_nn.render import slots
 from tui_nn.render.cells import Cells, fit, write
 from tui_nn.render.ink import ink_picture, ink_unit
 from tui_nn.render.palette import Palette
-from tui_nn.views.drawing.board import ERASER, INK, SIDE, DrawingBoard
+from tui_nn.views.drawing.board import ERASER, INK, DrawingBoard
 from tui_nn.widgets.cells_view import CellsView
 
 STEPS = {
@@ -89,6 +89,12 @@ class Canvas(CellsView, can_focus=True):
     def __init__(self, palette: Palette, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(palette, id=id, classes=classes)
         self.board = DrawingBoard()
+
+    def take_shape(self, shape: tuple[int, int]) -> None:
+        """Be as large as the images (rows, columns); what was drawn at another size is gone."""
+        if shape != self.board.shape:
+            self.board = DrawingBoard(shape)
+            self._changed()
 
     def draw(self, height: int, width: int) -> Cells:
         """See CellsView."""
@@ -206,13 +212,13 @@ class Canvas(CellsView, can_focus=True):
 
     def _place(self, pen: tuple[int, int], height: int, width: int) -> tuple[int, int]:
         """Return the cell (row, column) that shows the pen."""
-        rows, columns = ink_unit((SIDE, SIDE), self.palette, height, width)
+        rows, columns = ink_unit(self.board.shape, self.palette, height, width)
         return int(pen[0] * rows), int(pen[1] * columns)
 
     def _position(self, event: MouseEvent) -> tuple[int, int]:
         """Return the place of the drawing that is under the mouse."""
         width, height = self.size
-        rows, columns = ink_unit((SIDE, SIDE), self.palette, max(1, height), max(1, width))
+        rows, columns = ink_unit(self.board.shape, self.palette, max(1, height), max(1, width))
         left, top = self.content_region.offset - self.region.offset
         return _shown_at(event.y - top, rows), _shown_at(event.x - left, columns)
 

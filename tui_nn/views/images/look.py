@@ -17,7 +17,8 @@ CHUNK = 1000
 
 def look_at_images(trainer: Trainer, request: ImageRequest) -> ImageMoment | None:
     """Return what was asked of images; None where the data hold none."""
-    if trainer.config.image_shape is None:
+    shape, drawing = trainer.config.image_shape, request.drawing
+    if shape is None:
         return None
     shown = shown_part(trainer)
     sample = None
@@ -27,7 +28,7 @@ def look_at_images(trainer: Trainer, request: ImageRequest) -> ImageMoment | Non
     return ImageMoment(
         n_samples=len(shown),
         class_names=tuple(trainer.problem.dataset.class_names),
-        drawing=read(trainer, request.drawing) if request.drawing is not None else None,
+        drawing=None if drawing is None or drawing.shape != shape else read(trainer, drawing),
         sample=sample,
         filters=first_filters(trainer, request.n_filters) if request.n_filters else None,
         errors=find_errors(trainer, request) if request.errors else None,
