@@ -124,7 +124,8 @@ def test_a_labeled_drawing_is_kept_and_trained_on(open_terminal: Open, tmp_path:
     assert len(np.argwhere(load_drawings(file).drawings[0])) > 15
 
     terminal.type("I")
-    terminal.until(lambda: guesses(terminal.text) == [wrong, wrong])
+    terminal.until("Trained for a moment on your drawings (1).")
+    assert guesses(terminal.text) == [wrong, wrong], "no old answer stands beside it"
     terminal.type("q")
     assert terminal.wait() == 0
 

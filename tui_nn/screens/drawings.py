@@ -42,8 +42,8 @@ class Drawings:
             run.tell(f"{error}.", True)
             return
         if len(book):
-            run.send(book.rehearsal())
-            run.tell(f"Trained for a moment on what is kept ({len(book)}).")
+            run.tell(f"Training on your drawings ({len(book)}) ...")
+            run.send(book.rehearsal(), done=f"Trained for a moment on your drawings ({len(book)}).")
         else:
             nothing = "No drawings yet: draw one, then press i to label it."
             run.tell(book.trouble or nothing, bool(book.trouble))

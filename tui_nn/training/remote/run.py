@@ -71,11 +71,17 @@ class Run:
         self._revived = asyncio.Event()
         self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
         self._generation = 0
+        self._done: list[str] = []
+        """What is to be said with the first picture that shows it."""
 
-    def send(self, command: do.Command) -> None:
-        """Send a command, after which a picture is wanted; it ends a replay."""
+    def send(self, command: do.Command, done: str = "") -> None:
+        """Send a command, after which a picture is wanted; it ends a replay.
+
+        done: what is said with the first picture of what the command did; not if it could not be done.
+        """
         self.is_replaying = False
         self.client.send(command)
+        self._done += [done] * bool(done)
         self.look()
 
     async def listen(self) -> None:
@@ -89,7 +95,7 @@ class Run:
         """Return the next moment, with its settings taken over; None if the trainer is gone."""
         if self.client.is_lost:
             return None
-        generation = self._generation
+        generation, n_done = self._generation, len(self._done)
         self.client.send(do.RequestSnapshot(request.numbered(generation)))
         snapshot = await self._next_snapshot()
         if snapshot is not None:
@@ -97,6 +103,9 @@ class Run:
             self.place, self.is_worth_writing = snapshot.timeline, snapshot.is_worth_writing
             if snapshot.generation == self._generation:
                 self.config = snapshot.config
+            for words in self._done[:n_done]:
+                self.tell(words)
+            del self._done[:n_done]
         return snapshot
 
     async def _next_snapshot(self) -> Snapshot | None:
@@ -361,11 +370,14 @@ class Run:
     # -- the trainer
 
     def _take_notice(self, notice: Notice) -> None:
+        if notice.is_error:
+            self._done.clear()
         self.tell(notice.text, notice.is_error)
         self.look()
 
     def _lose_trainer(self, last_words: str) -> None:
         self.status = Status.PAUSED
         self._snapshots.put_nowait(None)
+        self._done.clear()
         self.tell(f"Training process lost: {last_words}. Press space to continue from 1 s ago.", True)
         self.look()
