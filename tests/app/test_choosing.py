@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import pytest
@@ -201,3 +202,17 @@ async def test_a_number_beyond_the_features_switches_nothing(open_app: Open) -> 
         await driven.press("c", "f", "9", "0", "8")
 
         assert driven.config.features == ("x", "y")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (120, 36)], ids=str)
+@pytest.mark.parametrize("name", ["optimizer", "loss", "initializer", "dataset"])
+async def test_a_list_shows_every_description_whole(open_app: Open, name: str, size: tuple[int, int]) -> None:
+    async with open_app(size) as driven:
+        await driven.press("c", SETTINGS[name].letter, "enter")
+        form = _list(driven).query_one(Form)
+        for place, row in enumerate(form.rows):
+            form.cursor = place
+            await driven.settle()
+            shown = re.sub(r"[▴▾]", "", driven.text(form))
+            assert " ".join(row.value.split()) in " ".join(shown.split())
+        assert form.region.bottom <= size[1]

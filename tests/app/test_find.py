@@ -114,6 +114,18 @@ async def test_what_another_screen_shows_opens_it(open_app: Open) -> None:
         assert driven.config.dataset == "moons"
 
 
+@pytest.mark.parametrize("name", ["landscape", "moments", "hidden"])
+async def test_a_page_inside_is_opened(open_app: Open, name: str) -> None:
+    async with open_app() as driven:
+        await driven.type(f":{name}")
+        while driven.app.screen._found[driven.app.screen._cursor].action != f"page({name!r})":
+            await driven.type(DOWN)
+        await driven.type("\r")
+
+        await driven.until(lambda: isinstance(driven.app.shown, InsideScreen))
+        await driven.until(lambda: driven.app.shown.page.label.lower().startswith(name))
+
+
 async def test_what_works_elsewhere_says_so(open_app: Open) -> None:
     async with open_app() as driven:
         await driven.type(":code\r")

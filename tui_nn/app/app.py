@@ -167,6 +167,11 @@ class PlaygroundApp(App[int]):
         assert isinstance(inside, InsideScreen)
         inside.call_after_refresh(inside.walk, example)
 
+    async def action_page(self, name: str) -> None:
+        """Open a page of Inside."""
+        await self.action_open("inside")
+        self.call_after_refresh(self.run_action, f"screen.go_to_page({name!r})")
+
     # -- keys
 
     async def on_event(self, event: Event) -> None:

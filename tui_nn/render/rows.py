@@ -49,13 +49,14 @@ def rows_view(
     n_columns = max(1, min(canvas.width // COLUMN, -(-len(rows) // listed)))
     column_width = canvas.width // n_columns
     label_width = max(len(one_per_cell(row.label)) for row in rows)
+    capacity = listed * n_columns
     lines: list[Cells] = []
     end = 0
-    for index, row in enumerate(rows):
-        lines += _row(row, column_width - 2, label_width, cursor == index, shows_letters)
+    for index in _near(len(rows), capacity, cursor):
+        lines += _row(rows[index], column_width - 2, label_width, cursor == index, shows_letters)
         end = len(lines) - 1 if cursor == index else end
-    first = _first_shown(len(lines), listed * n_columns, listed, None if cursor is None else end)
-    shown = lines[first : first + listed * n_columns]
+    first = _first_shown(len(lines), capacity, listed, None if cursor is None else end)
+    shown = lines[first : first + capacity]
     for index, line in enumerate(shown):
         column, place = divmod(index, listed)
         paste(canvas, line, place, column * column_width)
@@ -67,6 +68,12 @@ def rows_view(
         for offset, text in enumerate(wrap(rows[cursor].help, canvas.width)):
             write(canvas, listed + offset, 0, text, slots.DIM)
     return canvas
+
+
+def _near(count: int, capacity: int, cursor: int | None) -> range:
+    """Return the rows that can be seen: each has a line at least."""
+    here = cursor or 0
+    return range(max(0, here - capacity), min(count, here + capacity + 1))
 
 
 def _first_shown(count: int, capacity: int, listed: int, cursor: int | None) -> int:

@@ -12,6 +12,7 @@ from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
 from tui_nn.settings.setting import Setting
 from tui_nn.settings.values import Switch, choices
+from tui_nn.views.pages import PAGES
 from tui_nn.widgets.settings_rows import is_hidden, is_listed
 
 
@@ -25,6 +26,7 @@ def find_entries(config: Config) -> list[Entry]:
         *(entry for setting in listed for entry in _choices(setting)),
         *(entry for setting in listed if setting.name == "features" for entry in _features()),
         *_presets(),
+        *(Entry("page", f"Inside: {name}", (name,), f"page({name!r})") for name in PAGES),
     ]
 
 

@@ -15,6 +15,7 @@ from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.page import Node, Page
+from tui_nn.views.pages import PAGES as NAMES
 from tui_nn.views.pages import page_classes
 from tui_nn.views.walk.page import WalkPage
 from tui_nn.widgets.form import Form
@@ -99,6 +100,10 @@ class InsideScreen(LookerScreen):
         """Open the next page, or the one before."""
         self.remove_class("-settings")
         self.page_number = (self.page_number + step) % len(PAGES)
+
+    def action_go_to_page(self, name: str) -> None:
+        """Open the page of a name."""
+        self.open_page(PAGES[NAMES.index(name)])
 
     def open_page(self, kind: type[Page]) -> None:
         """Open a certain page."""
