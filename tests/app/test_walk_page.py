@@ -82,6 +82,22 @@ async def test_at_the_end_the_announced_step_is_taken_and_shown(open_app: Open) 
         assert page.walk.step == 1
 
 
+async def test_the_step_is_taken_back_as_any_change_is(open_app: Open) -> None:
+    async with open_app(**XOR) as driven:
+        page = await open_walk(driven)
+        before = driven.parameters
+        for _ in range(STAGES):
+            await driven.press("right")
+        await driven.until(lambda: page.taken is not None)
+        await driven.press("ctrl+z")
+        await driven.until(lambda: page.taken is None and page.walk.step == 0)
+        np.testing.assert_array_equal(driven.parameters, before)
+        assert page.stage.kind == "update"
+        await driven.press("ctrl+y")
+        await driven.until(lambda: page.walk.step == 1)
+        assert not np.array_equal(driven.parameters, before)
+
+
 async def test_by_itself_it_takes_one_step_and_stops(open_app: Open) -> None:
     async with open_app(walk_interval=50, **XOR) as driven:
         page = await open_walk(driven)

@@ -142,6 +142,11 @@ class WalkStep:
 
 
 @dataclass(frozen=True)
+class TakeBackStep:
+    """Pause, and undo the step on an example that was the last change."""
+
+
+@dataclass(frozen=True)
 class Recover:
     """Go back to the last good moment of a run that diverged, paused."""
 
@@ -194,6 +199,7 @@ Command = (
     | UseParameters
     | Rehearse
     | WalkStep
+    | TakeBackStep
     | Recover
     | Restore
     | Compute

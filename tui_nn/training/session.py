@@ -48,7 +48,7 @@ WORTH_STEPS = 2000
 """So many steps that were never written are worth a question before they are lost."""
 HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron)
 """What a person does to the network by hand, and would lose too."""
-CHANGES = (*HAND_EDITS, do.Reset, do.Rehearse, do.WalkStep, do.Recover)
+CHANGES = (*HAND_EDITS, do.Reset, do.Rehearse, do.WalkStep, do.TakeBackStep, do.Recover)
 """What changes a run beside training and other settings."""
 
 Message = Snapshot | Checkpoint | Notice
@@ -209,6 +209,8 @@ class Session:
                     self._unwritten_steps += steps
                 case do.WalkStep(example):
                     self._step_on(example, publish)
+                case do.TakeBackStep():
+                    self._take_back_step()
                 case do.Recover():
                     self._recover()
                 case do.Restore(checkpoint, timeline_path, own):
@@ -239,11 +241,22 @@ class Session:
         if self.status is Status.DIVERGED:
             publish(Notice(f"It cannot go on: {self.trouble}.", is_error=True))
             return
-        from tui_nn.views.walk.look.walking import take_walk_step
+        from tui_nn.training.walk_step import take_walk_step
 
         self._branching(lambda: take_walk_step(self.trainer, example), publish)
         if self.trainer.has_diverged:
             self._end(Status.DIVERGED, self.trainer.trouble, publish)
+
+    def _take_back_step(self) -> None:
+        """Pause, and be where the run was before the step on an example."""
+        from tui_nn.training.walk_step import take_back
+
+        self._stop()
+        take_back(self.trainer)
+        self._measured = None
+        self._observer.went_back()
+        self._begin_watch()
+        self._stop()
 
     def _say_idle(self, publish: Publish) -> None:
         """Say which setting does nothing as the others are."""

@@ -6,7 +6,7 @@ It knows no clock, no screen and no process; the same config gives the same bits
 from __future__ import annotations
 
 import math
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,9 @@ from tui_nn.training.snapshot import Metrics
 from tui_nn.training.streams import BATCHES, DROPOUT, stream
 from tui_nn.training.timeline import FIRST_MOMENT, LARGE, MOST_BYTES, Frame, Timeline, first_interval
 from tui_nn.training.trained_rows import NONE, SEEN_WORDS, is_any_known, row_keys
-from tui_nn.views.walk.values import Taken
+
+if TYPE_CHECKING:
+    from tui_nn.training.walk_step import TakenStep
 
 RECORDED_ROWS = 2000
 """Rows of each set that a record of the curves looks at; smaller sets are looked at whole."""
@@ -86,7 +88,7 @@ class Trainer:
         self._parameters_then = 0, self.network.parameters[:0]
         self.step = 0
         self.trouble = ""
-        self.taken: Taken | None = None
+        self.taken: TakenStep | None = None
         """The last step on one example that a person took."""
         self._removed: dict[tuple[object, ...], Network] = {}
         self.recorded = Metrics()
@@ -118,7 +120,8 @@ class Trainer:
         self._step(self.source, self.batches.take())
 
     def advance_on(self, inputs: NDArray[Any], coded: NDArray[Any]) -> None:
-        """Train one step on other samples, (n, n_inputs) and (n, n_outputs); no batch is taken for it."""
+        """Train one step on other samples, (n, n_inputs) and (n, n_outputs), in place of the next batch."""
+        self.batches.take()
         self._step(self.network.prepare(inputs, coded), np.arange(len(inputs)))
         if self.history.is_due(self.step):
             self.record()
@@ -292,6 +295,12 @@ class Trainer:
         self.past.forget_later(self.step)
         self.checkups.cut(self.step)
         self._take(branch)
+
+    def go_back_to(self, before: Checkpoint) -> None:
+        """Be where the present run was, and forget what came after."""
+        self.past.forget_later(before.step)
+        self.checkups.cut(before.step)
+        self._take(before)
 
     def _begin_timeline(self, words: str) -> None:
         interval = first_interval(self.network.n_parameters)

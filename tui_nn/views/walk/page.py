@@ -9,7 +9,7 @@ from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
-from tui_nn.training.commands import Pause, WalkStep
+from tui_nn.training.commands import Pause, TakeBackStep, WalkStep
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest, wanted
 from tui_nn.views.network.values import InsidesRequest
@@ -202,8 +202,8 @@ class WalkPage(Page):
             self.run.tell(f'This example has no target: press E, then type "{ending}".')
             return
         self._awaited, self._waited = walk.step, 0
-        words = f"One step on {walk.words} was taken; right arrow starts again."
-        self.run.carry_out(WalkStep(walk.example), None, words)
+        words = f"One step on {walk.words} was taken; ctrl+z takes it back."
+        self.run.carry_out(WalkStep(walk.example), TakeBackStep(), words)
         self.run.look()
 
     def _hold_still(self) -> None:

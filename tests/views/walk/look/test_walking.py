@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.engine import LOSSES, OPTIMIZERS, Dense
+from tui_nn.engine import LOSSES, OPTIMIZERS, Dense, EngineError
 from tui_nn.engine.holds import CUT_LINK, FROZEN_LINK
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
@@ -17,8 +17,9 @@ from tui_nn.training.example import Example
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.training.walk_step import take_back, take_walk_step
 from tui_nn.views.looks import new_looks
-from tui_nn.views.walk.look.walking import look_at_walk, take_walk_step
+from tui_nn.views.walk.look.walking import look_at_walk
 from tui_nn.views.walk.values import Walk, WalkRequest
 
 THIRD = Example("train", 2)
@@ -112,10 +113,39 @@ def test_what_is_frozen_or_cut_stays_in_the_announced_step_too(trainer: Trainer)
     assert any(f"{len(held)} frozen or cut" in line.text for line in stage.lines)
 
 
-def test_a_step_on_an_example_takes_no_batch(trainer: Trainer) -> None:
-    coming = trainer.batches.peek()
+def test_steps_on_examples_count_in_the_epoch(trainer: Trainer) -> None:
+    epoch, coming = trainer.epoch, trainer.batches.peek()
     take_walk_step(trainer, THIRD)
-    np.testing.assert_array_equal(trainer.batches.take(), coming)
+    assert not np.array_equal(trainer.batches.peek(), coming), "it took the place of the next batch"
+    for _ in range(trainer.config.steps_per_epoch - 1):
+        take_walk_step(trainer, THIRD)
+    assert trainer.epoch == epoch + 1
+
+
+def test_a_step_on_an_example_can_be_taken_back_to_the_bit(trainer: Trainer) -> None:
+    before = trainer.checkpoint()
+    take_walk_step(trainer, THIRD)
+    with_it = trainer.network.parameters.copy()
+    take_back(trainer)
+    after = trainer.checkpoint()
+    assert (after.step, after.optimizer_steps) == (before.step, before.optimizer_steps)
+    np.testing.assert_array_equal(after.parameters, before.parameters)
+    np.testing.assert_array_equal(after.optimizer_state, before.optimizer_state)
+    np.testing.assert_array_equal(after.batches_state["order"], before.batches_state["order"])
+    assert after.batches_state["position"] == before.batches_state["position"]
+    assert after.dropout_state == before.dropout_state
+    assert look_at_walk(trainer, WalkRequest(THIRD)).taken is None
+    take_walk_step(trainer, THIRD)
+    np.testing.assert_array_equal(trainer.network.parameters, with_it)
+
+
+def test_a_step_with_another_after_it_is_not_taken_back(trainer: Trainer) -> None:
+    take_walk_step(trainer, THIRD)
+    trainer.advance()
+    kept = trainer.network.parameters.copy()
+    with pytest.raises(EngineError, match="the run has changed since"):
+        take_back(trainer)
+    np.testing.assert_array_equal(trainer.network.parameters, kept)
 
 
 def test_after_the_step_the_walk_says_what_has_changed(trainer: Trainer) -> None:
@@ -277,6 +307,20 @@ def test_a_session_takes_the_step_and_pauses(
     np.testing.assert_array_equal(walk.stages[-1].values["after"], session.trainer.network.parameters)
     assert after.reply(Walk).taken is not None
     assert after.metrics != before.metrics
+
+
+def test_a_session_takes_the_step_back(play: Callable[..., list[Any]]) -> None:
+    session = Session(Config(), looks=new_looks())
+    look = do.RequestSnapshot(ViewRequest(history=True, looks=(WalkRequest(THIRD),)))
+    messages = play(session, look, do.WalkStep(THIRD), look, do.TakeBackStep(), look, do.TakeBackStep())
+    before, _, after = (message for message in messages if isinstance(message, Snapshot))
+    assert (after.status, after.step, after.epoch) == (Status.PAUSED, 0, 0)
+    assert after.metrics == before.metrics
+    assert before.curves is not None
+    assert after.curves is not None
+    assert list(after.curves.steps) == list(before.curves.steps)
+    (notice,) = (message for message in messages if isinstance(message, Notice))
+    assert "cannot be undone" in notice.text
 
 
 def test_a_step_without_a_target_is_refused_in_words(play: Callable[..., list[Any]]) -> None:
