@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from tui_nn.render import slots
 from tui_nn.render.bars import bars
-from tui_nn.render.cells import Cells, blank, paste, wrap, write
+from tui_nn.render.cells import Cells, blank, one_per_cell, paste, shorten, wrap, write
 from tui_nn.render.legend import color_scale, point_entries, point_legend
 from tui_nn.render.palette import Palette
 
@@ -75,13 +75,32 @@ def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
         return point_legend(palette, reading.class_names, width, reading.has_test_points)
     line = blank(1, width)
     place = f"x {coordinate(reading.cursor[0])}  y {coordinate(reading.cursor[1])}"
-    told = [] if not reading.truth else [f"true {reading.truth}"]
-    told += [] if reading.answer is None else [_in_words(reading.class_names, reading.answer)]
-    words = "  ".join(told)
-    if not told or len(place) + 2 + len(words) <= width:
+    words = _told(reading, palette, width)
+    if not words or len(place) + 2 + len(words) <= width:
         write(line, 0, 0, place)
     write(line, 0, max(0, width - len(words)), words, slots.TITLE)
     return line
+
+
+def _told(reading: Reading, palette: Palette, width: int) -> str:
+    """Return the truth and the answer in `width` cells: names give way before the words beside them."""
+    longest = max((len(name) for name in reading.class_names), default=0)
+    words = ""
+    for decimals, most in ((1, longest), *((0, most) for most in range(longest, 0, -1))):
+        names = [_short(name, most, palette) for name in reading.class_names]
+        truth = reading.truth
+        for name in sorted(reading.class_names, key=len, reverse=True):
+            truth = truth.replace(name, _short(name, most, palette))
+        told = [f"true {truth}"] if truth else []
+        told += [] if reading.answer is None else [_in_words(names, reading.answer, decimals)]
+        words = "  ".join(told)
+        if len(words) <= width:
+            break
+    return words
+
+
+def _short(name: str, most: int, palette: Palette) -> str:
+    return "".join(shorten(one_per_cell(name), most, palette.glyphs.ellipsis))
 
 
 def _draw_legend(canvas: Cells, palette: Palette, reading: Reading) -> int:
@@ -107,10 +126,10 @@ def _draw_answer(
         write(canvas, row + offset, 0, text, slot)
 
 
-def _in_words(class_names: Sequence[str], answer: NDArray[np.float32]) -> str:
+def _in_words(class_names: Sequence[str], answer: NDArray[np.float32], decimals: int) -> str:
     """Return the likeliest class and its probability, or the value."""
     if len(class_names) != len(answer) or len(answer) < 2:
         return f"answer {float(answer[0]):.3f}"
     best = int(np.nan_to_num(answer, nan=-1.0).argmax())
     name = class_names[best]
-    return f"{'class ' if name.isdecimal() else ''}{name} {100 * float(answer[best]):.1f} %"
+    return f"{'class ' if name.isdecimal() else ''}{name} {100 * float(answer[best]):.{decimals}f} %"
