@@ -5,7 +5,14 @@ from __future__ import annotations
 import pytest
 
 from tui_nn.settings.config import Config
-from tui_nn.training.names import class_labels, node_name, unit_label
+from tui_nn.training.names import (
+    class_labels,
+    feature_names,
+    layer_name,
+    node_name,
+    short_layer_name,
+    unit_label,
+)
 
 DIGITS = Config(dataset="digits", hidden_sizes=(16,), samples=400)
 
@@ -43,3 +50,17 @@ def test_a_unit_of_a_layer_of_images_is_called_by_its_place(
     layer: int, unit: int, shape: tuple[int, ...], label: str
 ) -> None:
     assert unit_label(layer, unit, shape, DIGITS) == label
+
+
+def test_inputs_have_names_where_there_is_one_for_each() -> None:
+    config = Config(features=("x", "x2"))
+
+    assert feature_names(config, 2) == ("x", "x²")
+    assert feature_names(config, 3) == ()
+    assert feature_names(DIGITS, 784) == ()
+    assert feature_names(Config(dataset="clusters"), 4) == ("x1", "x2", "x3", "x4")
+
+
+def test_layers_are_counted_from_the_input() -> None:
+    assert [layer_name(layer, 4) for layer in range(4)] == ["input", "hidden 1", "hidden 2", "output"]
+    assert [short_layer_name(layer, 4) for layer in range(4)] == ["in", "h1", "h2", "out"]

@@ -12,9 +12,10 @@ from tui_nn.screens.actions import INSIDE_LINE
 from tui_nn.screens.looker import LookerScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
+from tui_nn.training.names import Node
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
-from tui_nn.views.page import Node, Page
+from tui_nn.views.page import Page
 from tui_nn.views.pages import PAGES as NAMES
 from tui_nn.views.pages import page_classes
 from tui_nn.views.walk.page import WalkPage

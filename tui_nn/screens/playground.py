@@ -14,7 +14,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import KEY_LINE, WEIGHTS_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
-from tui_nn.training.names import node_name
+from tui_nn.training.names import Node, node_name
 from tui_nn.training.remote.pending import Pending
 from tui_nn.training.remote.run import Run
 from tui_nn.training.remote.weight_edits import (
@@ -22,7 +22,6 @@ from tui_nn.training.remote.weight_edits import (
     NOTHING_TO_FREEZE,
     NUDGE,
     WEIGHT,
-    Node,
     WeightEdit,
     hold_node,
     hold_weight,

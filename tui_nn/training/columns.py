@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from tui_nn.engine import BatchNorm, Dropout, Flatten, Network, PlacedLayer
+from tui_nn.training.names import layer_name
 
 
 @dataclass(frozen=True)
@@ -35,5 +36,5 @@ def column_sizes(network: Network) -> tuple[int, ...]:
 
 def column_names(network: Network) -> tuple[str, ...]:
     """Return what the layers after the input are called: hidden 1, hidden 2, output."""
-    n_hidden = len(columns(network)) - 1
-    return (*(f"hidden {number + 1}" for number in range(n_hidden)), "output")
+    n_layers = len(columns(network)) + 1
+    return tuple(layer_name(layer, n_layers) for layer in range(1, n_layers))

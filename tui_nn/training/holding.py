@@ -14,7 +14,8 @@ from tui_nn.engine.holds import (
     FROZEN_LINK,
     FROZEN_NEURON,
 )
-from tui_nn.training.wiring import Node, leaving_positions, own_positions, parameter_position
+from tui_nn.training.names import Node
+from tui_nn.training.wiring import leaving_positions, own_positions, parameter_position
 
 
 def type_over(network: Network, layer: int, source: int | None, unit: int, value: float) -> None:

@@ -19,6 +19,13 @@ def layer_name(layer: int, n_layers: int) -> str:
     return "output" if layer == n_layers - 1 else f"hidden {layer}"
 
 
+def short_layer_name(layer: int, n_layers: int) -> str:
+    """Return "in", "h2" or "out"."""
+    if layer == 0:
+        return "in"
+    return "out" if layer == n_layers - 1 else f"h{layer}"
+
+
 def node_name(node: Node, sizes: tuple[int, ...], config: Config | None = None) -> str:
     """Return a neuron's name, such as "hidden 1, neuron 3", "output 2", "output class 0", "input x²".
 

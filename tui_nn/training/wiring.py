@@ -13,9 +13,7 @@ import numpy as np
 from tui_nn.engine import BatchNorm, Conv2D, EngineError, Network, PlacedLayer
 from tui_nn.engine.holds import Positions
 from tui_nn.training.columns import columns
-
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
+from tui_nn.training.names import Node
 
 
 def weight_column(placed: PlacedLayer, unit: int) -> int:

@@ -12,13 +12,12 @@ from textual.widget import Widget
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
+from tui_nn.training.names import Node
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
 
 
 class Page(Container):

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from tui_nn.settings.values import Real
 from tui_nn.training.commands import Command, HoldNeuron, HoldParameter, SetParameter
+from tui_nn.training.names import Node
 
 NUDGE = 0.1
 """What an arrow key adds to a weight."""
@@ -15,9 +16,6 @@ DONE = {"freeze": ("frozen", "thawed"), "cut": ("cut", "healed")}
 """What is said when a key holds, and when it lets go."""
 CUT_WORDS = "It is cut: its value stays zero until X restores it."
 NOTHING_TO_FREEZE = "An input has no weights of its own, so there is nothing to freeze."
-
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Range
 from tui_nn.render.scales import stable_bound
+from tui_nn.training.names import layer_name
 from tui_nn.views.hidden.draw_line import draw_number_line
 from tui_nn.views.hidden.draw_plane import (
     LATTICE,
@@ -32,11 +33,6 @@ MARGIN = 0.06
 NARROWEST_WORDS = 24
 WIDEST_WORDS = 46
 GAP = 3
-
-
-def layer_name(layer: int, n_layers: int) -> str:
-    """Return "input", "hidden 2" or "output"."""
-    return "input" if layer == 0 else "output" if layer == n_layers - 1 else f"hidden {layer}"
 
 
 def hidden_span(space: HiddenSpace, before: Span | None = None) -> Span:

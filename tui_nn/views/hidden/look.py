@@ -9,13 +9,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import FEATURES
 from tui_nn.data.dataset import square
 from tui_nn.engine import BatchNorm, Dense, EngineError
-from tui_nn.settings.datasets import find_kind
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
 from tui_nn.training.looks import Looks
+from tui_nn.training.names import feature_names
 from tui_nn.training.problem import Problem
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.hidden.look_components import principal_components
@@ -81,7 +80,7 @@ def look_at_hidden(trainer: Trainer, request: HiddenSpaceRequest) -> HiddenSpace
         positions=frame.positions(activations).astype(np.float32),
         labels=labels,
         is_test=is_test,
-        names=_input_names(trainer) if number == 0 else (),
+        names=feature_names(trainer.config, trainer.network.n_inputs) if number == 0 else (),
         example=example,
         example_words=words,
         lattice=_lattice(trainer, number, frame) if units > 1 else None,
@@ -141,13 +140,6 @@ def _example(
         return None, ""
     activations = layer_outputs(trainer.network, found.inputs)[layer][0].astype(np.float64)
     return frame.positions(activations).astype(np.float32), found.words
-
-
-def _input_names(trainer: Trainer) -> tuple[str, ...]:
-    config = trainer.config
-    if config.uses_features:
-        return tuple(FEATURES[name].label for name in config.features)
-    return tuple(find_kind(config.dataset).input_names)
 
 
 def _lattice(trainer: Trainer, layer: int, frame: Frame) -> NDArray[np.float32] | None:

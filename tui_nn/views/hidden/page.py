@@ -5,11 +5,12 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
+from tui_nn.training.names import Node
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.hidden.panel import HiddenView
 from tui_nn.views.hidden.values import HiddenSpace
-from tui_nn.views.page import Node, Page
+from tui_nn.views.page import Page
 
 
 class HiddenPage(Page):

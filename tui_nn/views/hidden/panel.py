@@ -9,7 +9,8 @@ from textual.reactive import reactive
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.training.example import Example
-from tui_nn.views.hidden.draw import Span, hidden_picture, hidden_span, layer_name
+from tui_nn.training.names import layer_name
+from tui_nn.views.hidden.draw import Span, hidden_picture, hidden_span
 from tui_nn.views.hidden.values import HiddenSpace, HiddenSpaceRequest, Pair
 from tui_nn.widgets.cells_view import CellsView
 

@@ -14,10 +14,9 @@ from tui_nn.render.heat_map import heat_map
 from tui_nn.render.histogram import area_by_decades, decades, histogram
 from tui_nn.render.legend import color_scale
 from tui_nn.render.palette import Palette
+from tui_nn.training.names import Node
 from tui_nn.views.layers.values import LayerHealth, Layers, Spread, WeightMatrix
 
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
 LEGEND = 28
 """Cells of the color scale."""
 WIDEST_NAME, NARROWEST_NAME = 20, 15

@@ -8,12 +8,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import FEATURES
 from tui_nn.engine import Conv2D
-from tui_nn.settings.datasets import find_kind
 from tui_nn.training.columns import Column, column_names, columns
 from tui_nn.training.looks import Looks
 from tui_nn.training.moments.vitals import count_flat, layer_norm, looked_rows
+from tui_nn.training.names import feature_names
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.layers.values import (
     BINS,
@@ -171,7 +170,7 @@ def _matrix(trainer: Trainer, request: LayersRequest) -> WeightMatrix:
         kernel_names=tuple(kernel_names),
         n_inputs=len(column.weights),
         n_neurons=column.weights.shape[1],
-        input_names=_input_names(trainer) if number == 0 else (),
+        input_names=feature_names(trainer.config, trainer.network.n_inputs) if number == 0 else (),
         largest=largest_size(column.block),
         words=words,
     )
@@ -192,14 +191,6 @@ def _kernels(weights: Array, layer: Conv2D, most: int) -> tuple[NDArray[np.float
         of_filter, channel = divmod(place, n_channels)
         names.append(f"{of_filter + 1}" if n_channels == 1 else f"{of_filter + 1}.{channel + 1}")
     return kernels[order], names, words
-
-
-def _input_names(trainer: Trainer) -> tuple[str, ...]:
-    config = trainer.config
-    if config.uses_features:
-        return tuple(FEATURES[name].label for name in config.features)
-    names = tuple(find_kind(config.dataset).input_names)
-    return names if len(names) == trainer.network.n_inputs else ()
 
 
 def new_looks() -> Looks:

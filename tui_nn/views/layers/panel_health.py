@@ -7,7 +7,8 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells
-from tui_nn.views.layers.draw import Node, health_picture
+from tui_nn.training.names import Node
+from tui_nn.views.layers.draw import health_picture
 from tui_nn.views.layers.values import Layers
 from tui_nn.widgets.cells_view import CellsView
 

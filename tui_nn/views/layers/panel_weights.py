@@ -9,7 +9,8 @@ from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.scales import stable_bound
-from tui_nn.views.layers.draw import Node, most_kernels, most_weights, weights_picture
+from tui_nn.training.names import Node
+from tui_nn.views.layers.draw import most_kernels, most_weights, weights_picture
 from tui_nn.views.layers.values import WeightMatrix
 from tui_nn.widgets.cells_view import CellsView
 

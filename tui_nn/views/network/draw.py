@@ -14,7 +14,7 @@ from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
 from tui_nn.settings.layers import hidden_activations
-from tui_nn.training.names import class_labels, feature_names
+from tui_nn.training.names import Node, class_labels, feature_names, layer_name, short_layer_name
 from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw_diagram import network, plan_network
 from tui_nn.views.network.draw_highlight import Highlight
@@ -23,8 +23,6 @@ from tui_nn.views.network.draw_link_marks import CUT, FROZEN, Flow, LinkMarks
 from tui_nn.views.network.values import MOST_UNITS, Insides
 
 Array = NDArray[np.float64]
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
 Link = tuple[int, int, int]
 """(layer where it arrives, source, unit)."""
 
@@ -136,8 +134,8 @@ def _layer(index: int, insides: Insides, config: Config) -> Layer:
     biases = None if is_input or insides.coloring == "gradients" else insides.biases[index - 1]
     held = insides.held_units[index] if insides.held_units else None
     return Layer(
-        title="input" if is_input else "output" if is_output else f"hidden {index}",
-        short_title="in" if is_input else "out" if is_output else f"h{index}",
+        title=layer_name(index, n_layers),
+        short_title=short_layer_name(index, n_layers),
         units=len(units),
         note=note if total == len(units) else f"{note}, of {total:,}".lstrip(", "),
         short_note=note,

@@ -13,6 +13,7 @@ from tui_nn.engine import Dense, EngineError, Network, PlacedLayer
 from tui_nn.engine.holds import CUT, CUT_LINK, CUT_SOURCE, CUT_TARGET, FROZEN_LINK, FROZEN_NEURON
 from tui_nn.training.columns import Column, columns
 from tui_nn.training.examples import find_example
+from tui_nn.training.names import Node
 from tui_nn.training.problem import SHOWN_POINTS
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.wiring import leaving_positions, own_positions, weight_column
@@ -23,7 +24,6 @@ from tui_nn.views.network.values import MOST_UNITS, Insides, InsidesRequest
 
 Array = NDArray[Any]
 Units = NDArray[np.int64]
-Node = tuple[int, int]
 FROZEN_MARK, CUT_MARK = 1, 2
 
 

@@ -19,7 +19,8 @@ from tui_nn.views.network.values import COLORINGS, Insides, InsidesRequest
 from tui_nn.widgets.cells_view import CellsView
 
 if TYPE_CHECKING:
-    from tui_nn.views.network.draw import Link, Node
+    from tui_nn.training.names import Node
+    from tui_nn.views.network.draw import Link
 
 
 class NetworkView(CellsView, can_focus=True):

@@ -11,7 +11,7 @@ from tui_nn.render.cells import Cells, blank, one_per_cell, paste, stack, write
 from tui_nn.render.palette import Palette
 from tui_nn.render.spark import sparkline
 from tui_nn.settings.config import Config
-from tui_nn.training.names import unit_label
+from tui_nn.training.names import layer_name, unit_label
 from tui_nn.views.network.draw_link_marks import CUT, FROZEN, hold_glyph
 from tui_nn.views.neuron.values import BIAS, Equation, History, Neuron, Term
 
@@ -75,7 +75,7 @@ def terms_table(
     room = max((len(one_per_cell(name)) for name in names), default=0)
     cells = WIDE if width >= 2 + _NAME[0] + 3 * (WIDE + 1) else NARROW
     room = max(_NAME[0], min(room, _NAME[1], width - 2 - 3 * (cells + 1)))
-    title = f"from {_below(neuron)}"
+    title = f"from {layer_name(neuron.node[0] - 1, neuron.node[0] + 1)}"
     if room < max(map(len, names), default=0) and neuron.node[0] == 1 and len(neuron.below) == 3:
         names = [name.removeprefix("row ").replace(", col ", ",") for name in names]
         title = "row,col"
@@ -144,10 +144,6 @@ def number(value: float, cells: int = WIDE) -> str:
     else:
         text = f"{v:+.0e}"
     return text.rjust(cells)
-
-
-def _below(neuron: Neuron) -> str:
-    return "input" if neuron.node[0] == 1 else f"hidden {neuron.node[0] - 1}"
 
 
 def _state(neuron: Neuron) -> str:

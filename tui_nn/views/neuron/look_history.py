@@ -9,10 +9,11 @@ from numpy.typing import NDArray
 
 from tui_nn.engine import EngineError, Network
 from tui_nn.training.columns import columns
+from tui_nn.training.names import Node
 from tui_nn.training.timeline import Frame
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.wiring import parameter_position
-from tui_nn.views.neuron.values import BIAS, History, Node
+from tui_nn.views.neuron.values import BIAS, History
 
 MOST_POINTS = 64
 """More are not seen in one line."""

@@ -7,6 +7,7 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
+from tui_nn.training.names import Node
 from tui_nn.training.remote.pending import Pending
 from tui_nn.training.remote.run import Run
 from tui_nn.training.remote.weight_edits import (
@@ -25,7 +26,7 @@ from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.neuron.panel import InspectorView
 from tui_nn.views.neuron.values import BIAS, Neuron, NeuronRequest, Term
-from tui_nn.views.page import Node, Page
+from tui_nn.views.page import Page
 
 INSIDES_EVERY = 2
 """The network is drawn at every second picture while it trains."""

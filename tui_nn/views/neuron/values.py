@@ -9,14 +9,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.training.example import FIRST_EXAMPLE, Example
+from tui_nn.training.names import Node
 
 BIAS = -1
 """The number of the bias among the terms of a neuron."""
 MOST_TERMS = 200
 """At most so many terms are listed; the sum of the others is given as one number."""
-
-Node = tuple[int, int]
-"""(layer, unit); layer 0 is the input."""
 
 
 @dataclass(frozen=True)

@@ -7,12 +7,11 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import FEATURES
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fit, stack, write
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import Config
-from tui_nn.settings.datasets import find_kind
+from tui_nn.training.names import feature_names, layer_name, short_layer_name
 from tui_nn.views.space.draw_scene import space
 from tui_nn.views.space.draw_sheets import Bundle, Scene, Sheet, unit_grid
 from tui_nn.views.space.draw_viewpoint import FIRST_VIEW, Viewpoint
@@ -44,19 +43,19 @@ def scene(links: Links, config: Config) -> Scene:
 def _sheet(index: int, layer: LayerUnits, links: Links, config: Config) -> Sheet:
     is_input, is_output = index == 0, index == len(links.layers) - 1
     n = math.prod(layer.shape)
-    title = "input" if is_input else "output" if is_output else f"hidden {index}"
+    title = layer_name(index, len(links.layers))
     values = layer.activations.astype(np.float64)
     names: tuple[str, ...] = ()
     in_column = is_output and n <= LONGEST_COLUMN
     marked = None
     if is_input:
-        names = _input_names(config, n)
+        names = feature_names(config, n) if n <= LONGEST_COLUMN else ()
     elif is_output and in_column:
         names = links.class_names
         marked = int(np.nan_to_num(values, nan=-np.inf).argmax()) if names else None
     return Sheet(
         label=title + _size_words(layer.shape),
-        short_label="in" if is_input else "out" if is_output else f"h{index}",
+        short_label=short_layer_name(index, len(links.layers)),
         grid=unit_grid(layer.shape, in_column),
         numbers=layer.numbers,
         values=values / _full_value(values),
@@ -71,14 +70,6 @@ def _size_words(shape: tuple[int, ...]) -> str:
         return f" ({shape[0]} maps)"
     n = math.prod(shape)
     return f" ({n:,})" if n > 1 else ""
-
-
-def _input_names(config: Config, n: int) -> tuple[str, ...]:
-    if config.uses_features:
-        names = tuple(FEATURES[name].label for name in config.features)
-    else:
-        names = tuple(find_kind(config.dataset).input_names)
-    return names if len(names) == n and n <= LONGEST_COLUMN else ()
 
 
 def _full_value(values: NDArray[np.float64]) -> float:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from tui_nn.engine import Conv2D, Network
 from tui_nn.training.columns import columns
+from tui_nn.training.names import layer_name, short_layer_name
 
 NAME = 10
 """Letters of a name at most."""
@@ -41,15 +42,11 @@ class Names:
 
     def layer(self, position: int) -> str:
         """Return "input", "hidden 2" or "output"."""
-        number = self.number(position)
-        if number == 0:
-            return "input"
-        return "output" if number == self.n_layers else f"hidden {number}"
+        return layer_name(self.number(position), self.n_layers + 1)
 
     def short_layer(self, position: int) -> str:
         """Return "in", "h2" or "out"."""
-        number = self.number(position)
-        return "in" if number == 0 else "out" if number == self.n_layers else f"h{number}"
+        return short_layer_name(self.number(position), self.n_layers + 1)
 
     def unit(self, position: int, unit: int) -> str:
         """Return the name of a neuron or input in at most ten letters: "3", "x", "f2 (3,4)"."""

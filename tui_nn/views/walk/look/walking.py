@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import FEATURES
 from tui_nn.engine import EngineError, Network
 from tui_nn.training.build import build_optimizer
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.examples import FoundExample, find_example
+from tui_nn.training.names import feature_names
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.walk_step import TakenStep, batch_of
 from tui_nn.views.walk.look.names import Names, name_parts
@@ -65,12 +65,8 @@ def copy_network(trainer: Trainer, branch: Checkpoint | None) -> Network:
 def names_of(trainer: Trainer) -> Names:
     """Return what the parts of a run's network are called."""
     config, dataset = trainer.config, trainer.problem.dataset
-    if config.uses_features:
-        inputs = [FEATURES[name].label for name in config.features]
-    else:
-        inputs = list(dataset.input_names)
-    fits = len(inputs) == trainer.network.n_inputs
-    return name_parts(trainer.network, inputs if fits else (), config.image_shape, tuple(dataset.class_names))
+    inputs = feature_names(config, trainer.network.n_inputs)
+    return name_parts(trainer.network, inputs, config.image_shape, tuple(dataset.class_names))
 
 
 def _taken(trainer: Trainer, names: Names) -> Taken | None:
