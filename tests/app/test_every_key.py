@@ -17,6 +17,7 @@ from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
+from tui_nn.views.map.values import DecisionMap
 from tui_nn.views.network.values import Insides
 from tui_nn.views.space.values import Links
 from tui_nn.views.walk.page import WalkPage
@@ -245,7 +246,19 @@ def holds(key: str, count: int, words: str) -> Callable[[Driven], Awaitable[None
     return check
 
 
-async def goes_through_the_test_digits(driven: Driven) -> None:
+async def goes_through_misclassified_points(driven: Driven) -> None:
+    data = driven.playground.points
+    wrong = np.flatnonzero(driven.snapshot.reply(DecisionMap).train_predictions != data.train_targets)
+    for key, number in (("j", wrong[0]), ("j", wrong[1]), ("J", wrong[0]), ("J", wrong[-1])):
+        await driven.press(key)
+        assert driven.map.probe == tuple(data.train_inputs[number])
+
+
+async def goes_through_the_points_and_the_test_digits(driven: Driven) -> None:
+    points = driven.playground.points.train_inputs
+    for key, number in (("right_curly_bracket", 0), ("right_curly_bracket", 1), ("left_curly_bracket", 0)):
+        await driven.press(key)
+        assert driven.map.probe == tuple(points[number])
     screen = await _open_digits(driven)
     await driven.press("v", "right_curly_bracket", "right_curly_bracket")
     assert screen.sample == 2
@@ -429,8 +442,10 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "X": ({}, holds("X", 5, "cut")),
     "f": ({"walk_interval": 50}, walks_by_itself_and_stops),
     "y": ({}, shows_and_hides_the_engines_lines),
-    "left_curly_bracket": ({}, goes_through_the_test_digits),
-    "right_curly_bracket": ({}, goes_through_the_test_digits),
+    "J": ({"noise": 0.5}, goes_through_misclassified_points),
+    "j": ({"noise": 0.5}, goes_through_misclassified_points),
+    "left_curly_bracket": ({}, goes_through_the_points_and_the_test_digits),
+    "right_curly_bracket": ({}, goes_through_the_points_and_the_test_digits),
     "i": ({}, keeps_a_drawing_and_trains_on_it),
     "I": ({}, keeps_a_drawing_and_trains_on_it),
     "w": ({}, keeps_a_run_in_a_file_and_opens_it),

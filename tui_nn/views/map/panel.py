@@ -225,5 +225,7 @@ class MapView(CellsView, can_focus=True):
 
     @property
     def hidden_words(self) -> str:
-        """What the test points would show, if they are not shown and are classified clearly worse."""
-        return "" if self.points is None or self.shows_test else hidden_words(self.points, self._seen)
+        """What the test points would show, if they are not shown and a trained network errs more on them."""
+        if self.points is None or self.snapshot is None or self.shows_test or not self.snapshot.step:
+            return ""
+        return hidden_words(self.points, self._seen)
