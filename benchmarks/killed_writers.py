@@ -22,7 +22,7 @@ import sys
 from pathlib import Path
 from tui_nn.app.kept_runs import KeptRuns
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import save_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 
 folder, trainer = Path(sys.argv[1]), Trainer(Config(hidden_sizes=(200, 200)))

@@ -67,4 +67,9 @@ def test_the_app_is_not_many_modules_until_its_first_picture() -> None:
 def test_the_trainer_loads_neither_handwriting_nor_files_of_runs() -> None:
     loaded = _loaded_after("import tui_nn.app.trainer_process")
 
-    assert not loaded & {"tui_nn.data.handwriting", "tui_nn.engine.model_file", "tui_nn.training.saved_run"}
+    assert not loaded & {
+        "tui_nn.data.handwriting",
+        "tui_nn.engine.model_file",
+        "tui_nn.training.saved_run",
+        "tui_nn.training.saving",
+    }

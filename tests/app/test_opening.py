@@ -12,7 +12,8 @@ from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.training.commands import Configure, Restore, UseParameters
-from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.saved_run import load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.session import Session
 from tui_nn.training.shipped import digits_config
 from tui_nn.training.trainer import Trainer

@@ -12,7 +12,7 @@ from tui_nn.cli import FAILED, WRONG_USE
 from tui_nn.commands.predict import name_points
 from tui_nn.data import DATASETS, own_kind
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import save_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 
 

@@ -11,7 +11,7 @@ from tui_nn.cli import FAILED, WRONG_USE
 from tui_nn.commands.walk import tell
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
-from tui_nn.training.saved_run import save_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.walk.look.walking import look_at_walk
 from tui_nn.views.walk.values import WalkRequest

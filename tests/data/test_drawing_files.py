@@ -16,7 +16,7 @@ from tui_nn.data import fit_drawing, format_drawing, to_pixels
 from tui_nn.data.drawing_files import read_digits
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import save_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 
 ONE = np.zeros((28, 28), dtype=bool)

@@ -15,9 +15,10 @@ from tui_nn.data.registry import OWN_KINDS
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_kind
-from tui_nn.training import saved_run
+from tui_nn.training import saving
 from tui_nn.training.commands import Restore
-from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.saved_run import load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.session import Session
 from tui_nn.training.trainer import Trainer
 
@@ -102,7 +103,7 @@ def test_a_session_takes_the_rows_over_though_it_has_others(path: Path) -> None:
 def test_arrays_that_are_too_large_are_left_out_and_it_says_what_is_missing(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(saved_run, "MOST_OWN_BYTES", 100)
+    monkeypatch.setattr(saving, "MOST_OWN_BYTES", 100)
     save_run(path, trained(TARGETS["words"], 8))
     run = load_run(path)
 

@@ -10,7 +10,8 @@ import pytest
 from tui_nn.data import DATASETS, DataError, own_kind
 from tui_nn.engine import Dense, EngineError, Network, load_model, save_model
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import check_data, load_run, save_run
+from tui_nn.training.saved_run import check_data, load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 
 EVERYTHING = Config(

@@ -9,7 +9,8 @@ import pytest
 
 from tui_nn.engine import EngineError, load_model, save_model
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.saved_run import load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 
 STATEFUL = Config(

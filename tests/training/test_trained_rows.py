@@ -11,7 +11,8 @@ import pytest
 
 from tui_nn.data import DATASETS, own_kind
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.saved_run import load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trained_rows import is_any_known, row_keys
 from tui_nn.training.trainer import Trainer
 

@@ -43,7 +43,7 @@ class KeptRuns:
 
         name: which of its runs, such as "digits".
         """
-        from tui_nn.training.saved_run import save_checkpoint
+        from tui_nn.training.saving import save_checkpoint
 
         size = checkpoint.parameters.nbytes + checkpoint.optimizer_state.nbytes
         size += checkpoint.batches_state["order"].nbytes

@@ -7,7 +7,8 @@ from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path, shown
 from tui_nn.files.writing import check_writable
 from tui_nn.settings.flags import UsageError
-from tui_nn.training.saved_run import SavedRun, load_run, save_run
+from tui_nn.training.saved_run import SavedRun, load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.session import Session
 
 

@@ -369,7 +369,7 @@ class Session:
         return self.trainer.rules.reason(self.trainer.config, self.trainer.epoch, self.trainer.recorded)
 
     def _save(self, path: str, with_timeline: bool, publish: Publish) -> None:
-        from tui_nn.training.saved_run import save_run
+        from tui_nn.training.saving import save_run
 
         trainer = self.trainer
         place = trainer.past.place(trainer.step)

@@ -1,0 +1,107 @@
+"""Writing a run to a file, whole or not at all: the engine's model file with what training needs to go on.
+
+`saved_run` reads it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.data.own import own_rows
+from tui_nn.engine import Network, save_model
+from tui_nn.files.writing import replaced
+from tui_nn.settings.datasets import find_kind
+from tui_nn.training.build import build_network
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.saved_timeline import pack_timeline
+from tui_nn.training.timeline import Timeline
+from tui_nn.training.trainer import Trainer
+
+Array = NDArray[Any]
+MOST_OWN_BYTES = 10_000_000
+"""A person's own arrays are written with a run up to this size."""
+
+
+def save_run(
+    path: str | Path, trainer: Trainer, training_seconds: float = 0.0, *, with_timeline: bool = False
+) -> None:
+    """Write a run to `path`, whole or not at all: the moment that is shown, or the present with all before.
+
+    Raises FileError where the place cannot be written to, EngineError where weights are not finite.
+    """
+    is_branch = trainer.is_rewound and not with_timeline
+    checkpoint = (trainer.branch if is_branch else trainer.checkpoint)(training_seconds)
+    save_checkpoint(path, checkpoint, trainer.timeline if with_timeline else None)
+
+
+def save_checkpoint(path: str | Path, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
+    """Write a run that a trainer has handed over, and moments before it; see `save_run`."""
+    metadata, arrays = _pack(checkpoint, timeline)
+    network = _network_of(checkpoint)
+    with replaced(Path(path)) as file:
+        save_model(file, network, metadata, arrays)
+
+
+def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, Any], dict[str, Array]]:
+    """Return what is written of a run beside its network: plain values, and arrays."""
+    data, batches, history = checkpoint.data, checkpoint.batches_state, checkpoint.history_state
+    assert data is not None
+    training: dict[str, Any] = {
+        "step": checkpoint.step,
+        "optimizer_steps": checkpoint.optimizer_steps,
+        "position": batches["position"],
+        "epoch": batches["epoch"],
+        "batches_rng": batches["rng"],
+        "dropout_rng": checkpoint.dropout_state,
+        "interval": history["interval"],
+        "training_seconds": checkpoint.training_seconds,
+        "rules": _plain_rules(checkpoint.rules_state),
+    }
+    metadata = {
+        "config": checkpoint.config.to_dict(),
+        "task": data.task,
+        "class_names": list(data.class_names),
+        "input_names": list(data.input_names),
+        "image_shape": None if data.image_shape is None else list(data.image_shape),
+        "features": list(data.features),
+        "training": training,
+    }
+    arrays = {
+        "optimizer_state": checkpoint.optimizer_state,
+        "order": batches["order"],
+        "carried": batches["carried"],
+        "records": np.array(history["records"], np.float64).reshape(-1, 5),
+    }
+    if checkpoint.trained_rows.size:
+        arrays["trained"] = checkpoint.trained_rows.view(np.int64)
+    if history["other"]:
+        arrays["other"] = np.array(history["other"], np.float64)
+    if timeline is not None:
+        training["timeline"], frames = pack_timeline(timeline, checkpoint.step)
+        arrays |= frames
+    own = own_rows(find_kind(checkpoint.config.dataset))
+    if own is not None and own.inputs.nbytes + own.targets.nbytes <= MOST_OWN_BYTES:
+        arrays |= {"own_inputs": own.inputs, "own_targets": own.targets}
+    if data.standardizer is not None:
+        arrays |= {"mean": data.standardizer.mean, "deviation": data.standardizer.deviation}
+    return metadata, arrays
+
+
+def _network_of(checkpoint: Checkpoint) -> Network:
+    """Return the network of a checkpoint."""
+    network = build_network(checkpoint.config, np.random.default_rng(0))
+    network.parameters[:] = checkpoint.parameters
+    network.load_state(checkpoint.network_state)
+    return network
+
+
+def _plain_rules(state: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what the stop rules remember as JSON can hold it: no loss yet is None."""
+    finite = math.isfinite(state.get("best_loss", 0.0))
+    return dict(state) if finite else {**state, "best_loss": None}
