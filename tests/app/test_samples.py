@@ -106,8 +106,11 @@ async def test_elsewhere_j_says_where_it_works(open_app: Open, screen: str) -> N
 
 
 async def test_wrong_test_points_are_mentioned_while_they_are_hidden(open_app: Open) -> None:
-    async with open_app((80, 24), noise=0.5, samples=60, hidden_sizes=(16, 16), epochs=200) as driven:
+    async with open_app(
+        (80, 24), noise=0.5, samples=60, data_seed=6, hidden_sizes=(16, 16), epochs=200
+    ) as driven:
         driven.playground._name_map()
+        assert len(_wrong(driven, "test")) > len(_wrong(driven)) + 2
         assert "t shows" not in driven.map.title, "it is not trained yet"
         await driven.press("n")
         await driven.until(lambda: driven.snapshot.epoch >= 200)
