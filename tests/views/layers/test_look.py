@@ -9,7 +9,7 @@ import pytest
 
 from tui_nn.settings.config import Config
 from tui_nn.training.trainer import Trainer
-from tui_nn.views.layers.look import gradient_spread, look_at_layers, spread, stable_extent, strongest
+from tui_nn.views.layers.look import gradient_spread, look_at_layers, spread, strongest
 from tui_nn.views.layers.values import BINS, GRADIENT_DECADES, Layers, LayersRequest
 
 
@@ -73,14 +73,6 @@ def test_values_beyond_the_axis_are_counted_at_its_ends_and_missing_ones_nowhere
     seen = spread(np.array([-9.0, 9.0, math.nan, math.inf, 0.1]), 1.0)
 
     assert (seen.counts[0], seen.counts[-1], seen.counts.sum()) == (1, 1, 3)
-
-
-@pytest.mark.parametrize(
-    ("largest", "before", "after"),
-    [(0.9, 0.0, 1.0), (1.1, 1.0, 2.0), (0.9, 2.0, 2.0), (0.51, 2.0, 2.0), (0.5, 2.0, 0.5), (0.0, 1.0, 1e-6)],
-)
-def test_axes_grow_at_once_and_shrink_late(largest: float, before: float, after: float) -> None:
-    assert stable_extent(np.array([largest, -largest / 2]), before) == after
 
 
 def test_axes_that_still_fit_are_kept() -> None:

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import Conv2D
+from tui_nn.render.scales import largest_of, stable_power
 from tui_nn.training.columns import Column, column_names, columns
 from tui_nn.training.looks import Looks
 from tui_nn.training.moments.vitals import count_flat, layer_norm, looked_rows
@@ -43,7 +44,10 @@ def look_at_layers(trainer: Trainer, request: LayersRequest) -> Layers | None:
         for number, (column, name) in enumerate(zip(columns(network), column_names(network), strict=True)):
             before = request.bounds[number] if number < len(request.bounds) else (0.0, 0.0)
             outputs, weights = trace.activations[column.output], column.placed.weights
-            layer_bounds = stable_extent(outputs, before[0]), stable_extent(weights, before[1])
+            layer_bounds = (
+                stable_power(largest_of(outputs), before[0]),
+                stable_power(largest_of(weights), before[1]),
+            )
             health.append(_health(trainer, column, name, outputs, flat[number], layer_bounds))
             bounds.append(layer_bounds)
         matrix = _matrix(trainer, request)
@@ -56,24 +60,6 @@ def look_at_layers(trainer: Trainer, request: LayersRequest) -> Layers | None:
         np.array([c.vitals.gradient_norms for c in alike], dtype=np.float32).reshape(-1, len(health)),
         tuple(bounds),
     )
-
-
-def stable_extent(values: Array, before: float) -> float:
-    """Return a power of two above the size of all values, the one before while it is not far too large."""
-    largest = largest_size(values)
-    if before / 4 < largest <= before:
-        return before
-    return float(2.0 ** min(60, math.ceil(math.log2(largest)))) if largest > 1e-6 else 1e-6
-
-
-def largest_size(values: Array) -> float:
-    """Return the largest size of the values that are finite, 0 without any."""
-    if not values.size:
-        return 0.0
-    largest = max(float(values.max()), -float(values.min()))
-    if not math.isfinite(largest):
-        return float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
-    return largest
 
 
 def spread(values: Array, bound: float) -> Spread:
@@ -171,7 +157,7 @@ def _matrix(trainer: Trainer, request: LayersRequest) -> WeightMatrix:
         n_inputs=len(column.weights),
         n_neurons=column.weights.shape[1],
         input_names=feature_names(trainer.config, trainer.network.n_inputs) if number == 0 else (),
-        largest=largest_size(column.block),
+        largest=largest_of(column.block),
         words=words,
     )
 

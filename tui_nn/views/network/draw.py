@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,6 +11,7 @@ from numpy.typing import NDArray
 from tui_nn.data.dataset import Domain
 from tui_nn.render.cells import Cells
 from tui_nn.render.palette import Palette
+from tui_nn.render.scales import largest_of, power_above
 from tui_nn.settings.config import Config
 from tui_nn.settings.layers import hidden_activations
 from tui_nn.training.names import Node, class_labels, feature_names, layer_name, short_layer_name
@@ -79,7 +79,7 @@ def network_picture(
         width,
         selected=_placed_node(selected, places),
         caption=_caption(insides),
-        link_scale=stable_scale(links, least=0.0) if shows_gradients else None,
+        link_scale=power_above(largest_of(*links), least=0.0) if shows_gradients else None,
         highlight=None if highlight is None else _placed_highlight(highlight, places),
         words="gradients" if shows_gradients else "weights",
         is_heavy=insides.coloring == "weights",
@@ -87,15 +87,6 @@ def network_picture(
         flow=flow,
         chosen=None if chosen is None else _placed_link(chosen, places),
     ).cells
-
-
-def stable_scale(values: Sequence[NDArray[Any]], least: float = 1.0) -> float:
-    """Return the value that gets the full color: `least`, or a power of two above all, which seldom moves."""
-    sizes = [np.abs(array[np.isfinite(array)]).max(initial=0.0) for array in values]
-    largest = max([0.0, *map(float, sizes)])
-    if largest <= least:
-        return least or 1.0
-    return float(2.0 ** min(60, math.ceil(math.log2(largest))))
 
 
 def _caption(insides: Insides) -> str:
@@ -125,11 +116,11 @@ def _layer(index: int, insides: Insides, config: Config) -> Layer:
     if is_input and maps is not None:
         maps, activations = _in_own_range(maps, activations)
         strip = activations
-    scale = stable_scale([maps if maps is not None else activations])
+    scale = power_above(largest_of(maps if maps is not None else activations))
     if insides.coloring != "activations" and not is_input:
         given = insides.biases if insides.coloring == "weights" else insides.grad_biases
         activations = strip = given[index - 1].astype(np.float64)
-        scale = stable_scale(given, least=1.0 if insides.coloring == "weights" else 0.0)
+        scale = power_above(largest_of(*given), least=1.0 if insides.coloring == "weights" else 0.0)
         maps = None
     biases = None if is_input or insides.coloring == "gradients" else insides.biases[index - 1]
     held = insides.held_units[index] if insides.held_units else None

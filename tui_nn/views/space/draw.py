@@ -5,11 +5,11 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fit, stack, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.scales import largest_of, power_above
 from tui_nn.settings.config import Config
 from tui_nn.training.names import feature_names, layer_name, short_layer_name
 from tui_nn.views.space.draw_scene import space
@@ -58,7 +58,7 @@ def _sheet(index: int, layer: LayerUnits, links: Links, config: Config) -> Sheet
         short_label=short_layer_name(index, len(links.layers)),
         grid=unit_grid(layer.shape, in_column),
         numbers=layer.numbers,
-        values=values / _full_value(values),
+        values=values / power_above(largest_of(values)),
         names=names,
         marked=marked,
         every=int(layer.numbers[1] - layer.numbers[0]) if len(layer.shape) == 3 and n > 1 else 1,
@@ -70,12 +70,6 @@ def _size_words(shape: tuple[int, ...]) -> str:
         return f" ({shape[0]} maps)"
     n = math.prod(shape)
     return f" ({n:,})" if n > 1 else ""
-
-
-def _full_value(values: NDArray[np.float64]) -> float:
-    """Return the value that gets the full light: 1, or a power of two above all, which seldom moves."""
-    largest = float(np.abs(values[np.isfinite(values)]).max(initial=0.0))
-    return 1.0 if largest <= 1.0 else float(2.0 ** min(60, math.ceil(math.log2(largest))))
 
 
 def space_picture(
