@@ -197,7 +197,7 @@ def test_a_convolution_backward():
     pixel = stage.values["backpropagated"]
     first_heading = next(line.text for line in stage.lines if "each window's share" in line.text)
     terms = table(stage, first_heading.partition(":")[0])
-    whole = float(terms.pop("dL/dx")[0])
+    whole = float(terms.pop("dL/da")[0])
     assert whole == pytest.approx(pixel[np.argmax(np.abs(pixel))], abs=6e-5)
     assert sum(float(texts[-1]) for texts in terms.values()) == pytest.approx(whole, abs=5e-4)
     assert 4 <= len(terms) <= 9
@@ -318,7 +318,7 @@ def huber(e):
     return 0.5 * e * e if abs(e) < 1 else abs(e) - 0.5
 
 
-# Loss -> what one output o adds for the target t, dL/do before the mean, whether outputs are averaged.
+# Loss -> what one output o adds for the target t, dL/da before the mean, whether outputs are averaged.
 BY_HAND = {
     "mse": (lambda o, t: (o - t) ** 2, lambda o, t: 2 * (o - t), True),
     "half_mse": (lambda o, t: (o - t) ** 2 / 2, lambda o, t: o - t, False),
@@ -362,7 +362,7 @@ def test_every_loss(name, dtype):
     tolerant(NUMBER.findall(stage.lines[-1].text), [total])
     if units > 1:
         assert ("mean" if is_mean else "sum") in stage.lines[-1].text
-    back = stages["output: delta" if loss.fused_activation else "output: dL/do"]
+    back = stages["output: delta" if loss.fused_activation else "output: dL/da"]
     for i in range(units):
         wanted = slope(o[i], targets[0, i]) / (units if is_mean else 1)
         tolerant(table(back, "output")[str(i + 1)], [o[i], targets[0, i], wanted])

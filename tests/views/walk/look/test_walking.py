@@ -20,7 +20,7 @@ from tui_nn.training.trainer import Trainer
 from tui_nn.training.walk_step import take_back, take_walk_step
 from tui_nn.views.looks import new_looks
 from tui_nn.views.walk.look.walking import look_at_walk
-from tui_nn.views.walk.values import Walk, WalkRequest
+from tui_nn.views.walk.values import Stage, Walk, WalkRequest
 
 THIRD = Example("train", 2)
 RUNS: dict[str, dict[str, Any]] = {
@@ -246,14 +246,49 @@ def test_the_update_is_that_of_the_textbook(name: str) -> None:
     assert float(row.split()[-1]) == pytest.approx((first + moved)[-1], abs=5.1e-5)
 
 
+def worked_lines(stage: Stage) -> dict[str, str]:
+    """Return what the lines of the rule make, by the letter before the sign; the last of a letter counts."""
+    texts = [line.text for line in stage.lines]
+    first = next(place for place, text in enumerate(texts) if text.endswith("in full"))
+    assert max(map(len, texts[first:])) <= 44
+    made, letter = {}, ""
+    for text in texts[first + 1 : -3]:
+        if text[0] != " ":
+            letter = text.split(" = ")[0]
+        made[letter] = text.split()[-1]
+    return made
+
+
+@pytest.mark.parametrize("optimizer", [name for name in OPTIMIZERS if name != "sgd"])
+@pytest.mark.parametrize("n_before", [0, 3])
+def test_the_rule_is_worked_line_by_line_to_the_parameter_after_the_step(
+    optimizer: str, n_before: int
+) -> None:
+    trainer = Trainer(Config(optimizer=optimizer, dtype="float64"))
+    for _ in range(n_before):
+        trainer.advance()
+    stage = look_at_walk(trainer, WalkRequest(THIRD)).stages[-1]
+    largest = int(np.argmax(np.abs(stage.values["after"] - stage.values["before"])))
+    made = worked_lines(stage)
+    assert float(made["p"]) == pytest.approx(stage.values["after"][largest], rel=6e-3, abs=6e-5)
+    assert {"v", "m_hat", "v_hat"} <= set(made) or not optimizer.startswith("adam")
+
+
+def test_the_penalty_is_a_line_of_its_own() -> None:
+    config = Config(optimizer="sgd", regularization="l2", regularization_rate=50, hidden_sizes=())
+    stage = look_at_walk(Trainer(config), WalkRequest(Example("train", 5))).stages[-1]
+    shown = [line.text for line in stage.lines if line.text.startswith("p = ")]
+    assert "- 0.03 × 50 × " in shown[-1]
+
+
 def test_what_adam_remembers_is_shown_as_in_its_formula() -> None:
     trainer = Trainer(Config(optimizer="adam", dtype="float64", hidden_sizes=()))
     stage = look_at_walk(trainer, WalkRequest(THIRD)).stages[-1]
     largest = int(np.argmax(np.abs(stage.values["after"] - stage.values["before"])))
     g = stage.values["gradients"][largest]
-    shown = {line.text.split(" = ")[0].strip()[:9].strip(): line.text.split()[-1] for line in stage.lines}
-    assert float(shown["m after"]) == pytest.approx(0.1 * g, rel=6e-3)
-    assert float(shown["v after"]) == pytest.approx(0.001 * g * g, rel=6e-3)
+    shown = worked_lines(stage)
+    assert float(shown["m"]) == pytest.approx(0.1 * g, rel=6e-3)
+    assert float(shown["v"]) == pytest.approx(0.001 * g * g, rel=6e-3)
     assert float(shown["m_hat"]) == pytest.approx(g, rel=6e-3)
     assert float(shown["v_hat"]) == pytest.approx(g * g, rel=6e-3)
 

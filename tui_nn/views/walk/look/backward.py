@@ -33,7 +33,7 @@ from tui_nn.views.walk.values import Line, Stage
 
 
 def backward_stages(context: Context, loss: Loss) -> Iterator[Stage]:
-    """Yield the stages from dL/do to the gradients of the first layer."""
+    """Yield the stages from dL/da to the gradients of the first layer."""
     layers = context.passage.layers
     yield delta_stage(context, layers[-1], loss)
     for layer in reversed(layers):
@@ -137,25 +137,25 @@ def gradients_stage(context: Context, layer: LayerPassage) -> Stage:
 
 
 def below_stage(context: Context, layer: LayerPassage) -> Stage | None:
-    """Return the stage dL/dx = W delta; None at the input."""
+    """Return the stage dL/da = W delta; None at the input."""
     if layer.backpropagated is None or layer.delta is None:
         return None
     names, position = context.names, layer.position
     below, delta, weights = layer.backpropagated[:, 0], layer.delta[:, 0], layer.placed.weights
     what = names.of_units(position - 1)
-    lines = [*left_out(len(below), what), head(what, "dL/dx")]
+    lines = [*left_out(len(below), what), head(what, "dL/da")]
     lines += [row(names.unit(position - 1, i), below[i]) for i in shown(below)]
     targets = LazyNames(lambda i: names.unit(position, i), len(delta))
     for unit in shown(below, MOST_SUMS) if len(below) <= MOST_SUMS else largest(below, MOST_SUMS):
         lines.append(Line(f"{what} {names.unit(position - 1, unit)}: w × delta, largest first", "head"))
         lines += sum_of_products(targets, weights[unit], delta, "other neuron")
-        lines.append(result("dL/dx", below[unit]))
+        lines.append(result("dL/da", below[unit]))
     return context.stage(
         "below",
         position,
         "error backpropagated",
-        f"The error backpropagated to the layer below: dL/dx of {names.layer(position - 1)}.",
-        "dL/dx = W delta",
+        f"The error backpropagated to the layer below: dL/da of {names.layer(position - 1)}.",
+        "dL/da = W delta",
         lines,
         spot=context.into(position),
         code=context.quote(Dense.connect),

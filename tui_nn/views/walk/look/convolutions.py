@@ -141,24 +141,24 @@ def learn(context: Context, layer: LayerPassage) -> Stage:
 
 
 def spread(context: Context, layer: LayerPassage) -> Stage | None:
-    """Return the stage dL/dx of a convolution; None at the input."""
+    """Return the stage dL/da of a convolution; None at the input."""
     if layer.backpropagated is None or layer.delta is None:
         return None
     names, position = context.names, layer.position
     look, below = kernel(context, layer), layer.backpropagated[:, 0]
-    lines = [*left_out(len(below), "pixel"), head("pixel", "dL/dx")]
+    lines = [*left_out(len(below), "pixel"), head("pixel", "dL/da")]
     lines += [row(names.unit(position - 1, i), below[i]) for i in shown(below)]
     pixel = int(largest(below, 1)[0])
     lines.append(Line(f"{names.unit(position - 1, pixel)}: each window's share, Σ w delta", "head"))
     for name, value in _answers(layer, look, pixel):
         lines.append(result(name, value, role=""))
-    lines.append(result("dL/dx", below[pixel]))
+    lines.append(result("dL/da", below[pixel]))
     return context.stage(
         "below",
         position,
         "error backpropagated",
         "A pixel receives error from every window that contains it.",
-        "dL/dx = W delta, summed where windows overlap",
+        "dL/da = W delta, summed where windows overlap",
         lines,
         spot=context.into(position),
         code=context.quote(Conv2D.connect),

@@ -77,12 +77,12 @@ def _combination(terms: Array, total: float) -> str:
 
 
 def delta_stage(context: Context, layer: LayerPassage, loss: Loss) -> Stage:
-    """Return the stage dL/do of the last layer, or dL/dz where the loss contains the activation."""
+    """Return the stage dL/da of the last layer, or dL/dz where the loss contains the activation."""
     names, passage = context.names, context.passage
     assert passage.targets is not None
     assert layer.arriving is not None
     targets, o, arriving = passage.targets[:, 0], layer.a[:, 0], layer.arriving[:, 0]
-    letter, name = ("a", "delta") if passage.is_fused else ("o", "dL/do")
+    letter, name = ("a", "delta") if passage.is_fused else ("o", "dL/da")
     what = names.of_units(layer.position)
     lines = [*left_out(len(o), what), head(what, letter, "t", name)]
     places = shown(arriving)
@@ -101,7 +101,7 @@ def delta_stage(context: Context, layer: LayerPassage, loss: Loss) -> Stage:
     return context.stage(
         "delta",
         layer.position,
-        "delta" if passage.is_fused else "dL/do",
+        "delta" if passage.is_fused else "dL/da",
         words,
         loss.derivative_formula,
         lines,

@@ -50,7 +50,7 @@ def undrop(context: Context, layer: LayerPassage) -> Stage | None:
     delta, factor, below = layer.delta[:, 0], layer.notes["mask"][:, 0], layer.backpropagated[:, 0]
     lines = [
         *left_out(len(delta), "neuron"),
-        head("neuron", "delta", "m/(1-rate)", "dL/dx"),
+        head("neuron", "delta", "m/(1-rate)", "dL/da"),
         *(row(names.unit(position, i), delta[i], factor[i], below[i]) for i in shown(delta)),
     ]
     return context.stage(
@@ -58,7 +58,7 @@ def undrop(context: Context, layer: LayerPassage) -> Stage | None:
         position,
         "dropout, error backpropagated",
         "The neurons that were dropped pass no error back.",
-        "dL/dx = delta m / (1 - rate)",
+        "dL/da = delta m / (1 - rate)",
         lines,
         spot=context.here(position),
         code=context.quote(Dropout.connect),
@@ -114,7 +114,7 @@ def normalize(context: Context, layer: LayerPassage) -> Stage:
 
 
 def denormalize(context: Context, layer: LayerPassage) -> list[Stage]:
-    """Return the stages on the way back through batch norm: the gradients of γ and β, and dL/dx."""
+    """Return the stages on the way back through batch norm: the gradients of γ and β, and dL/da."""
     names, position = context.names, layer.position
     assert layer.grad_block is not None
     assert layer.delta is not None
@@ -156,7 +156,7 @@ def _below(context: Context, layer: LayerPassage, normal: Array) -> Stage:
     m = _values_of_a_unit(context, layer)
     gamma, scale = _by_unit(layer, layer.placed.weights[0]), _by_unit(layer, layer.notes["scale"][:, 0])
     grad_gamma, grad_beta = (_by_unit(layer, values) for values in layer.grad_block)
-    lines = [*left_out(len(below), names.of_units(position)), head("neuron", "delta", "dL/dx")]
+    lines = [*left_out(len(below), names.of_units(position)), head("neuron", "delta", "dL/da")]
     lines += [row(names.unit(position, i), delta[i], below[i]) for i in shown(below)]
     lines.append(Line("numbers filled in", "head"))
     for i in largest(below, 4):
@@ -173,7 +173,7 @@ def _below(context: Context, layer: LayerPassage, normal: Array) -> Stage:
         position,
         "batch norm, error backpropagated",
         "The mean and variance depend on all samples, so the error flows back to all of them.",
-        "dL/dx = γ / √(variance + ε) × (delta - grad β / m - normal grad γ / m)",
+        "dL/da = γ / √(variance + ε) × (delta - grad β / m - normal grad γ / m)",
         lines,
         spot=context.here(position),
         code=context.quote(batch_norm._delta_below),

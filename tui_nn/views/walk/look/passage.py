@@ -37,7 +37,7 @@ class LayerPassage:
     delta: Array | None = None
     """dL/dz."""
     backpropagated: Array | None = None
-    """dL/dx; None where nobody asks, at the input."""
+    """dL/da; None where nobody asks, at the input."""
     grad_block: Array | None = None
     """(fan_in + 1, fan_out): dL/dW, and dL/db as the last row."""
 

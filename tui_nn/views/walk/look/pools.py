@@ -83,7 +83,7 @@ def unpool(context: Context, layer: LayerPassage) -> Stage | None:
     names, position = context.names, layer.position
     x, delta, below = layer.x[:, 0], layer.delta[:, 0], layer.backpropagated[:, 0]
     is_max = isinstance(layer.placed.layer, MaxPool2D)
-    lines = [*left_out(len(delta), "pixel", MOST_POOLS), head("pixel", "delta", "dL/dx")]
+    lines = [*left_out(len(delta), "pixel", MOST_POOLS), head("pixel", "delta", "dL/da")]
     for unit in largest(delta, MOST_POOLS):
         seen = window(layer, unit, x)
         if is_max:
@@ -95,10 +95,10 @@ def unpool(context: Context, layer: LayerPassage) -> Stage | None:
             lines.append(row(names.unit(position, unit), delta[unit], share))
     if is_max:
         words = "Only the largest pixel of each window receives the error."
-        formula = "dL/dx = delta where x was the largest, else 0"
+        formula = "dL/da = delta where x was the largest, else 0"
     else:
         words = "Every pixel of a window receives an equal share of the error."
-        formula = "dL/dx = delta / pixels of the window"
+        formula = "dL/da = delta / pixels of the window"
     return context.stage(
         "below",
         position,

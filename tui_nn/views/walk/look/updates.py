@@ -2,36 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import REGULARIZERS, Network, Optimizer, OptimizerKind
+from tui_nn.engine import REGULARIZERS, Network, Optimizer
 from tui_nn.engine.clipping import clip_by_norm, clip_by_value
 from tui_nn.engine.regularization import Regularization
 from tui_nn.views.walk.look.context import Context
 from tui_nn.views.walk.look.names import Names
-from tui_nn.views.walk.look.numbers import fill_in, number, one_cell_each, plain, short
+from tui_nn.views.walk.look.numbers import number, one_cell_each, plain, short
+from tui_nn.views.walk.look.rules import LETTERS, Moved, is_known, worked
 from tui_nn.views.walk.look.tables import NAME, largest, result
 from tui_nn.views.walk.values import Line, Spot, Stage
 
 Array = NDArray[Any]
 
 MOST_CHANGES = 16
-REMEMBERED: Mapping[str, Callable[[Mapping[str, float]], tuple[tuple[str, float], ...]]] = {
-    "momentum": lambda hyper: (("v", 1.0),),
-    "nesterov": lambda hyper: (("v", 1.0),),
-    "adagrad": lambda hyper: (("s", 1.0),),
-    "adadelta": lambda hyper: (("s", 1.0), ("u", 1.0)),
-    "rmsprop": lambda hyper: (("s", 1.0 - hyper["decay"]),),
-    "adam": lambda hyper: (("m", 1.0 - hyper["beta1"]), ("v", 1.0 - hyper["beta2"])),
-    "adamw": lambda hyper: (("m", 1.0 - hyper["beta1"]), ("v", 1.0 - hyper["beta2"])),
-}
-"""What the rows of an optimizer's state are in its formula: a letter, and the factor that makes it that."""
-LETTERS = {"beta1": "β1", "beta2": "β2", "epsilon": "ε", "weight_decay": "λ", "momentum": "μ", "decay": "ρ"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -141,7 +131,7 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
         values = (change.before[index], change.gradients[index], change.after[index])
         lines.append(Line(f"{title:<{room}}" + "".join(f" {number(value)}" for value in values)))
     if order:
-        lines += _first_in_full(titles[0], order[0], optimizer, change)
+        lines += _first_in_full(titles[0], order[0], network, optimizer, change)
     rule = {f"OPTIMIZERS[{kind.name!r}].rule": kind.rule}
     code: list[Callable[..., Any]] = [Network.train_step, *_clippers(network)]
     if network.penalty is not None:
@@ -213,46 +203,34 @@ def _penalty(network: Network) -> list[Line]:
     if penalty is None:
         return []
     formula = REGULARIZERS[penalty.name].derivative_formula
-    words = f"{penalty.name}: adds λ R' to the gradient of each weight, {formula}, λ {plain(penalty.rate)}"
+    words = f"{penalty.name}: then each weight loses r λ R', {formula}, λ {plain(penalty.rate)}"
     return [Line(words)]
 
 
-def _first_in_full(name: str, index: int, optimizer: Optimizer, change: Change) -> list[Line]:
-    """Return the rule with the numbers of one parameter, and what the optimizer remembers of it."""
-    kind = optimizer.kind
+def _first_in_full(
+    name: str, index: int, network: Network, optimizer: Optimizer, change: Change
+) -> list[Line]:
+    """Return the rule with the numbers of one parameter, and what it becomes."""
     lines = [Line(f"{name} in full", "head")]
-    letters = {"p": short(change.before[index]), "g": short(change.gradients[index])}
-    letters |= {"r": plain(change.learning_rate)}
-    letters |= {LETTERS.get(key, key): plain(value) for key, value in optimizer.hyperparameters.items()}
-    for row, (letter, factor) in enumerate(_remembered(kind, optimizer.hyperparameters)):
-        old, new = change.state_before[row, index] * factor, change.state_after[row, index] * factor
-        lines.append(result(f"{letter} before", old, role=""))
-        lines.append(result(f"{letter} after", new, role=""))
-        lines += _corrected(kind, letter, new, optimizer)
-        letters[letter] = short(new)
-    if not kind.state_rows:
-        lines.append(Line(fill_in(kind.formula.replace(" ← ", " = "), letters)))
+    if is_known(optimizer.kind):
+        lines += _rule(index, network, optimizer, change)
     lines.append(result("change", np.float64(change.after[index]) - change.before[index], role=""))
     lines.append(result("after", change.after[index]))
     return lines
 
 
-def _remembered(kind: OptimizerKind, hyper: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
-    if kind.name not in REMEMBERED:
-        return tuple((f"state {row + 1}", 1.0) for row in range(kind.state_rows))
-    return REMEMBERED[kind.name](hyper)
-
-
-def _corrected(kind: OptimizerKind, letter: str, value: float, optimizer: Optimizer) -> list[Line]:
-    """Return m and v of Adam, corrected for their start from zero."""
-    if kind.name not in ("adam", "adamw"):
-        return []
-    key = "beta1" if letter == "m" else "beta2"
-    beta, name = optimizer.hyperparameters[key], LETTERS[key]
-    return [
-        result(
-            f"{letter}_hat = {letter} / (1 - {name}^{optimizer.steps})",
-            value / (1.0 - beta**optimizer.steps),
-            "",
-        )
-    ]
+def _rule(index: int, network: Network, optimizer: Optimizer, change: Change) -> list[Line]:
+    """Return the rule line by line, then what the penalty does to the parameter."""
+    moved = Moved(
+        float(change.before[index]),
+        float(change.gradients[index]),
+        tuple(change.state_before[:, index].tolist()),
+        tuple(change.state_after[:, index].tolist()),
+    )
+    steps, rate, penalty = change.optimizer_steps, change.learning_rate, network.penalty
+    lines, p = worked(optimizer.kind, optimizer.hyperparameters, steps, rate, moved)
+    place = find_place(network, index)
+    if penalty is not None and place.source is not None:
+        slope = REGULARIZERS[penalty.name].derivative(change.before[index], penalty.l1_ratio)
+        lines.append(Line(f"p = {short(p)} - {plain(rate)} × {plain(penalty.rate)} × {short(slope)}"))
+    return lines
