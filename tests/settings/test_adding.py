@@ -26,6 +26,7 @@ USES = """
 import json
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 from tui_nn.widgets.settings_rows import settings_rows
 
@@ -43,7 +44,7 @@ except UsageError as error:
     refusal = str(error)
 trainer = Trainer(Config())
 network = trainer.network
-trainer.configure(Config(rest=5))
+reconfigure(trainer, Config(rest=5))
 print(json.dumps({
     "default": Config().rest,
     "flag": read("--rest", "5").rest,

@@ -7,6 +7,7 @@ from tui_nn.engine import EngineError, Network
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.holding import held_in_words, hold_neuron, hold_parameter, keep_holds, type_over
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Notice
 from tui_nn.training.trainer import Trainer
@@ -140,9 +141,9 @@ def test_holds_go_into_a_checkpoint_and_come_back() -> None:
 def test_holds_go_through_a_change_of_architecture_and_back() -> None:
     run = Trainer(Config(samples=40, hidden_sizes=(3, 2)))
     hold_neuron(run.network, "cut", (1, 2), True)
-    run.configure(run.config.replace(hidden_sizes=(2, 2)))
+    reconfigure(run, run.config.replace(hidden_sizes=(2, 2)))
     assert held_in_words(run.network) == "", "the neuron is gone"
-    run.configure(run.config.replace(hidden_sizes=(3, 2)))
+    reconfigure(run, run.config.replace(hidden_sizes=(3, 2)))
 
     assert held_in_words(run.network) == "5 cut"
     assert not run.network.layers[0].block[:, 2].any()

@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 
 SMALL = Config(samples=60, batch_size=7)
@@ -240,7 +241,7 @@ def test_settings_that_leave_the_network_alone_leave_its_past(changes: dict[str,
     trainer = trained()
     at_12 = trainer.timeline.frames[12].parameters
     trainer.rewind_to(12)
-    trainer.configure(trainer.config.replace(**changes))
+    reconfigure(trainer, trainer.config.replace(**changes))
 
     assert trainer.is_rewound
     assert np.array_equal(trainer.network.parameters, at_12)
@@ -263,7 +264,7 @@ OTHER_NETWORKS = [
 @pytest.mark.parametrize(("changes", "words"), OTHER_NETWORKS, ids=str)
 def test_another_network_begins_another_timeline_and_says_why(changes: dict[str, Any], words: str) -> None:
     trainer = trained()
-    trainer.configure(trainer.config.replace(**changes))
+    reconfigure(trainer, trainer.config.replace(**changes))
     advance(trainer, 4)
     trainer.rewind(-100)
 
@@ -277,7 +278,7 @@ def test_another_network_begins_another_timeline_and_says_why(changes: dict[str,
 def test_another_network_made_of_the_past_is_a_branch_there(changes: dict[str, Any], words: str) -> None:
     trainer = trained()
     trainer.rewind_to(12)
-    trainer.configure(trainer.config.replace(**changes))
+    reconfigure(trainer, trainer.config.replace(**changes))
 
     assert not trainer.is_rewound
     assert trainer.step == 12

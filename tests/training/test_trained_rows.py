@@ -11,6 +11,7 @@ import pytest
 
 from tui_nn.data import DATASETS, own_kind
 from tui_nn.settings.config import Config
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.saving import save_run
 from tui_nn.training.trained_rows import is_any_known, row_keys
@@ -62,51 +63,51 @@ def test_a_change_that_tests_on_what_was_trained_on_is_noticed(
 ) -> None:
     config = rows(dataset=dataset)
     trainer = trained(config)
-    words = trainer.configure(config.replace(**changes))
+    words = reconfigure(trainer, config.replace(**changes))
 
-    assert trainer.is_test_seen is is_seen
+    assert trainer.trained.is_test_seen is is_seen
     assert ("counts as seen" in words) is is_seen
 
 
 def test_a_split_that_was_never_trained_on_leaves_the_test_set_unseen() -> None:
     trainer = trained(rows(), steps=0)
-    trainer.configure(rows(data_seed=1))
+    reconfigure(trainer, rows(data_seed=1))
 
-    assert not trainer.is_test_seen
+    assert not trainer.trained.is_test_seen
 
 
 def test_other_data_in_between_are_no_way_round() -> None:
     trainer = trained(rows())
-    trainer.configure(MOONS)
-    trainer.configure(rows(data_seed=1))
+    reconfigure(trainer, MOONS)
+    reconfigure(trainer, rows(data_seed=1))
 
-    assert trainer.is_test_seen
+    assert trainer.trained.is_test_seen
 
 
 def test_going_back_to_the_old_split_untrained_makes_it_unseen_again() -> None:
     trainer = trained(rows())
-    trainer.configure(rows(data_seed=1))
-    trainer.configure(rows())
+    reconfigure(trainer, rows(data_seed=1))
+    reconfigure(trainer, rows())
 
-    assert not trainer.is_test_seen
+    assert not trainer.trained.is_test_seen
 
 
 def test_a_reset_forgets_what_was_trained_on() -> None:
     trainer = trained(rows())
-    trainer.configure(rows(data_seed=1))
+    reconfigure(trainer, rows(data_seed=1))
     trainer.start_over()
 
-    assert not trainer.is_test_seen
+    assert not trainer.trained.is_test_seen
 
 
 def test_a_file_is_no_way_round(tmp_path: Path) -> None:
     first = trained(MOONS)
-    first.configure(MOONS.replace(train_fraction=0.3))
+    reconfigure(first, MOONS.replace(train_fraction=0.3))
     save_run(tmp_path / "run", first)
     second = Trainer(MOONS)
     second.load(load_run(tmp_path / "run").checkpoint())
 
-    assert second.is_test_seen
+    assert second.trained.is_test_seen
 
 
 @pytest.mark.parametrize("dtype", [np.float64, np.float32, np.uint8])

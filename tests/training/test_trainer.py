@@ -12,6 +12,7 @@ import pytest
 from tui_nn.engine import OPTIMIZERS, EngineError
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Setting
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 
 SMALL = Config(samples=60, batch_size=7)
@@ -187,7 +188,7 @@ def test_no_setting_but_the_shape_of_the_network_touches_its_weights(name: str) 
     config = SMALL.replace(loss="mse")
     trainer = trained(config)
     before = trainer.network.parameters.copy()
-    trainer.configure(config.replace(**{name: other_value(SETTINGS[name])}))
+    reconfigure(trainer, config.replace(**{name: other_value(SETTINGS[name])}))
 
     assert np.array_equal(trainer.network.parameters, before)
     assert (trainer.step, trainer.epoch) == (20, 4)
@@ -197,7 +198,7 @@ def test_no_setting_but_the_shape_of_the_network_touches_its_weights(name: str) 
 
 def test_a_changed_activation_is_used() -> None:
     trainer = trained()
-    trainer.configure(SMALL.replace(activation="relu"))
+    reconfigure(trainer, SMALL.replace(activation="relu"))
 
     assert [placed.activation for placed in trainer.network.layers] == ["relu", "relu", "sigmoid"]
 
@@ -205,7 +206,7 @@ def test_a_changed_activation_is_used() -> None:
 def test_adam_remembers_over_a_change_of_another_setting() -> None:
     trainer = trained()
     before = trainer.optimizer.state.copy()
-    trainer.configure(SMALL.replace(activation="relu"))
+    reconfigure(trainer, SMALL.replace(activation="relu"))
 
     assert before.any()
     assert np.array_equal(trainer.optimizer.state, before)
@@ -214,7 +215,7 @@ def test_adam_remembers_over_a_change_of_another_setting() -> None:
 
 def test_another_optimizer_begins_with_nothing_remembered() -> None:
     trainer = trained()
-    trainer.configure(SMALL.replace(optimizer="momentum"))
+    reconfigure(trainer, SMALL.replace(optimizer="momentum"))
 
     assert not trainer.optimizer.state.any()
     assert trainer.optimizer.steps == 0
@@ -223,7 +224,7 @@ def test_another_optimizer_begins_with_nothing_remembered() -> None:
 def test_the_learning_rate_of_the_next_step_is_the_new_one() -> None:
     config = SMALL.replace(optimizer="sgd", learning_rate=0.1)
     slow, fast = trained(config), trained(config)
-    fast.configure(config.replace(learning_rate=0.2))
+    reconfigure(fast, config.replace(learning_rate=0.2))
     before = slow.network.parameters.astype(np.float64)
     advance(slow, 1)
     advance(fast, 1)
@@ -236,7 +237,7 @@ def test_the_learning_rate_of_the_next_step_is_the_new_one() -> None:
 def test_a_new_neuron_starts_small_beside_the_old_ones() -> None:
     trainer = trained()
     first, second = weights(trainer, 0), weights(trainer, 1)
-    trainer.configure(SMALL.replace(hidden_sizes=(5, 2)))
+    reconfigure(trainer, SMALL.replace(hidden_sizes=(5, 2)))
 
     assert weights(trainer, 0).shape == (2, 5)
     assert np.array_equal(weights(trainer, 0)[:, :4], first)
@@ -248,7 +249,7 @@ def test_a_new_neuron_starts_small_beside_the_old_ones() -> None:
 def test_a_neuron_that_goes_leaves_the_others_as_they_are() -> None:
     trainer = trained()
     first, second = weights(trainer, 0), weights(trainer, 1)
-    trainer.configure(SMALL.replace(hidden_sizes=(3, 2)))
+    reconfigure(trainer, SMALL.replace(hidden_sizes=(3, 2)))
 
     assert np.array_equal(weights(trainer, 0), first[:, :3])
     assert np.array_equal(weights(trainer, 1), second[:3])
@@ -257,8 +258,8 @@ def test_a_neuron_that_goes_leaves_the_others_as_they_are() -> None:
 def test_a_neuron_that_comes_back_has_the_weights_it_had() -> None:
     trainer = trained()
     before = trainer.network.parameters.copy()
-    trainer.configure(SMALL.replace(hidden_sizes=(3, 2)))
-    trainer.configure(SMALL)
+    reconfigure(trainer, SMALL.replace(hidden_sizes=(3, 2)))
+    reconfigure(trainer, SMALL)
 
     assert np.array_equal(trainer.network.parameters, before)
 
@@ -266,7 +267,7 @@ def test_a_neuron_that_comes_back_has_the_weights_it_had() -> None:
 def test_a_new_layer_leaves_the_layers_below_it_as_they_are() -> None:
     trainer = trained()
     first, second = weights(trainer, 0), weights(trainer, 1)
-    trainer.configure(SMALL.replace(hidden_sizes=(4, 2, 3)))
+    reconfigure(trainer, SMALL.replace(hidden_sizes=(4, 2, 3)))
 
     assert np.array_equal(weights(trainer, 0), first)
     assert np.array_equal(weights(trainer, 1), second)
@@ -275,7 +276,7 @@ def test_a_new_layer_leaves_the_layers_below_it_as_they_are() -> None:
 def test_features_that_stay_keep_their_weights() -> None:
     trainer = trained()
     before = weights(trainer, 0)
-    trainer.configure(SMALL.replace(features=("y", "xy")))
+    reconfigure(trainer, SMALL.replace(features=("y", "xy")))
 
     assert np.array_equal(weights(trainer, 0)[0], before[1])
     assert trainer.problem.train.inputs().shape == (30, 2)
@@ -284,7 +285,7 @@ def test_features_that_stay_keep_their_weights() -> None:
 def test_more_classes_leave_the_hidden_layers_as_they_are() -> None:
     trainer = trained()
     first = weights(trainer, 0)
-    trainer.configure(SMALL.replace(dataset="rings", classes=3))
+    reconfigure(trainer, SMALL.replace(dataset="rings", classes=3))
 
     assert np.array_equal(weights(trainer, 0), first)
     assert trainer.network.layer_sizes == (2, 4, 2, 3)
@@ -293,7 +294,7 @@ def test_more_classes_leave_the_hidden_layers_as_they_are() -> None:
 def test_float64_keeps_every_bit_of_float32() -> None:
     trainer = trained()
     before = trainer.network.parameters.copy()
-    trainer.configure(SMALL.replace(dtype="float64"))
+    reconfigure(trainer, SMALL.replace(dtype="float64"))
 
     assert trainer.network.parameters.dtype == np.float64
     assert np.array_equal(trainer.network.parameters.astype(np.float32), before)
@@ -301,7 +302,7 @@ def test_float64_keeps_every_bit_of_float32() -> None:
 
 def test_new_first_weights_wait_for_the_reset() -> None:
     trainer, config = trained(), SMALL.replace(weights_seed=9, initializer="he")
-    trainer.configure(config)
+    reconfigure(trainer, config)
     trainer.start()
 
     assert bits(trainer) == bits(Trainer(config))
@@ -311,7 +312,7 @@ def test_new_first_weights_wait_for_the_reset() -> None:
 def test_new_data_has_a_new_version(changes: dict[str, Any]) -> None:
     trainer = trained()
     version = trainer.data_version
-    trainer.configure(SMALL.replace(**changes))
+    reconfigure(trainer, SMALL.replace(**changes))
 
     assert trainer.data_version != version
     assert np.array_equal(trainer.problem.train.raw, Trainer(SMALL.replace(**changes)).problem.train.raw)
@@ -343,7 +344,7 @@ def test_a_weight_that_is_not_there_is_refused(layer: int, source: int | None, u
 def test_settings_in_passing_leave_network_and_data_alone() -> None:
     trainer = trained()
     network, problem = trainer.network, trainer.problem
-    trainer.configure(SMALL.replace(learning_rate=1.0, fps=20, epochs=3))
+    reconfigure(trainer, SMALL.replace(learning_rate=1.0, fps=20, epochs=3))
 
     assert trainer.network is network
     assert trainer.problem is problem
@@ -351,7 +352,7 @@ def test_settings_in_passing_leave_network_and_data_alone() -> None:
 
 def test_a_batch_larger_than_the_new_data_is_lowered_with_a_sentence() -> None:
     trainer = trained(SMALL.replace(batch_size=30))
-    message = trainer.configure(SMALL.replace(batch_size=30, samples=20))
+    message = reconfigure(trainer, SMALL.replace(batch_size=30, samples=20))
 
     assert "30" in message
     assert "10" in message
@@ -362,7 +363,7 @@ def test_a_batch_larger_than_the_new_data_is_lowered_with_a_sentence() -> None:
 
 def test_a_changed_size_of_the_data_begins_a_new_epoch_and_counts_on() -> None:
     trainer = trained()
-    trainer.configure(SMALL.replace(samples=80))
+    reconfigure(trainer, SMALL.replace(samples=80))
     advance(trainer, 6)
 
     assert trainer.epoch == 5
@@ -371,7 +372,7 @@ def test_a_changed_size_of_the_data_begins_a_new_epoch_and_counts_on() -> None:
 def test_a_change_to_many_samples_records_less_often() -> None:
     # 2000 rows of each set are measured for a record: four times as many are trained on in 1600 steps of 10.
     trainer = trained()
-    trainer.configure(SMALL.replace(samples=20_000, batch_size=10))
+    reconfigure(trainer, SMALL.replace(samples=20_000, batch_size=10))
 
     assert trainer.history.interval >= 1600
 

@@ -7,6 +7,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.settings.config import Config
+from tui_nn.training.streams import BATCHES, stream
+
 Rows = NDArray[np.intp]
 
 
@@ -23,6 +26,12 @@ class Batches:
         self._order: Rows = rng.permutation(n_samples)
         self._position = 0
         self._carried: Rows = self._order[:0]
+
+    @classmethod
+    def of(cls, config: Config, n_samples: int) -> Batches:
+        """Return those that the settings ask for, with a random stream of their own."""
+        size, rng = config.batch_size or n_samples, stream(config, BATCHES)
+        return cls(n_samples, size, shuffle=config.shuffle, remainder=config.remainder, rng=rng)
 
     @property
     def steps_per_epoch(self) -> int:

@@ -33,7 +33,7 @@ def make_record(trainer: Trainer, metrics: Metrics, seconds: float, status: str)
         "best_possible_accuracy": trainer.problem.dataset.best_possible_accuracy,
         "status": status,
     }
-    if trainer.is_test_seen:
+    if trainer.trained.is_test_seen:
         record["test_seen"] = True
     if not trainer.problem.is_classification:
         for name in ("train_r2", "test_r2", "train_rmse", "test_rmse"):

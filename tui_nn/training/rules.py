@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from tui_nn.engine import Network
 from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Metrics
 
@@ -71,3 +72,13 @@ def explosion(first_loss: float | None, metrics: Metrics, learning_rate: float) 
         return ""
     grown = "is not finite" if loss is None else f"grew to {loss:.3g}"
     return f"the training loss {grown} (learning rate {learning_rate:g})"
+
+
+def divergence(network: Network, step: int, learning_rate: float) -> str:
+    """Return in words where the gradient of a step was not finite, and why."""
+    number = network.first_layer_not_finite()
+    place = "the network" if number is None else network.layers[number].name
+    return (
+        f"the gradient of {place} was not finite at step {step:,}: "
+        f"the numbers grew too large (learning rate {learning_rate:g})"
+    )

@@ -27,6 +27,8 @@ from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.looks import LongLook, Looks
 from tui_nn.training.moments.observer import Observer
 from tui_nn.training.pace import Pace
+from tui_nn.training.reconfiguring import reconfigure
+from tui_nn.training.rehearsal import rehearse
 from tui_nn.training.rules import StopRules, explosion
 from tui_nn.training.snapshot import Curves, Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.timeline import MOST_BYTES, Timeline
@@ -137,7 +139,7 @@ class Session:
             points=problem.points(trainer.data_version) if problem.has_map and not is_known else None,
             curves=self._curves() if request.history else None,
             moments=self._observer.log if request.moments else None,
-            is_test_seen=trainer.is_test_seen,
+            is_test_seen=trainer.trained.is_test_seen,
             timeline=trainer.past.place(trainer.step),
             is_worth_writing=self._has_unwritten_edits or self._unwritten_steps > WORTH_STEPS,
             trouble="" if trainer.is_rewound else self.trouble,
@@ -205,7 +207,7 @@ class Session:
                 case do.UseParameters(parameters):
                     self._branching(lambda: self.trainer.use_parameters(parameters), publish)
                 case do.Rehearse(images, classes, steps):
-                    self._branching(lambda: self.trainer.rehearse(images, classes, steps), publish)
+                    self._branching(lambda: rehearse(self.trainer, images, classes, steps), publish)
                     self._unwritten_steps += steps
                 case do.WalkStep(example):
                     self._step_on(example, publish)
@@ -350,7 +352,7 @@ class Session:
 
     def _configure(self, config: Config, publish: Publish) -> None:
         before, version = self.trainer.config, self.trainer.data_version
-        message = self._branching(lambda: self.trainer.configure(config), publish)
+        message = self._branching(lambda: reconfigure(self.trainer, config), publish)
         self._observer.configured(before)
         self._pace.set_speed(config.speed, self.trainer.step)
         is_other = self.trainer.data_version != version
@@ -413,7 +415,7 @@ class Session:
         config = self.trainer.config
         self._restore(self._good, self.trainer.timeline)
         self._observer.went_back()
-        self.trainer.configure(config)
+        reconfigure(self.trainer, config)
 
     def _train_on(self, publish: Publish) -> None:
         """Train a slice of a run that is under way."""

@@ -14,6 +14,8 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from tui_nn.engine import Network
+from tui_nn.training.batches import Batches
 from tui_nn.training.snapshot import Metrics
 
 MOST_FRAMES = 400
@@ -40,6 +42,12 @@ class Frame:
     """What layers carry beside parameters, as `Network.state` gives it."""
     metrics: Metrics = field(default_factory=Metrics)
     """As far as they were known then: those recorded last."""
+
+    @classmethod
+    def of(cls, step: int, network: Network, batches: Batches, metrics: Metrics) -> Frame:
+        """Return a copy of a run as it is."""
+        parameters, state = network.parameters.copy(), network.state()
+        return cls(step, batches.epoch, batches.position, parameters, state, metrics)
 
     @property
     def n_bytes(self) -> int:

@@ -2,16 +2,39 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from tui_nn.training.problem import Problem
 
 Keys = NDArray[np.uint64]
 NONE: Keys = np.empty(0, np.uint64)
 SEEN_WORDS = "Some test samples were trained on before: the test set counts as seen until a reset (r, R)."
 _CHUNK = 4096
 """Rows at a time, so that buffers stay small."""
+
+
+class TrainedRows:
+    """Remembers the samples of data that others have taken the place of since the last reset."""
+
+    def __init__(self, keys: Keys = NONE, problem: Problem | None = None) -> None:
+        """Begin with those of a checkpoint, trained on now with the data of `problem`."""
+        self.keys = keys
+        self.is_test_seen = problem is not None and is_any_known(problem.test.raw, keys)
+        """Whether the weights were trained on a sample of the test set."""
+        self._step = 0 if problem is None else -1
+
+    def change_data(self, before: Problem, after: Problem, step: int) -> None:
+        """Remember what was trained on when other samples come, and whether they are tested on now."""
+        if after.train.raw is before.train.raw:
+            return
+        if step != self._step:
+            self.keys = np.union1d(self.keys, row_keys(before.train.raw))
+        self._step = step
+        self.is_test_seen = is_any_known(after.test.raw, self.keys)
 
 
 def row_keys(raw: NDArray[Any]) -> Keys:

@@ -11,6 +11,7 @@ from tui_nn.data.drawing import fit_drawing
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
+from tui_nn.training.rehearsal import rehearse
 from tui_nn.training.session import Session
 from tui_nn.training.shipped import digits_config, shipped_parameters
 from tui_nn.training.snapshot import ViewRequest
@@ -268,7 +269,7 @@ def test_a_rehearsed_drawing_is_read_as_its_label_and_the_rest_is_kept(
     trainer.use_parameters(well_trained)
     accuracy = trainer.measure().test_accuracy
     before = look_at_images(trainer, ImageRequest(drawing=bar())).drawing
-    trainer.rehearse(bar()[None], np.array([digit]), 60)
+    rehearse(trainer, bar()[None], np.array([digit]), 60)
     after = look_at_images(trainer, ImageRequest(drawing=bar())).drawing
 
     assert before is not None
@@ -284,7 +285,7 @@ def test_a_rehearsed_drawing_is_read_as_its_label_and_the_rest_is_kept(
 def test_training_goes_on_after_a_rehearsal_from_the_same_data() -> None:
     trainer = trained(10)
     raw, targets = trainer.problem.train.raw.copy(), trainer.problem.train.targets.copy()
-    trainer.rehearse(bar()[None], np.array([3]), 5)
+    rehearse(trainer, bar()[None], np.array([3]), 5)
     trainer.advance()
 
     assert np.array_equal(trainer.problem.train.raw, raw)
@@ -297,9 +298,9 @@ def test_images_of_another_size_are_refused_and_nothing_is_changed() -> None:
     before = bits(trainer)
 
     with pytest.raises(EngineError, match="do not fit"):
-        trainer.rehearse(np.zeros((1, 8, 8), dtype=np.uint8), np.array([1]), 3)
+        rehearse(trainer, np.zeros((1, 8, 8), dtype=np.uint8), np.array([1]), 3)
     with pytest.raises(EngineError, match="do not fit"):
-        Trainer(Config(samples=60)).rehearse(np.zeros((1, 28, 28), dtype=np.uint8), np.array([1]), 3)
+        rehearse(Trainer(Config(samples=60)), np.zeros((1, 28, 28), dtype=np.uint8), np.array([1]), 3)
     assert bits(trainer) == before
 
 

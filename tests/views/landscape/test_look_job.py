@@ -11,6 +11,7 @@ import pytest
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.training.holding import hold_parameter
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.landscape.look_job import (
     CHUNK_S,
@@ -258,7 +259,7 @@ def test_a_landscape_belongs_to_its_architecture_and_its_data() -> None:
     def still_fits(**changes: Any) -> bool:
         trainer = trained()
         job = LandscapeJob(trainer)
-        trainer.configure(trainer.config.replace(**changes))
+        reconfigure(trainer, trainer.config.replace(**changes))
         return job.fits(trainer)
 
     assert still_fits(learning_rate=0.5, optimizer="sgd", batch_size=3, regularization="l2")

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from tui_nn.settings.config import Config
+from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.layers.look import gradient_spread, look_at_layers, spread, strongest
 from tui_nn.views.layers.values import BINS, GRADIENT_DECADES, Layers, LayersRequest
@@ -173,7 +174,7 @@ def test_gradient_norms_are_recorded_by_step() -> None:
 
 def test_norms_of_another_number_of_layers_are_left_out() -> None:
     trainer = trained(5)
-    trainer.configure(trainer.config.replace(hidden_sizes=(6, 4, 4)))
+    reconfigure(trainer, trainer.config.replace(hidden_sizes=(6, 4, 4)))
     for _ in range(3):
         trainer.advance()
         trainer.record()

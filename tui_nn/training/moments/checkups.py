@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
+from typing import Any
 
-from tui_nn.training.moments.vitals import Vitals
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.engine import Network
+from tui_nn.training.moments.vitals import Vitals, looked_rows, measure_vitals, moved
+from tui_nn.training.problem import Part
 from tui_nn.training.snapshot import Metrics
+from tui_nn.training.timeline import LARGE
+
+Array = NDArray[Any]
 
 CAPACITY = 96
 
@@ -25,6 +35,24 @@ class Checkups:
     def __init__(self, interval: int = 1, capacity: int = CAPACITY) -> None:
         self.interval, self.capacity = interval, capacity
         self.all: list[Checkup] = []
+        self._before: tuple[int, Array] = 0, np.empty(0)
+
+    @classmethod
+    def of(cls, network: Network, interval: int, train: Part, batch_size: int) -> Checkups:
+        """Return none yet; of a large network four rows are trained on for each one looked at."""
+        checkups = cls(interval)
+        if network.n_parameters >= LARGE:
+            checkups.widen(math.ceil(4 * looked_rows(network, len(train)) / batch_size))
+        return checkups
+
+    def check(self, step: int, metrics: Metrics, network: Network, train: Part) -> None:
+        """Look at a network, and keep what is seen."""
+        rows = slice(looked_rows(network, len(train)))
+        with np.errstate(all="ignore"):
+            motion = moved(*self._before, step, network.parameters)
+            vitals = measure_vitals(network, train.inputs(rows), step, motion)
+        self._before = step, network.parameters.copy()
+        self.add(Checkup(step, metrics, vitals))
 
     def is_due(self, step: int) -> bool:
         """Whether this step is one to look at; the first step always is."""
