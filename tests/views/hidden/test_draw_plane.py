@@ -10,7 +10,8 @@ from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.palette import ASCII, COLORS_16, COLORS_256, MONO, PALETTES, TRUECOLOR
 from tui_nn.render.plane import Plane
 from tui_nn.views.hidden.draw_line import draw_number_line
-from tui_nn.views.hidden.draw_plane import Samples, StraightLines, chord, draw_bent_plane, plane_area
+from tui_nn.views.hidden.draw_plane import Samples, StraightLines, chord, draw_bent_plane
+from tui_nn.views.map.draw_axes import named_area
 
 SPAN = ((-1.0, 1.0), (-1.0, 1.0))
 RNG = np.random.default_rng(2)
@@ -46,7 +47,7 @@ def test_a_line_elsewhere_or_nowhere_has_no_chord(line: tuple[float, float, floa
 
 def test_the_cut_is_drawn_where_it_is_zero() -> None:
     # x = y: from the lower left to the upper right corner.
-    cells, area = draw(lines=CUT), plane_area(20, 40, SPAN)
+    cells, area = draw(lines=CUT), named_area(20, 40, SPAN)
 
     rows, columns = np.nonzero(cells.foreground == slots.ACCENT)
     plane = area.plane
@@ -61,7 +62,7 @@ def test_where_another_class_has_the_largest_sum_there_is_a_line() -> None:
     coefficients = np.array([[1.0, -1.0, 0.0], [0.0, 0.0, 0.0], [0.0, 0.0, -9.0]])
     cells = draw(lines=StraightLines(coefficients, takes_largest=True))
 
-    area = plane_area(20, 40, SPAN)
+    area = named_area(20, 40, SPAN)
     columns = np.nonzero(cells.foreground == slots.ACCENT)[1]
     assert set(columns.tolist()) == {area.column + area.plane.columns // 2}
 
@@ -69,7 +70,7 @@ def test_where_another_class_has_the_largest_sum_there_is_a_line() -> None:
 def test_each_line_of_many_has_its_name_once() -> None:
     text = "".join(draw(lines=MANY).lines()[1:-2])
 
-    crossing = [c for c in MANY.coefficients.T if chord(c, plane_area(20, 40, SPAN).plane) is not None]
+    crossing = [c for c in MANY.coefficients.T if chord(c, named_area(20, 40, SPAN).plane) is not None]
     assert sum(text.count(name) for name in MANY.names) >= len(crossing) - 1
 
 

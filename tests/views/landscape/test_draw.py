@@ -8,8 +8,10 @@ import pytest
 from tui_nn.render import slots
 from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.palette import ASCII, PALETTES, TRUECOLOR
-from tui_nn.views.landscape.draw import landscape_area, landscape_picture, loss_scale
+from tui_nn.views.landscape.draw import landscape_picture, loss_scale
 from tui_nn.views.landscape.values import Landscape, Work
+from tui_nn.views.map.draw_axes import named_area
+from tui_nn.views.map.draw_surface import MapArea
 
 ACROSS, DOWN = np.meshgrid(np.linspace(-1, 1, 33), np.linspace(1, -1, 33))
 BOWL = (0.01 * 10 ** (2 * np.hypot(ACROSS, DOWN))).astype(np.float32)
@@ -36,6 +38,11 @@ def landscape(**changes: object) -> Landscape:
     return replace(plain, **changes)
 
 
+def area_of(shown: Landscape, height: int, width: int) -> MapArea:
+    span = (-shown.span, shown.span)
+    return named_area(height, width, (span, span))
+
+
 def text(shown: Landscape, palette=TRUECOLOR, height: int = 30, width: int = 110) -> str:
     return " ".join(" ".join(landscape_picture(shown, palette, height, width).lines()).split())
 
@@ -49,7 +56,7 @@ def test_losses_are_shown_by_their_ratio_to_the_middle() -> None:
 
 
 def test_the_map_is_pale_in_the_middle_and_strong_at_the_edges() -> None:
-    cells, area = landscape_picture(landscape(), TRUECOLOR, 30, 60), landscape_area(landscape(), 30, 60)
+    cells, area = landscape_picture(landscape(), TRUECOLOR, 30, 60), area_of(landscape(), 30, 60)
     row, column = area.row + area.plane.rows // 2, area.column + area.plane.columns // 2
 
     assert cells.background[row, column - 1] == slots.ZERO
@@ -60,7 +67,7 @@ def test_the_map_is_pale_in_the_middle_and_strong_at_the_edges() -> None:
 
 def test_lower_losses_than_in_the_middle_are_of_the_other_color() -> None:
     valley = landscape(values=(0.01 * 10.0**-ACROSS).astype(np.float32))
-    cells, area = landscape_picture(valley, TRUECOLOR, 30, 60), landscape_area(valley, 30, 60)
+    cells, area = landscape_picture(valley, TRUECOLOR, 30, 60), area_of(valley, 30, 60)
     grounds = cells.background[area.row, area.column : area.column + area.plane.columns]
 
     assert (grounds[0], grounds[-1]) == (slots.SIGNED_STEPS - 1, 0), "full color at both ends"
@@ -85,7 +92,7 @@ def test_numbers_and_progress_are_told() -> None:
 def test_the_present_place_is_marked_or_told_to_be_outside() -> None:
     inside = landscape(place=np.array([0.5, 0.5], dtype=np.float32), place_share=0.3)
     outside = landscape(place=np.array([1.5, 0.0], dtype=np.float32))
-    area = landscape_area(inside, 30, 110)
+    area = area_of(inside, 30, 110)
     cells = landscape_picture(inside, TRUECOLOR, 30, 110)
 
     row = area.row + area.plane.rows // 4

@@ -20,10 +20,9 @@ from tui_nn.views.hidden.draw_plane import (
     Samples,
     StraightLines,
     draw_bent_plane,
-    named_width,
-    plane_area,
 )
 from tui_nn.views.hidden.values import Cuts, HiddenSpace
+from tui_nn.views.map.draw_axes import named_area, named_width
 
 Span = tuple[Range, Range]
 """The shown ranges of x and y."""
@@ -93,7 +92,7 @@ def hidden_picture(
             lines=lines,
             cursor=space.example,
         )
-        area = plane_area(height, width, span)
+        area = named_area(height, width, span)
         used = named_width(_axes(space), area)
     paste(canvas, plot, 0, 0)
     room = min(WIDEST_WORDS, width - used - GAP)

@@ -9,15 +9,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.render import slots
-from tui_nn.render.cells import Cells, blank, one_per_cell, write
+from tui_nn.render.cells import Cells, blank, write
 from tui_nn.render.dots import Dots, Layer, dots_of, draw_dots, line_dots
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane, Range
-from tui_nn.views.map.draw_surface import MapArea, draw_axes, map_area
+from tui_nn.views.map.draw_axes import name_axes, named_area
+from tui_nn.views.map.draw_surface import MapArea, draw_axes
 
 LATTICE = slots.AXIS
 LINES = slots.ACCENT
-NARROWEST_WITH_AXES = 20
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,13 +46,6 @@ class StraightLines:
     """Whether the lines are where another column becomes the largest, not where one is zero."""
 
 
-def plane_area(height: int, width: int, span: tuple[Range, Range]) -> MapArea:
-    """Return where the plane lies in `height` x `width` cells, with a row for the name of each axis."""
-    has_axes = width >= NARROWEST_WITH_AXES and height >= 6
-    area = map_area(max(0, height - 2 * has_axes), width, span, axes=has_axes)
-    return MapArea(area.row + bool(area.column), area.column, area.plane)
-
-
 def draw_bent_plane(
     palette: Palette,
     height: int,
@@ -71,7 +64,7 @@ def draw_bent_plane(
     the sample that is marked. Any size will do.
     """
     canvas = blank(height, width)
-    area = plane_area(canvas.height, canvas.width, span)
+    area = named_area(canvas.height, canvas.width, span)
     plane = area.plane
     if plane.rows <= 0 or plane.columns <= 0:
         return canvas
@@ -90,7 +83,7 @@ def draw_bent_plane(
         write(canvas, *at, palette.glyphs.cursor, slots.SELECTED, slots.SELECTION)
     if area.column:
         draw_axes(canvas, area, palette)
-        _name_axes(canvas, axes, area)
+        name_axes(canvas, axes, area)
     return canvas
 
 
@@ -210,19 +203,3 @@ def _name_lines(canvas: Cells, lines: StraightLines, area: MapArea) -> None:
                 taken[row, here] = True
                 write(canvas, area.row + row, area.column + column, name, slots.TITLE)
                 break
-
-
-def _name_axes(canvas: Cells, axes: tuple[str, str], area: MapArea) -> None:
-    """Write the name of y above the plane, and that of x below its numbers, at their ends or before."""
-    end = min(canvas.width, named_width(axes, area))
-    up, across = f"↑ {axes[1]}", f"{axes[0]} →"
-    left = max(0, min(area.column, end - len(one_per_cell(up))))
-    write(canvas, area.row - 1, left, up, slots.TEXT, width=end - left)
-    write(canvas, area.row + area.plane.rows + 1, 0, across, slots.TEXT, width=end, align="right")
-
-
-def named_width(axes: tuple[str, str], area: MapArea) -> int:
-    """Return the columns that the plane takes with its axes and their names, if it has any."""
-    if not area.column:
-        return area.plane.columns
-    return max(area.column + area.plane.columns, *(len(one_per_cell(name)) + 2 for name in axes))

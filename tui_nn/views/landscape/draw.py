@@ -15,12 +15,13 @@ from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
 from tui_nn.render.scales import stable_bound
 from tui_nn.views.landscape.values import Landscape, Work
-from tui_nn.views.map.draw_surface import MapArea, draw_axes, map_area
+from tui_nn.views.map.draw_axes import name_axes, named_area, named_width
+from tui_nn.views.map.draw_surface import MapArea, draw_axes
 
-NARROWEST_WITH_AXES = 20
 NARROWEST_WORDS = 24
 WIDEST_WORDS = 46
 GAP = 3
+AXES = ("direction 1", "direction 2")
 LOWEST_PART = 1e-6
 """Losses below this part of the largest count as this much: a logarithm needs a floor."""
 
@@ -59,18 +60,11 @@ def loss_scale(landscape: Landscape) -> Scale:
     return Scale(scale.middle, floor, stable_bound(max(reach, 1e-3)))
 
 
-def landscape_area(landscape: Landscape, height: int, width: int) -> MapArea:
-    """Return where the map lies in `height` x `width` cells, with a row for the name of each axis."""
-    span = (-landscape.span, landscape.span)
-    has_axes = width >= NARROWEST_WITH_AXES and height >= 6
-    area = map_area(max(0, height - 2 * has_axes), width, (span, span), axes=has_axes)
-    return MapArea(area.row + bool(area.column), area.column, area.plane)
-
-
 def landscape_picture(landscape: Landscape, palette: Palette, height: int, width: int) -> Cells:
     """Draw the map in `height` x `width` cells, words beside it where there is room; any size will do."""
     canvas = blank(height, width)
-    area = landscape_area(landscape, canvas.height, canvas.width)
+    span = (-landscape.span, landscape.span)
+    area = named_area(canvas.height, canvas.width, (span, span))
     plane = area.plane
     if plane.rows <= 0 or plane.columns <= 0:
         return canvas
@@ -83,8 +77,8 @@ def landscape_picture(landscape: Landscape, palette: Palette, height: int, width
     _draw_path(canvas, landscape, area, palette)
     if area.column:
         draw_axes(canvas, area, palette)
-        _name_axes(canvas, area)
-    used = area.column + plane.columns
+        name_axes(canvas, AXES, area)
+    used = named_width(AXES, area)
     room = min(WIDEST_WORDS, width - used - GAP)
     if room >= NARROWEST_WORDS:
         paste(canvas, _words(landscape, scale, palette, height, room), 0, used + GAP)
@@ -114,13 +108,6 @@ def _mark(canvas: Cells, position: NDArray[np.floating], plane: Plane, area: Map
     if place[0] >= 0:
         row, column = area.row + place[0], area.column + place[1]
         canvas.glyphs[row, column] = glyph
-
-
-def _name_axes(canvas: Cells, area: MapArea) -> None:
-    room = max(0, canvas.width - area.column)
-    write(canvas, area.row - 1, area.column, "↑ direction 2", slots.TEXT, width=room)
-    row = area.row + area.plane.rows + 1
-    write(canvas, row, area.column, "direction 1 →", slots.TEXT, width=area.plane.columns, align="right")
 
 
 def short(loss: float) -> str:
