@@ -202,7 +202,7 @@ class WalkPage(Page):
             self.run.tell(f'This example has no target: press E, then type "{ending}".')
             return
         self._awaited, self._waited = walk.step, 0
-        words = f"One step on {walk.words} was taken; ctrl+z takes it back."
+        words = f"One step on {walk.words} was taken."
         self.run.carry_out(WalkStep(walk.example), TakeBackStep(), words)
         self.run.look()
 
