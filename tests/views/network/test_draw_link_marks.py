@@ -9,7 +9,8 @@ from tui_nn.render import slots
 from tui_nn.render.palette import PALETTES
 from tui_nn.views.network.draw_diagram import network
 from tui_nn.views.network.draw_layer import Layer
-from tui_nn.views.network.draw_link_marks import CUT, FROZEN, PERIOD, Flow, LinkMarks
+from tui_nn.views.network.draw_link_marks import PERIOD, Flow, LinkMarks
+from tui_nn.views.network.values import CUT, FROZEN
 
 NAMES = list(PALETTES)
 

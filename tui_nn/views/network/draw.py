@@ -19,8 +19,8 @@ from tui_nn.views.map.values import Grid
 from tui_nn.views.network.draw_diagram import network, plan_network
 from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.network.draw_layer import Layer
-from tui_nn.views.network.draw_link_marks import CUT, FROZEN, Flow, LinkMarks
-from tui_nn.views.network.values import MOST_UNITS, Insides
+from tui_nn.views.network.draw_link_marks import Flow, LinkMarks
+from tui_nn.views.network.values import CUT, FROZEN, MOST_UNITS, Insides
 
 Array = NDArray[np.float64]
 Link = tuple[int, int, int]

@@ -14,7 +14,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.network.draw_layer import Array, Layer, largest_weight, strongest_units
 from tui_nn.views.network.draw_layout import MOST_NODES, NetworkLayout, NodeBox, network_layout, row_shares
-from tui_nn.views.network.draw_link_marks import CUT, FROZEN, Flow, LinkMarks, draw_flow, draw_holds
+from tui_nn.views.network.draw_link_marks import Flow, LinkMarks, draw_flow, draw_holds
 from tui_nn.views.network.draw_links import draw_links
 from tui_nn.views.network.draw_nodes import draw_biases, draw_maps, mark_selected
 from tui_nn.views.network.draw_words import (
@@ -25,6 +25,7 @@ from tui_nn.views.network.draw_words import (
     draw_titles,
     plan_labels,
 )
+from tui_nn.views.network.values import CUT, FROZEN
 
 
 @dataclass(frozen=True, eq=False)

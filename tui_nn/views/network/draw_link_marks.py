@@ -11,9 +11,8 @@ from numpy.typing import NDArray
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, write
 from tui_nn.render.palette import Palette
+from tui_nn.views.network.values import CUT, FROZEN
 
-NOT_HELD, FROZEN, CUT = 0, 1, 2
-"""What can be said of a link."""
 PERIOD = 7
 """Columns between two marks that follow each other along a link."""
 MOST_FLOWS = 14

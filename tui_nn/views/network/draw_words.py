@@ -13,7 +13,8 @@ from tui_nn.render.cells import DEFAULT, Cells, one_per_cell, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.views.network.draw_layer import Layer
 from tui_nn.views.network.draw_layout import ColumnLayout, NetworkLayout
-from tui_nn.views.network.draw_link_marks import CUT, hold_glyph
+from tui_nn.views.network.draw_link_marks import hold_glyph
+from tui_nn.views.network.values import CUT
 
 
 @dataclass(frozen=True)

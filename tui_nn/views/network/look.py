@@ -20,11 +20,12 @@ from tui_nn.training.wiring import leaving_positions, own_positions, weight_colu
 from tui_nn.views.map.look import as_grids, as_maps, layer_outputs
 from tui_nn.views.map.values import Grid
 from tui_nn.views.network.look_arriving import OUTSIDE, arriving
-from tui_nn.views.network.values import MOST_UNITS, Insides, InsidesRequest
+from tui_nn.views.network.values import CUT as CUT_MARK
+from tui_nn.views.network.values import FROZEN as FROZEN_MARK
+from tui_nn.views.network.values import MOST_UNITS, NOT_HELD, Insides, InsidesRequest
 
 Array = NDArray[Any]
 Units = NDArray[np.int64]
-FROZEN_MARK, CUT_MARK = 1, 2
 
 
 @dataclass(frozen=True, eq=False)
@@ -192,7 +193,7 @@ def _holds(
 
 
 def unit_hold(network: Network, node: Node) -> int:
-    """Return whether a neuron is held as a whole: 0, FROZEN_MARK or CUT_MARK."""
+    """Return whether a neuron is held as a whole: NOT_HELD, FROZEN or CUT."""
     if network.holds is None:
         return 0
     reasons = network.holds.reasons
@@ -207,7 +208,7 @@ def unit_hold(network: Network, node: Node) -> int:
         is_cut = leaving.size > 0 and bool((reasons[leaving] & CUT_SOURCE).all())
     if is_cut:
         return CUT_MARK
-    return FROZEN_MARK if own.size and bool((reasons[own] & FROZEN_NEURON).all()) else 0
+    return FROZEN_MARK if own.size and bool((reasons[own] & FROZEN_NEURON).all()) else NOT_HELD
 
 
 def _floats(arrays: list[Array]) -> tuple[NDArray[np.float32], ...]:

@@ -15,7 +15,7 @@ from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
 from tui_nn.training.snapshot import PointSet, Snapshot
 from tui_nn.views.map.values import Grid
-from tui_nn.views.network.values import COLORINGS, Insides, InsidesRequest
+from tui_nn.views.network.values import COLORINGS, CUT, FROZEN, Insides, InsidesRequest
 from tui_nn.widgets.cells_view import CellsView
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ class NetworkView(CellsView, can_focus=True):
         if insides is None or layer >= len(insides.held_units):
             return False
         held = insides.held_units[layer][insides.units[layer] == unit]
-        return bool((held == (2 if kind == "cut" else 1)).any())
+        return bool((held == (CUT if kind == "cut" else FROZEN)).any())
 
     def next_coloring(self) -> str:
         """Show something else of links and neurons; return what, in words."""

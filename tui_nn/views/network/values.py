@@ -12,6 +12,8 @@ from tui_nn.views.map.values import Floats, Grid
 
 MOST_UNITS = 16
 """Of a layer with more neurons the insides hold so many: the strongest."""
+NOT_HELD, FROZEN, CUT = 0, 1, 2
+"""What is shown of a link or a neuron as a whole; the reasons for it are the engine's."""
 COLORINGS = ("activations", "weights", "gradients")
 """What can be shown of links and neurons."""
 

@@ -12,7 +12,8 @@ from tui_nn.render.palette import Palette
 from tui_nn.render.spark import sparkline
 from tui_nn.settings.config import Config
 from tui_nn.training.names import layer_name, unit_label
-from tui_nn.views.network.draw_link_marks import CUT, FROZEN, hold_glyph
+from tui_nn.views.network.draw_link_marks import hold_glyph
+from tui_nn.views.network.values import CUT, FROZEN
 from tui_nn.views.neuron.values import BIAS, Equation, History, Neuron, Term
 
 ROOMY = 12

@@ -18,8 +18,10 @@ from tui_nn.training.examples import find_example
 from tui_nn.training.looks import Looks
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.wiring import check_node, weight_column
-from tui_nn.views.network.look import CUT_MARK, FROZEN_MARK, layer_shapes, unit_hold
+from tui_nn.views.network.look import layer_shapes, unit_hold
 from tui_nn.views.network.look_arriving import OUTSIDE, Arriving, arriving
+from tui_nn.views.network.values import CUT as CUT_MARK
+from tui_nn.views.network.values import FROZEN as FROZEN_MARK
 from tui_nn.views.neuron.look_history import neuron_history
 from tui_nn.views.neuron.values import (
     BIAS,
