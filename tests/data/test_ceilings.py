@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from statistics import NormalDist
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -81,6 +83,17 @@ def test_ceiling_of_moons_agrees_with_bayes_rule_on_random_points(noise: float) 
 
 def test_ceiling_of_clusters_is_the_normal_probability_of_four_deviations() -> None:
     assert best_possible_accuracy("clusters", 0.0) == pytest.approx(0.9999683, abs=1e-7)
+
+
+@pytest.mark.parametrize("noise", [0.0, 0.3, 0.5, 0.8])
+@pytest.mark.parametrize(("name", "axes", "variance"), [("blobs", 2, 0.35), ("clusters", 4, 0.25)])
+def test_noise_widens_a_cloud_as_the_variances_of_both_add_up(
+    name: str, axes: int, variance: float, noise: float
+) -> None:
+    # Means at +-1 on each axis lie sqrt(axes) from the boundary between them.
+    deviations = (axes / (variance + noise * noise)) ** 0.5
+
+    assert best_possible_accuracy(name, noise) == pytest.approx(NormalDist().cdf(deviations), abs=1e-12)
 
 
 @pytest.mark.parametrize("name", [name for name in DATASETS if DATASETS[name].task == "classification"])

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from tui_nn.data.handwriting import DEFAULT_HAND, write
+from tui_nn.data.handwriting import DEFAULT_HAND, strokes, write
 
 STILL = replace(DEFAULT_HAND, shift=0.0)
 
@@ -52,6 +52,24 @@ def test_the_mean_ink_is_near_that_of_mnist() -> None:
 def test_the_random_shift_has_its_deviation() -> None:
     images = write(np.arange(2000) % 10, np.random.default_rng(0), replace(DEFAULT_HAND, shift=1.0))
     assert (centers(images) - 14.0).std() == pytest.approx(1.0, abs=0.1)
+
+
+def slants() -> np.ndarray:
+    """Return the shear to the right of each digit, in widths a height, as the mean writer leans it."""
+    upright, leaning = (
+        strokes(np.arange(10), np.random.default_rng(0), replace(DEFAULT_HAND, shear=0.0, turn=0.0, **limits))
+        for limits in ({"min_shear": 0.0, "max_shear": 0.0}, {})
+    )
+    return -(leaning[0] - upright[0])[:, 0] / (upright[1][:, 0] - 50.0)
+
+
+def test_digits_lean_as_the_hand_does_and_each_a_little_of_its_own() -> None:
+    own = slants() - DEFAULT_HAND.lean
+
+    assert own.mean() == pytest.approx(0.0, abs=0.02)
+    assert np.abs(own).max() <= 0.1 + 1e-9
+    assert own.argmax() == 1, "in MNIST ones lean most, sixes least"
+    assert own.argmin() == 6
 
 
 def test_a_wider_pen_leaves_more_ink() -> None:

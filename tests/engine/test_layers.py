@@ -93,6 +93,19 @@ def test_dropout_silences_its_share_and_keeps_the_mean() -> None:
     assert values.mean() == pytest.approx(1.0, abs=0.01)
 
 
+def test_the_piece_of_a_pool_is_the_place_of_the_largest_in_each_window(rng: np.random.Generator) -> None:
+    images = rng.standard_normal((2, 3, 4, 6))
+    _, network = outputs_of(MaxPool2D(2), images)
+    source = network.prepare(images, np.zeros((2, 1)))
+    network.gradient(source, np.arange(2))
+    winners = network.layers[0].layer.piece(network.layers[0], network.training_workspace(2).slots[0])
+
+    assert winners.shape == (3, 2, 3, 2)
+    for c, y, x, n in np.ndindex(winners.shape):
+        window = images[n, c, 2 * y : 2 * y + 2, 2 * x : 2 * x + 2].ravel()
+        assert window[winners[c, y, x, n]] == max(window)
+
+
 def test_dropout_is_silent_when_it_does_not_train(rng: np.random.Generator) -> None:
     inputs = rng.standard_normal((5, 4))
 
@@ -107,6 +120,15 @@ def test_batch_norm_brings_each_unit_to_mean_zero_and_variance_one(rng: np.rando
 
     np.testing.assert_allclose(values.mean(axis=1), 0, atol=1e-12)
     np.testing.assert_allclose(values.var(axis=1), 1, rtol=1e-4)
+
+
+def test_batch_norm_that_has_seen_no_batch_changes_no_answer(rng: np.random.Generator) -> None:
+    inputs = rng.standard_normal((5, 3)) * [1, 5, 10]
+    normalized, _ = outputs_of(BatchNorm(), inputs)
+    centered, _ = outputs_of(BatchNorm(epsilon=0.21), inputs)
+
+    np.testing.assert_allclose(normalized, inputs, rtol=1e-5)
+    np.testing.assert_allclose(centered, inputs / 1.1)
 
 
 def test_batch_norm_of_one_sample_stays_finite() -> None:

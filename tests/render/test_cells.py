@@ -83,3 +83,32 @@ def test_pieces_lie_below_and_beside_each_other_with_the_gap_between_them():
 
     assert stack(*pieces, gap=1).lines() == ["ab", "  ", "c "]
     assert hstack(*pieces, gap=2).lines() == ["ab  c"]
+
+
+def test_half_of_a_wide_character_at_an_edge_leaves_the_letters_beside_it():
+    canvas = blank(2, 3)
+    write(canvas, 0, -1, "漢bc")
+    write(canvas, 1, 0, "ab漢")
+    assert canvas.lines() == [" bc", "ab "]
+
+
+def test_colors_lie_under_the_text_and_nowhere_else():
+    canvas = blank(2, 8)
+    write(canvas, 0, 2, "abc", 5, 7)
+    write(canvas, 1, -1, "abc", 5)
+    assert canvas.foreground.tolist() == [[-1, -1, 5, 5, 5, -1, -1, -1], [5, 5, -1, -1, -1, -1, -1, -1]]
+    assert canvas.background.tolist() == [[-1, -1, 7, 7, 7, -1, -1, -1], [-1] * 8]
+
+
+def test_text_without_a_background_keeps_the_one_that_is_there():
+    canvas = blank(1, 4, 3)
+    write(canvas, 0, 1, "ab", 5)
+    assert canvas.background.tolist() == [[3, 3, 3, 3]]
+
+
+@pytest.mark.parametrize(("align", "line"), [("left", ".ab..."), ("right", "...ab."), ("center", "..ab..")])
+def test_text_is_aligned_from_its_column_on(align, line):
+    canvas = blank(1, 6)
+    canvas.glyphs[:] = "."
+    write(canvas, 0, 1, "ab", width=4, align=align)
+    assert canvas.lines() == [line]

@@ -85,3 +85,30 @@ def test_one_scale_holds_for_all_feature_maps_of_a_layer():
 
 def test_numbers_that_are_none_break_nothing():
     layer_grids([np.full(16, np.nan, "f4"), np.full(10, np.inf, "f4")], PALETTES["truecolor"], 10, 60)
+
+
+@pytest.mark.parametrize(
+    ("palette", "size", "extent"),
+    [
+        ("truecolor", (7, 40), (12, 12)),
+        ("truecolor", (6, 40), (8, 8)),
+        ("truecolor", (10, 40), (16, 16)),
+        ("truecolor", (10, 15), (12, 12)),
+        ("ascii", (5, 40), (4, 8)),
+        ("ascii", (8, 40), (4, 8)),
+        ("ascii", (9, 40), (8, 16)),
+        ("ascii", (5, 12), (4, 8)),
+        ("ascii", (5, 7), (4, 4)),
+    ],
+)
+def test_a_neuron_is_a_square_of_as_many_samples_as_fit(palette, size, extent):
+    """Sixteen neurons stand 4 by 4; half a row is as high as a column is wide, and so are a row and two."""
+    cells = layer_grids([np.linspace(0.5, 1, 16, dtype="f4")], PALETTES[palette], *size)
+    below = (slice(1, None), slice(None))
+    if palette == "ascii":
+        is_drawn = cells.glyphs[below] != " "
+    else:
+        is_drawn = np.repeat(cells.background[below] >= 0, 2, axis=0)
+    rows, columns = (np.flatnonzero(is_drawn.any(axis=side)) for side in (1, 0))
+
+    assert (len(rows), len(columns)) == extent

@@ -107,6 +107,20 @@ def test_the_cursor_marks_its_cell():
     assert cells.background[1, 3] == slots.SELECTION
 
 
+@pytest.mark.parametrize(
+    ("cursor", "row", "column"),
+    [((0.0, 1.0), 0, 0), ((0.99, 0.99), 0, 3), ((0.3, 0.6), 0, 1), ((0.6, 0.4), 1, 2)],
+)
+def test_the_cursor_is_seen_in_every_row(cursor, row, column):
+    cells = decision_map(None, ASCII, 2, 4, domain=UNIT, cursor=cursor)
+    assert np.argwhere(cells.background == slots.SELECTION).tolist() == [[row, column]]
+
+
+@pytest.mark.parametrize("cursor", [(-0.1, 0.5), (0.5, 1.1), (float("nan"), 0.5)])
+def test_a_cursor_outside_marks_nothing(cursor):
+    assert (decision_map(None, ASCII, 2, 4, domain=UNIT, cursor=cursor).background == -1).all()
+
+
 def test_axes_name_round_numbers_beside_the_map():
     cells = decision_map(np.zeros((2, 2)), ASCII, 13, 40, axes=True)
     area = map_area(13, 40, ((-6.0, 6.0), (-6.0, 6.0)), axes=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
@@ -42,6 +44,41 @@ def test_a_link_reaches_from_its_source_to_its_target():
     assert touched[4, 7]
     assert touched.any(axis=0).all()
     assert touched[1:5].any(axis=1).all()
+
+
+def rows_of_dots(cells):
+    """Return for each column of dots the rows that have one."""
+    bits = ((0, 1, 2, 6), (3, 4, 5, 7))
+    grid = np.array([[0 if glyph == " " else ord(glyph) - 0x2800 for glyph in row] for row in cells.glyphs])
+    return [
+        [
+            4 * row + k
+            for row in range(cells.height)
+            for k in range(4)
+            if grid[row, column] >> bits[side][k] & 1
+        ]
+        for column in range(cells.width)
+        for side in (0, 1)
+    ]
+
+
+@pytest.mark.parametrize(("begin", "end"), [(0, 8), (8, 0), (2, 5), (4, 4)])
+def test_a_link_is_one_line_that_is_steepest_in_its_middle(begin, end):
+    height, width = 9, 20
+    columns = rows_of_dots(
+        draw_links(np.array([[0.5]]), np.array([begin]), np.array([end]), height, width, TRUECOLOR)
+    )
+    for column, rows in enumerate(columns):
+        # Straight on with weight 0.4, smoothly from level to level with 0.6; a dot's middle is at 0.5.
+        t = (column + 0.5) / (2 * width)
+        y = 4 * begin + 2 + 4 * (end - begin) * (0.4 * t + 0.6 * (3 * t**2 - 2 * t**3))
+        assert rows == list(range(rows[0], rows[-1] + 1))
+        assert min(abs(row + 0.5 - y) for row in rows) <= 1
+    for before, after in pairwise(columns):
+        assert max(before[0], after[0]) <= min(before[-1], after[-1]) + 1, "no gap"
+    n_dots = [len(rows) for rows in columns]
+    assert sum(n_dots[15:25]) >= max(sum(n_dots[:10]), sum(n_dots[30:]))
+    assert {columns[0][0] // 4, columns[-1][0] // 4} == {begin, end}
 
 
 def test_where_links_cross_the_strongest_shows():

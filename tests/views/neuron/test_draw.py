@@ -12,9 +12,9 @@ from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
 from tui_nn.training.holding import hold_neuron, hold_parameter
 from tui_nn.training.trainer import Trainer
-from tui_nn.views.neuron.draw import NARROW, WIDE, inspector_picture, number
+from tui_nn.views.neuron.draw import NARROW, WIDE, history_block, inspector_picture, number
 from tui_nn.views.neuron.look import look_at_neuron
-from tui_nn.views.neuron.values import BIAS, Neuron, NeuronRequest, missing_neuron
+from tui_nn.views.neuron.values import BIAS, History, Neuron, NeuronRequest, missing_neuron
 
 CONFIG = Config(samples=40, dataset="xor", hidden_sizes=(2,), dtype="float64")
 
@@ -139,3 +139,37 @@ def test_every_word_can_be_written_in_ascii() -> None:
 
     assert text.isascii()
     assert "?" not in text
+
+
+HISTORY = History("z", np.array([0, 50, 1000]), np.array([-1.0, 2.5, np.nan]))
+
+
+def history(height: int, width: int) -> list[str]:
+    return history_block(HISTORY, PALETTES["ascii"], height, width).lines()
+
+
+@pytest.mark.parametrize("height", [2, 5])
+def test_below_a_curve_stand_its_values_and_at_the_right_its_steps(height: int) -> None:
+    *curve, words = history(height, 40)
+
+    assert words == "  -1 to 2.5                steps 0-1,000"
+    assert curve[0].startswith("z ")
+    assert all(len(line) == 40 for line in curve)
+
+
+@pytest.mark.parametrize(
+    ("width", "words"),
+    [(38, "-1 to 2.5, steps 0-1,000"), (37, "-1 to 2.5"), (23, "-1 to 2.5"), (22, "")],
+)
+def test_in_one_row_words_stand_where_they_leave_twelve_cells(width: int, words: str) -> None:
+    (line,) = history(1, width)
+
+    assert line.startswith("z ")
+    assert line.endswith(f" {words}" if words else " ")
+    assert ("steps" in line, "to" in line) == ("steps" in words, bool(words))
+
+
+def test_a_curve_without_a_number_has_no_range() -> None:
+    nothing = History("z", np.array([0, 7]), np.full(2, np.nan))
+
+    assert history_block(nothing, PALETTES["ascii"], 2, 30).lines() == [f"{'z':<30}", f"{'steps 0-7':>30}"]

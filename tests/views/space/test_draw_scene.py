@@ -14,6 +14,7 @@ from tui_nn.views.space.draw_links import strengths
 from tui_nn.views.space.draw_scene import space
 from tui_nn.views.space.draw_sheets import Bundle, Scene, Sheet, unit_grid
 from tui_nn.views.space.draw_stage import frame, stage
+from tui_nn.views.space.draw_units import Units, draw_units
 from tui_nn.views.space.draw_viewpoint import FIRST_VIEW, Viewpoint
 
 EVERY_PALETTE = [*PALETTES.values(), palette_for("256", ascii_only=True)]
@@ -332,3 +333,26 @@ def test_a_near_ball_ends_in_a_dark_edge():
 
     begins = np.count_nonzero(np.diff(is_highlighted.astype(int)) == 1)
     assert begins == 2
+
+
+def has_frame(shape, palette, names=()):
+    """Return whether anything is drawn where no unit is, of a sheet that is named nowhere."""
+    n = int(np.prod(shape))
+    lone_sheet = Sheet("", "", unit_grid(shape), np.arange(n), np.full(n, 0.8), names)
+    seen = stage((lone_sheet.grid,), 30, 60).seen(0, lone_sheet.grid.places(lone_sheet.numbers), FIRST_VIEW)
+    drawn = draw_units([Units(lone_sheet, seen, 0.0)], palette, 30, 60, 1.0)
+    return bool((space(Scene((lone_sheet,), ()), palette, 30, 60).glyphs[np.isinf(drawn.rank)] != " ").any())
+
+
+@pytest.mark.parametrize(
+    ("palette", "few", "many"), [(TRUECOLOR, True, False), (MONO, False, True), (ASCII, False, True)]
+)
+def test_a_sheet_has_a_frame_where_its_units_alone_do_not_show_where_it_is(palette, few, many):
+    """Balls of colored light show no sheet, squares of light do; of glyphs it is the other way around."""
+    assert has_frame((4,), palette) == few
+    assert has_frame((1, 28, 28), palette) == many
+
+
+def test_units_with_names_need_no_frame_of_glyphs():
+    assert not has_frame((1, 28, 28), MONO, ("",) * 784)
+    assert has_frame((4,), TRUECOLOR, ("",) * 4)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from tui_nn.views.walk.look.names import Names
+from tui_nn.engine import BatchNorm, Dense, Dropout, Layer, Network
+from tui_nn.views.walk.look.names import Names, name_parts
 
 IMAGES = Names(
     numbers=(1, 2, 3),
@@ -45,3 +47,22 @@ def test_layers_count_from_the_first_after_the_input() -> None:
 def test_units_are_called_by_what_they_are() -> None:
     assert [IMAGES.of_units(position) for position in range(-1, 3)] == ["pixel", "pixel", "neuron", "class"]
     assert [POINTS.of_units(position) for position in range(-1, 2)] == ["input", "neuron", "output"]
+
+
+@pytest.mark.parametrize(
+    ("layers", "numbers"),
+    [
+        ([Dense(4), Dense(1)], (1, 2)),
+        ([Dense(4), Dropout(0.5), Dense(1)], (1, 1, 2)),
+        ([Dense(4), BatchNorm(), Dropout(0.5), Dense(3), BatchNorm(), Dense(1)], (1, 1, 1, 2, 2, 3)),
+        ([Dropout(0.5), Dense(4), Dense(3), BatchNorm(), Dropout(0.5), Dense(1)], (1, 1, 2, 2, 2, 3)),
+        ([BatchNorm(), Dense(4), BatchNorm(), Dense(1)], (1, 2, 2, 3)),
+    ],
+    ids=lambda value: "-".join(layer.name for layer in value) if isinstance(value, list) else "",
+)
+def test_a_layer_without_neurons_of_its_own_counts_with_the_one_before(
+    layers: list[Layer], numbers: tuple[int, ...]
+) -> None:
+    network = Network((2,), layers, loss="mse", rng=np.random.default_rng(0))
+
+    assert name_parts(network).numbers == numbers
