@@ -71,3 +71,9 @@ def test_what_cannot_be_learned_is_refused_with_its_place(
     with pytest.raises(DataError, match=words) as refusal:
         own_kind("own", inputs, targets, task)
     assert "\n" not in str(refusal.value)
+
+
+def test_short_floating_point_numbers_are_taken() -> None:
+    kind = own_kind("own", ROWS.astype(np.float16), np.array([0.5, 1, 2, 3, 4, 5], np.float16))
+
+    assert kind.task == "regression"

@@ -58,6 +58,7 @@ def test_the_same_numbers_are_read_however_they_are_written(text: str) -> None:
         ("1,nan\n", "'nan' in column 2"),
         ("1,1e999\n", "'1e999' in column 2"),
         ('x,y\n"1,2\n', "line 2"),
+        ('x,"y\n1"\n1,2\n', "it has x, y 1"),
         ("x,y\n1,\0\n", "line 2"),
         ("x,y\n1," + "9" * 200_000, "line 2"),
         ("x,y\n1," + "a" * 1000, r"'a{37}\.\.\.' in column 2"),

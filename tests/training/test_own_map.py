@@ -29,3 +29,13 @@ def test_settings_that_change_nothing_of_own_rows_do_not_count(monkeypatch: pyte
     assert not config.is_relevant("noise")
     assert config.is_relevant("train_fraction")
     assert (config.n_train, config.batch_size) == (3, None)
+
+
+@pytest.mark.parametrize(("n_columns", "names"), [(1, ("x1", "target")), (2, ("x", "y")), (4, ("x1", "x2"))])
+def test_a_map_names_its_axes_as_the_columns(
+    monkeypatch: pytest.MonkeyPatch, n_columns: int, names: tuple[str, str]
+) -> None:
+    rows = np.random.default_rng(0).normal(size=(20, n_columns))
+    monkeypatch.setitem(DATASETS, "own", own_kind("own", rows, rows[:, 0] + 0.5))
+
+    assert make_problem(Config(dataset="own", samples=20)).points(0).axis_names == names

@@ -153,6 +153,8 @@ def _column(targets: npt.ArrayLike, n_rows: int) -> NDArray[Any]:
         wanted = wanted.astype(np.str_ if kinds[0] == "word" else np.float64)
     if wanted.dtype.kind not in "biufUS":
         raise DataError(f"targets hold {wanted.dtype}; needed are numbers or words")
+    if wanted.dtype.kind == "f":
+        wanted = wanted.astype(np.float64)  # shorter ones have no number as large as the limit
     if wanted.dtype.kind == "f" and len(wrong := np.flatnonzero(~(np.abs(wanted) <= LARGEST))):
         raise DataError(f"targets hold {wanted[wrong[0]]} in row {wrong[0] + 1}; needed are finite numbers")
     return wanted

@@ -165,5 +165,6 @@ def listed(names: Sequence[str]) -> str:
 
 
 def shortened(text: str) -> str:
-    """Return the beginning of a text, and all of a short one."""
+    """Return the beginning of a text, and all of a short one, in one line."""
+    text = " ".join(text.split())
     return text if len(text) <= SHOWN else f"{text[: SHOWN - 3]}..."

@@ -345,12 +345,14 @@ class PlaygroundScreen(RunScreen):
     def _name_map(self) -> None:
         map_view = self.query_one(MapView)
         if self.inspected is None:
-            others = "" if self.config.uses_features else ", first two inputs, others at their mean"
-            if self.config.dataset_kind.n_inputs == 1 and not self.config.uses_features:
-                others = ", the input across, its target up"
-            hidden = map_view.hidden_words
-            name = f"Map: {hidden}" if hidden else f"Decision map: {self.config.dataset}"
-            map_view.name_panel(f"{name}{others}")
+            hidden, dataset = map_view.hidden_words, self.config.dataset
+            inputs = self.config.dataset_kind.input_names
+            name = f"Map: {hidden}" if hidden else f"Decision map: {dataset}"
+            if len(inputs) > 2:
+                name += f", {inputs[0]} and {inputs[1]}, others at their mean"
+            elif len(inputs) == 1 and not hidden:
+                name = f"Decision map, {inputs[0]} across, target up, {dataset}"
+            map_view.name_panel(name)
         else:
             map_view.name_panel(f"Output of {self._node_name()}")
 

@@ -120,6 +120,7 @@ class Problem:
     def points(self, version: int) -> PointSet:
         """Return what a map shows of the data; only for data on a plane."""
         train, test = slice(min(len(self.train), SHOWN_POINTS)), slice(min(len(self.test), SHOWN_POINTS))
+        names = [*self.dataset.input_names, "target"]
         return PointSet(
             version=version,
             train_inputs=_on_plane(self.train, train),
@@ -132,6 +133,7 @@ class Problem:
             n_train=len(self.train),
             n_test=len(self.test),
             n_columns=self.train.raw.shape[1],
+            axis_names=(names[0], names[1]),
         )
 
 

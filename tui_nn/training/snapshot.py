@@ -86,6 +86,8 @@ class PointSet:
     n_test: int
     n_columns: int
     """Raw inputs of a sample; the plane shows the first two."""
+    axis_names: tuple[str, str] = ("x", "y")
+    """What goes across, and what up."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from tui_nn.render.palette import TRUECOLOR
-from tui_nn.views.map.draw_readout import Reading, readout_row
+from tui_nn.views.map.draw_readout import Reading, readout, readout_row
 
 FLOWERS = ("Iris versicolor", "Iris setosa", "Iris virginica")
 
@@ -39,3 +39,20 @@ def test_a_truth_that_says_what_the_sample_is_taken_for_gives_way_too() -> None:
     assert words.startswith("true Iri")
     assert ", predicted Iri" in words
     assert words.endswith("62 %")
+
+
+@pytest.mark.parametrize(
+    ("names", "row", "lines"),
+    [
+        (("x", "y"), "x 1.00  y 2.00", ["x   1.00", "y   2.00"]),
+        (("x1", "target"), "x1 1.00  target 2.00", ["x1   1.00", "target   2.00"]),
+        (("petal length in cm", "y"), "petal length  1.00  y 2.00", ["petal len   1.00", "y   2.00"]),
+    ],
+)
+def test_coordinates_have_the_names_of_the_columns(
+    names: tuple[str, str], row: str, lines: list[str]
+) -> None:
+    reading = Reading((), cursor=(1.0, 2.0), axis_names=names)
+
+    assert readout_row(TRUECOLOR, 60, reading).lines()[0].rstrip() == row
+    assert [line.rstrip() for line in readout(TRUECOLOR, 8, 16, reading).lines()[2:4]] == lines

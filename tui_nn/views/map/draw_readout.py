@@ -20,6 +20,8 @@ from tui_nn.render.palette import Palette
 WIDTH = 16
 """Columns that are enough for most words."""
 NARROWEST = 9
+NUMBER = 7
+"""Columns of a coordinate, and of the blank before it."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -36,6 +38,8 @@ class Reading:
     scale: float = 1.0
     truth: str = ""
     """Class or value of the sample at the cursor; empty: there is none."""
+    axis_names: tuple[str, str] = ("x", "y")
+    """What goes across, and what up."""
 
 
 def coordinate(value: float) -> str:
@@ -55,8 +59,10 @@ def readout(palette: Palette, height: int, width: int, reading: Reading) -> Cell
     row = _draw_legend(canvas, palette, reading)
     if reading.cursor is not None:
         row += 1
-        write(canvas, row, 0, f"x {coordinate(reading.cursor[0]):>6}", width=width)
-        write(canvas, row + 1, 0, f"y {coordinate(reading.cursor[1]):>6}", width=width)
+        for offset, (name, value) in enumerate(
+            zip(_short_names(reading, width), reading.cursor, strict=True)
+        ):
+            write(canvas, row + offset, 0, f"{name} {coordinate(value):>6}", width=width)
         row += 2
         if reading.truth:
             for text in wrap(f"true {reading.truth}", width):
@@ -74,7 +80,8 @@ def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
             return color_scale(palette, width, -reading.scale, reading.scale)
         return point_legend(palette, reading.class_names, width, reading.has_test_points)
     line = blank(1, width)
-    place = f"x {coordinate(reading.cursor[0])}  y {coordinate(reading.cursor[1])}"
+    names = _short_names(reading, width // 3)
+    place = "  ".join(f"{name} {coordinate(x)}" for name, x in zip(names, reading.cursor, strict=True))
     words = _told(reading, palette, width)
     if not words or len(place) + 2 + len(words) <= width:
         write(line, 0, 0, place)
@@ -101,6 +108,11 @@ def _told(reading: Reading, palette: Palette, width: int) -> str:
 
 def _short(name: str, most: int, palette: Palette) -> str:
     return "".join(shorten(one_per_cell(name), most, palette.glyphs.ellipsis))
+
+
+def _short_names(reading: Reading, width: int) -> list[str]:
+    """Return the names of both axes, cut to leave room for numbers in `width` columns."""
+    return [name[: max(1, width - NUMBER)] for name in reading.axis_names]
 
 
 def _draw_legend(canvas: Cells, palette: Palette, reading: Reading) -> int:

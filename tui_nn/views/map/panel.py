@@ -144,6 +144,7 @@ class MapView(CellsView, can_focus=True):
             self.probe,
             None if self._seen is None or is_elsewhere else self._seen.answer,
             truth="" if data is None or self.sample is None else read_words(data, self._seen, self.sample),
+            axis_names=data.axis_names if data is not None else ("x", "y"),
         )
 
     @property
