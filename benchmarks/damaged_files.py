@@ -50,7 +50,8 @@ from tui_nn.engine import EngineError, load_model
 from tui_nn.files.errors import FileError
 from tui_nn.files.reading import read_text
 from tui_nn.settings.config import Config
-from tui_nn.training.saved_run import load_run, save_run
+from tui_nn.training.saved_run import load_run
+from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
 
 MOST_S = 2.0
