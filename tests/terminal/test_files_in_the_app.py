@@ -12,7 +12,7 @@ Open = Any
 def name(terminal: Any, key: str, path: str) -> None:
     """Answer the prompt that a key opens."""
     terminal.type(key)
-    terminal.until("write to" if key == "w" else "open")
+    terminal.until("save to" if key == "w" else "open")
     terminal.type(path + "\r")
 
 
@@ -30,10 +30,10 @@ def test_another_run_is_written_over_only_after_a_yes(open_terminal: Open, tmp_p
     name(terminal, "w", "run.npz")
     terminal.until("run.npz is there already.")
     terminal.type("y")
-    terminal.until("Written to")
+    terminal.until("Saved to")
     assert file.read_bytes().startswith(b"PK")
     name(terminal, "w", "run.npz")
-    terminal.until(lambda: "Written to" in terminal.text and "write to" not in terminal.text)
+    terminal.until(lambda: "Saved to" in terminal.text and "save to" not in terminal.text)
 
 
 def test_what_is_no_file_is_said_at_once_and_the_app_goes_on(open_terminal: Open, tmp_path: Path) -> None:

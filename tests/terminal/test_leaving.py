@@ -61,7 +61,7 @@ def test_q_asks_where_a_run_would_be_lost(open_terminal: Open) -> None:
     terminal = open_terminal("--speed", "full", size=(120, 36))
     terminal.until(lambda: re.search(r"epoch +(\d\d\d|\d,\d)", terminal.text))
     terminal.type("q")
-    terminal.until("q again quits")
+    terminal.until("q: quit anyway")
     terminal.type("q")
 
     assert terminal.wait() == 0

@@ -20,7 +20,7 @@ def full_path(text: str | Path) -> Path:
     """
     given = str(text)
     if not given.strip():
-        raise FileError("a file needs a name")
+        raise FileError("enter a file name")
     try:
         path = Path(given).expanduser().absolute()
         names = list(map(os.fsencode, path.parts))
