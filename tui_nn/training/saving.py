@@ -28,6 +28,17 @@ MOST_OWN_BYTES = 10_000_000
 """A person's own arrays are written with a run up to this size."""
 
 
+def save_and_say(path: str, trainer: Trainer, training_seconds: float, *, with_timeline: bool) -> str:
+    """Write a run as `save_run` does; return what was written, in words."""
+    place = trainer.past.place(trainer.step)
+    save_run(path, trainer, training_seconds, with_timeline=with_timeline)
+    if with_timeline:
+        what = f" with {place.n_frames:,} earlier moments"
+    else:
+        what = f": the moment of step {place.step:,}" if place.is_past else ""
+    return f"Saved to {path}{what}."
+
+
 def save_run(
     path: str | Path, trainer: Trainer, training_seconds: float = 0.0, *, with_timeline: bool = False
 ) -> None:

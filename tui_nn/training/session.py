@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from typing import TypeVar
 
 import numpy as np
 
@@ -23,25 +22,23 @@ from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.example import Example
+from tui_nn.training.hand_over import HandOver
 from tui_nn.training.holding import hold_neuron, hold_parameter
-from tui_nn.training.looks import LongLook, Looks
+from tui_nn.training.judgment import Judgment
+from tui_nn.training.looks import Looking, Looks
 from tui_nn.training.moments.observer import Observer
 from tui_nn.training.pace import Pace
+from tui_nn.training.present import PresentMetrics
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.rehearsal import rehearse
-from tui_nn.training.rules import StopRules, explosion
-from tui_nn.training.snapshot import Curves, Metrics, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.rules import StopRules
+from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
+from tui_nn.training.time_travel import TimeTravel, Travel
 from tui_nn.training.timeline import MOST_BYTES, Timeline
-from tui_nn.training.trainer import RECORDED_ROWS, Trainer
+from tui_nn.training.trainer import Trainer
 
 SLICE_S = 0.005
 """Seconds of training between two looks at the commands, or one step if that takes longer."""
-
-GOOD_EVERY_STEPS = 200
-"""A moment to go back to is kept at most so often."""
-
-GOOD_LOSS = 1.2
-"""A moment is good while its training loss is at most so many times the first."""
 
 NEVER = -1
 """Stands for a turn of the loop that has not come."""
@@ -57,7 +54,6 @@ Message = Snapshot | Checkpoint | Notice
 Receive = Callable[[float | None], Sequence[do.Command] | None]
 """Waits at most so many seconds (None: until there is one) for commands; returns None at the end of file."""
 Publish = Callable[[Message], None]
-T = TypeVar("T")
 
 
 class Session:
@@ -81,17 +77,15 @@ class Session:
         self._last_step: int | None = None
         self._last_epoch: int | None = None
         self._turn, self._stop_shown_in = 0, NEVER
-        self._checkpoint_every_s = checkpoint_every_s
-        self._next_checkpoint_at = clock()
-        self._n_changes, self._handed_over = 0, (0, 0)
-        self._measured: tuple[tuple[int, int], Metrics] | None = None
-        self._pauses_on_explosion = pauses_on_explosion
-        self._present_status = Status.PAUSED
+        self._hand_over = HandOver(self.trainer, checkpoint_every_s, clock)
+        self._present = PresentMetrics(self.trainer)
+        self._travel = TimeTravel(self.trainer)
         self._unwritten_steps, self._has_unwritten_edits = 0, False
-        self._looks = looks or {}
-        self._long_looks = [look for look in self._looks.values() if isinstance(look, LongLook)]
+        self._looking = Looking(self.trainer, looks or {})
         self._observer = Observer(self.trainer)
-        self._begin_watch()
+        self.trouble = ""
+        """Why the run diverged or stopped, in words; empty otherwise."""
+        self._judgment = Judgment(self.trainer, is_strict=pauses_on_explosion)
 
     def run(self, receive: Receive, publish: Publish) -> None:
         """Obey and train until `receive` reports the end of file."""
@@ -101,19 +95,12 @@ class Session:
                 for command in received:
                     self._obey(command, publish)
                 self._train_on(publish)
-                for look in self._long_looks:
-                    look.work_on(self._clock)
-                self._hand_over_checkpoint(publish)
+                self._looking.work_on(self._clock)
+                self._hand_over.offer(self.training_seconds, publish)
 
     def metrics(self) -> Metrics:
         """Return the present losses and accuracies; for large sets while running, those last recorded."""
-        trainer = self.trainer
-        if self.status is Status.RUNNING and not trainer.is_quick_to_measure:
-            return trainer.recorded
-        key = (trainer.step, trainer.data_version)
-        if self._measured is None or self._measured[0] != key:
-            self._measured = (key, trainer.measure(RECORDED_ROWS))
-        return self._measured[1]
+        return self._present.get(self.status is Status.RUNNING)
 
     def snapshot(self, request: ViewRequest) -> Snapshot:
         """Return the moment with what was asked for and no more; it changes nothing of the run."""
@@ -135,9 +122,9 @@ class Session:
             layer_sizes=column_sizes(trainer.network),
             n_parameters=trainer.network.n_parameters,
             best_possible_accuracy=problem.dataset.best_possible_accuracy,
-            replies=tuple(self._looks[type(wanted)](trainer, wanted) for wanted in request.looks),
+            replies=self._looking.replies(request.looks),
             points=problem.points(trainer.data_version) if problem.has_map and not is_known else None,
-            curves=self._curves() if request.history else None,
+            curves=self._present.curves(self.status is Status.RUNNING) if request.history else None,
             moments=self._observer.log if request.moments else None,
             is_test_seen=trainer.trained.is_test_seen,
             timeline=trainer.past.place(trainer.step),
@@ -145,26 +132,10 @@ class Session:
             trouble="" if trainer.is_rewound else self.trouble,
         )
 
-    def _curves(self) -> Curves:
-        """Return the curves of the present, which end in the numbers that are said beside them."""
-        trainer = self.trainer
-        if trainer.is_rewound:
-            return trainer.history.curves()
-        metrics = self.metrics()
-        is_of_now = metrics is not trainer.recorded or trainer.history.is_due(trainer.step)
-        return trainer.history.curves(trainer.step, metrics) if is_of_now else trainer.history.curves()
-
-    def _long_look(self, request: object) -> LongLook:
-        look = self._looks[type(request)]
-        assert isinstance(look, LongLook), f"nothing is computed for {request}"
-        return look
-
     def _wait_s(self) -> float | None:
-        if any(look.is_working for look in self._long_looks):
+        if self._looking.is_working:
             return 0.0
-        if self.status is Status.RUNNING:
-            return self._pace.wait_s()
-        return max(0.0, self._next_checkpoint_at - self._clock()) if self._has_to_hand_over else None
+        return self._pace.wait_s() if self.status is Status.RUNNING else self._hand_over.wait_s
 
     def _obey(self, command: do.Command, publish: Publish) -> None:
         before = self.trainer.config
@@ -183,25 +154,21 @@ class Session:
                 case do.RunEpochs(count) if count > 0 and not self._has_stopped_unseen:
                     goal = self._last_epoch if self.status is Status.RUNNING else None
                     self._start(None, (goal or self.trainer.epoch) + count, publish)
-                case do.Rewind(by):
-                    self._travel(lambda: self.trainer.rewind(by), by < 0, publish)
-                case do.RewindTo(position):
-                    self._travel(lambda: self.trainer.rewind_to(position), position is not None, publish)
-                case do.RewindToStep(step):
-                    self._travel(lambda: self.trainer.rewind_to_step(step), True, publish)
+                case do.Rewind() | do.RewindTo() | do.RewindToStep():
+                    self._go(command, publish)
                 case do.Reset():
                     self._reset(publish)
                 case do.Configure(config):
                     self._configure(config, publish)
                 case do.SetParameter(layer, source, unit, value):
                     self.trainer.set_parameter(layer, source, unit, value)
-                    self._measured = None
+                    self._present.forget()
                 case do.HoldParameter(kind, layer, source, unit, is_held):
                     hold_parameter(self.trainer.network, kind, layer, source, unit, is_held)
-                    self._measured = None
+                    self._present.forget()
                 case do.HoldNeuron(kind, node, is_held):
                     hold_neuron(self.trainer.network, kind, node, is_held)
-                    self._measured = None
+                    self._present.forget()
                 case do.SaveRun(path, with_timeline):
                     self._save(path, with_timeline, publish)
                 case do.UseParameters(parameters):
@@ -218,22 +185,20 @@ class Session:
                 case do.Restore(checkpoint, timeline_path, own):
                     self._open(checkpoint, timeline_path, own)
                 case do.Compute(request):
-                    self._long_look(request).begin(self.trainer, request)
+                    self._looking.begin(request)
                 case do.CancelCompute():
-                    for look in self._long_looks:
-                        look.stop()
+                    self._looking.stop()
                 case do.RequestSnapshot(request):
                     publish(self.snapshot(request))
                     if self.status is Status.STOPPED and self._stop_shown_in == NEVER:
                         self._stop_shown_in = self._turn
-            for look in self._long_looks:
-                if words := look.let_go(self.trainer):
-                    publish(Notice(words))
+            for words in self._looking.let_go():
+                publish(Notice(words))
             self._has_unwritten_edits |= isinstance(command, HAND_EDITS)
             if isinstance(command, do.Restore):
-                self._handed_over = self._moment  # who sent it has it
+                self._hand_over.has_it()
             elif isinstance(command, CHANGES) or self.trainer.config != before:
-                self._n_changes += 1
+                self._hand_over.changed()
         except (ConfigError, DataError, EngineError, FileError) as error:
             publish(Notice(str(error), is_error=True))
 
@@ -255,7 +220,7 @@ class Session:
 
         self._stop()
         take_back(self.trainer)
-        self._measured = None
+        self._present.forget()
         self._observer.went_back()
         self._begin_watch()
         self._stop()
@@ -266,16 +231,9 @@ class Session:
             publish(Notice(words, is_error=True))
 
     def _begin_watch(self) -> None:
-        """Judge the run from here: rules anew, a good moment to go back to, a loss to compare with."""
+        """Judge the run from here."""
         self.trouble = ""
-        self._good = self.trainer.checkpoint(self.training_seconds)
-        self._first_loss = self.trainer.recorded.train_loss
-
-    def _compare_from_here(self) -> None:
-        """Let a loss that other data or another loss function makes larger not count as an explosion."""
-        loss = self.trainer.measure(RECORDED_ROWS).train_loss if self._pauses_on_explosion else None
-        if loss is not None:
-            self._first_loss = max(loss, self._first_loss or 0.0)
+        self._judgment.begin(self.training_seconds)
 
     def _start(self, last_step: int | None, last_epoch: int | None, publish: Publish) -> None:
         if self.trainer.has_diverged:
@@ -302,46 +260,33 @@ class Session:
     def _stop(self) -> None:
         self.status = Status.DIVERGED if self.trainer.has_diverged else Status.PAUSED
 
-    def _travel(self, move: Callable[[], None], is_back: bool, publish: Publish) -> None:
+    def _go(self, command: Travel, publish: Publish) -> None:
         """Pause, and show another moment, which the next snapshot is of; say so if there is none."""
-        trainer, was_past = self.trainer, self.trainer.is_rewound
-        if not was_past:
-            if self.status is Status.RUNNING:
-                self._stop()
-            self._present_status = self.status
-        move()
-        self._measured = None
-        shown = trainer.past.shown
-        if shown is not None:
-            self.status = Status.PAUSED
-            if not trainer.is_quick_to_measure:
-                self._measured = ((trainer.step, trainer.data_version), shown.metrics)
-        elif was_past:
-            self.status = self._present_status
-            publish(Notice(f"Back at the latest step, {trainer.step:,}."))
-        elif is_back:
-            publish(Notice(trainer.timeline.words))
+        if self.status is Status.RUNNING and not self.trainer.is_rewound:
+            self._stop()
+        self.status, metrics, words = self._travel.go(command, self.status)
+        self._present.forget()
+        if metrics is not None:
+            self._present.know(metrics)
+        if words:
+            publish(Notice(words))
 
-    def _branching(self, change: Callable[[], T], publish: Publish) -> T:
+    def _branching(self, change: Callable[[], object], publish: Publish) -> None:
         """Make a change that can begin a branch at the moment that is shown; say so if it did."""
-        trainer, first_loss = self.trainer, self._first_loss
-        was_past, began = trainer.is_rewound, trainer.step
-        last_step = trainer.past.present_step(began)
-        result = change()
-        if was_past and not trainer.is_rewound:
-            self._n_changes += 1
-            self._begin_watch()
-            self._first_loss = max(first_loss or 0.0, self._first_loss or 0.0) or None
-            branch = f"A branch from step {began:,}, with fresh optimizer state"
-            publish(Notice(f"{branch}; the curve to step {last_step:,} stays beside it."))
-        self._measured = None
-        return result
+        words = self._travel.branching(change)
+        if words:
+            self._hand_over.changed()
+            self.trouble = ""
+            self._judgment.begin_branch(self.training_seconds)
+            publish(Notice(words))
+        self._present.forget()
 
     def _reset(self, publish: Publish) -> None:
         was_running = self.status is Status.RUNNING and self._last_step is self._last_epoch is None
         held = self.trainer.start_over()
         self._observer.clear()
-        self.training_seconds, self._measured = 0.0, None
+        self.training_seconds = 0.0
+        self._present.forget()
         self._unwritten_steps, self._has_unwritten_edits = 0, False
         self._begin_watch()
         self._stop()
@@ -352,17 +297,18 @@ class Session:
 
     def _configure(self, config: Config, publish: Publish) -> None:
         before, version = self.trainer.config, self.trainer.data_version
-        message = self._branching(lambda: reconfigure(self.trainer, config), publish)
+        said: list[str] = []
+        self._branching(lambda: said.append(reconfigure(self.trainer, config)), publish)
         self._observer.configured(before)
         self._pace.set_speed(config.speed, self.trainer.step)
         is_other = self.trainer.data_version != version
         if self.status is not Status.DIVERGED and is_other:
-            self._compare_from_here()
+            self._judgment.compare_from_here()
         if self.status is Status.STOPPED and (is_other or not self._rule_met()):
             self.trouble, self.trainer.rules.has_stopped = "", False
             self._stop()
-        if message:
-            publish(Notice(message))
+        if said[0]:
+            publish(Notice(said[0]))
         if idle_in_words(config) != idle_in_words(before):
             self._say_idle(publish)
 
@@ -371,22 +317,16 @@ class Session:
         return self.trainer.rules.reason(self.trainer.config, self.trainer.epoch, self.trainer.recorded)
 
     def _save(self, path: str, with_timeline: bool, publish: Publish) -> None:
-        from tui_nn.training.saving import save_run
+        from tui_nn.training.saving import save_and_say
 
-        trainer = self.trainer
-        place = trainer.past.place(trainer.step)
         try:
-            save_run(path, trainer, self.training_seconds, with_timeline=with_timeline)
+            words = save_and_say(path, self.trainer, self.training_seconds, with_timeline=with_timeline)
         except FileError as error:
             publish(Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True))
             return
-        if with_timeline:
-            what = f" with {place.n_frames:,} earlier moments"
-        else:
-            what = f": the moment of step {place.step:,}" if place.is_past else ""
-        if with_timeline or not place.is_past:
+        if with_timeline or not self.trainer.is_rewound:
             self._unwritten_steps, self._has_unwritten_edits = 0, False
-        publish(Notice(f"Saved to {path}{what}."))
+        publish(Notice(words))
 
     def _open(self, checkpoint: Checkpoint, timeline_path: str | None, own: DatasetKind | None) -> None:
         if own is not None:
@@ -404,7 +344,8 @@ class Session:
         self, checkpoint: Checkpoint, timeline: Timeline | None = None, *, has_new_data: bool = False
     ) -> None:
         self.trainer.load(checkpoint, timeline, has_new_data=has_new_data)
-        self.training_seconds, self._measured = checkpoint.training_seconds, None
+        self.training_seconds = checkpoint.training_seconds
+        self._present.forget()
         self._pace.set_speed(checkpoint.config.speed, checkpoint.step)
         self._begin_watch()
         self._stop()
@@ -413,7 +354,7 @@ class Session:
 
     def _recover(self) -> None:
         config = self.trainer.config
-        self._restore(self._good, self.trainer.timeline)
+        self._restore(self._judgment.good, self.trainer.timeline)
         self._observer.went_back()
         reconfigure(self.trainer, config)
 
@@ -449,16 +390,14 @@ class Session:
         """End the run where a rule says so; keep the moment as a good one otherwise, now and then."""
         trainer = self.trainer
         self._pauses_at_moments(publish)
-        if self._pauses_on_explosion:
-            exploded = explosion(self._first_loss, trainer.recorded, trainer.config.learning_rate)
-            if exploded:
-                self._end(Status.DIVERGED, f"at step {trainer.step:,} {exploded}", publish)
-                return
+        if exploded := self._judgment.exploded():
+            self._end(Status.DIVERGED, f"at step {trainer.step:,} {exploded}", publish)
+            return
         if reason := self._rule_met():
             trainer.rules.has_stopped = True
             self._end(Status.STOPPED, reason, publish)
-        elif self._pauses_on_explosion and self._is_good():
-            self._good = trainer.checkpoint(self.training_seconds)
+        else:
+            self._judgment.keep_if_good(self.training_seconds)
 
     def _pauses_at_moments(self, publish: Publish) -> bool:
         """Say what was noticed; pause, and return True, if the settings ask for that."""
@@ -473,32 +412,8 @@ class Session:
             self._stop()
         return is_wanted
 
-    def _is_good(self) -> bool:
-        loss, first = self.trainer.recorded.train_loss, self._first_loss
-        is_late_enough = self.trainer.step - self._good.step >= GOOD_EVERY_STEPS
-        return is_late_enough and loss is not None and first is not None and loss <= GOOD_LOSS * first
-
     def _end(self, status: Status, reason: str, publish: Publish) -> None:
         self.status, self.trouble, self._stop_shown_in = status, reason, NEVER
         self._observer.ended(status, reason)
         word = "Diverged" if status is Status.DIVERGED else "Stopped"
         publish(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))
-
-    @property
-    def _moment(self) -> tuple[int, int]:
-        """What differs between any two checkpoints: the step, and the changes so far."""
-        return self.trainer.past.present_step(self.trainer.step), self._n_changes
-
-    @property
-    def _has_to_hand_over(self) -> bool:
-        return self._checkpoint_every_s is not None and self._moment != self._handed_over
-
-    def _hand_over_checkpoint(self, publish: Publish) -> None:
-        every, now, trainer = self._checkpoint_every_s, self._clock(), self.trainer
-        if every is None or now < self._next_checkpoint_at or not self._has_to_hand_over:
-            return
-        if not trainer.trouble:
-            publish(trainer.checkpoint(self.training_seconds))
-        took = self._clock() - now
-        self._handed_over = self._moment
-        self._next_checkpoint_at = now + max(every, 50 * took)
