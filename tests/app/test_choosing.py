@@ -41,24 +41,6 @@ async def test_a_letter_jumps_to_its_setting(open_app: Open) -> None:
             assert driven.form.rows[driven.form.cursor].key == row.key
 
 
-async def test_the_cursor_stays_on_its_row_when_rows_come_and_go(open_app: Open) -> None:
-    async with open_app() as driven:
-        await driven.press("c", "r")
-        for optimizer in ("sgd", "momentum", "adam", "rmsprop"):
-            await driven.change(optimizer=optimizer)
-            assert driven.form.rows[driven.form.cursor].key == "learning_rate"
-
-
-async def test_the_cursor_goes_to_the_row_above_one_that_vanishes(open_app: Open) -> None:
-    async with open_app() as driven:
-        await driven.press("c", "r", "up")
-        keys = [row.key for row in driven.form.rows]
-        assert keys[driven.form.cursor] == "epsilon"
-        await driven.change(optimizer="sgd")
-
-        assert driven.form.rows[driven.form.cursor].key == "optimizer"
-
-
 async def test_a_letter_without_a_row_says_so_and_moves_nothing(open_app: Open) -> None:
     async with open_app() as driven:
         await driven.press("c", "r", "k")

@@ -108,15 +108,6 @@ async def test_an_open_field_takes_every_printable_key(open_app: Open) -> None:
         assert driven.app.return_value is None
 
 
-async def test_a_complaint_goes_when_something_else_is_typed(open_app: Open) -> None:
-    async with open_app() as driven:
-        await _open_prompt(driven, "learning_rate")
-        await _type_over(driven, "no")
-        await driven.type("1")
-
-        assert not _note(driven).has_class("-wrong")
-
-
 async def test_pasted_lines_fill_the_field_with_the_first(open_app: Open) -> None:
     async with open_app() as driven:
         field = await _open_prompt(driven, "learning_rate")
