@@ -13,6 +13,7 @@ from textual.widgets import Input, Static
 
 from tui_nn.data import write_idx
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.views.images.panel_errors import ErrorsView
 from tui_nn.widgets.prompt import Prompt
 
 Open = Any
@@ -50,7 +51,7 @@ async def test_names_of_classes_and_of_their_folder_on_every_screen_of_images(
             await driven.press("v", "t")
             await driven.settle()
         screen.showing = "errors"
-        screen.pair = (1, 2)
+        screen.query_one(ErrorsView).pair = (1, 2)
         await driven.settle()
         assert "\\x1b]0;" in str(screen.query_one("#wrong").border_title)
         await driven.press("c")

@@ -28,7 +28,8 @@ from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 from tui_nn.views.curves.panel import CurveView
 from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
-from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
+from tui_nn.views.images.panel import GalleryView, ReadingView
+from tui_nn.views.images.panel_errors import ErrorsView
 from tui_nn.views.images.panel_layers import LayersView
 from tui_nn.views.images.values import ImageMoment, ImageRequest
 from tui_nn.widgets.cells_view import CellsView
@@ -65,11 +66,6 @@ class DigitsScreen(RunScreen):
     sample: reactive[int] = reactive(0, init=False, repaint=False)
     """The test digit that is looked at."""
 
-    pair: reactive[tuple[int, int] | None] = reactive(None, init=False, repaint=False)
-    """The (true class, answer) whose images are browsed; None for no such pair."""
-    only_wrong: reactive[bool] = reactive(True, init=False, repaint=False)
-    """Whether only wrongly read digits are browsed."""
-
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
         self._drawings: dict[tuple[tuple[int, int], tuple[str, ...]], Drawings] = {}
@@ -96,9 +92,7 @@ class DigitsScreen(RunScreen):
             yield LayersView(palette, id="sample-layers", classes="panel")
         with Horizontal(id="weights", classes="view"):
             yield GalleryView(palette, id="filters", classes="panel")
-        with Horizontal(id="errors", classes="view"):
-            yield ConfusionView(palette, classes="panel")
-            yield GalleryView(palette, id="wrong", classes="panel")
+        yield ErrorsView(palette, id="errors", classes="view")
         yield Form(palette, classes="panel")
 
     @property
@@ -125,14 +119,10 @@ class DigitsScreen(RunScreen):
             "#drawing": "The network sees",
             "#sample": "A test digit",
             "#filters": "First layer: the weights of each neuron",
-            "#wrong": "Misclassified, most confident first",
         }
         for selector, title in names.items():
             self.query_one(selector, CellsView).name_panel(title)
         self.query_one(CurveView).name_panel("Curves")
-        self.query_one(ConfusionView).name_panel("Confusion")
-        wrong = self.query_one("#wrong", GalleryView)
-        wrong.scale, wrong.empty_words = 1.0, "No test digit is misclassified."
         self.watch_config()
         self.watch_showing()
 
@@ -149,7 +139,7 @@ class DigitsScreen(RunScreen):
         self._n_requests += 1
         self._requested = self.sample
         is_turn = self._n_requests % ERRORS_EVERY == 1 or not self.is_training
-        board = self.query_one(Canvas).board
+        board, errors = self.query_one(Canvas).board, self.query_one(ErrorsView)
         drawing = None
         if self.showing == "draw" and not board.is_empty:
             drawing = self._drawn_image()
@@ -158,8 +148,8 @@ class DigitsScreen(RunScreen):
             sample=self.sample,
             n_filters=N_FILTERS if self.showing == "weights" and is_turn else 0,
             errors=self.showing == "errors" and is_turn,
-            pair=self.pair,
-            only_wrong=self.only_wrong,
+            pair=errors.pair,
+            only_wrong=errors.only_wrong,
         )
         return ViewRequest(
             looks=(request,),
@@ -198,7 +188,7 @@ class DigitsScreen(RunScreen):
         if moment.filters is not None:
             self.query_one("#filters", GalleryView).show(moment.filters)
         if moment.errors is not None:
-            self._show_errors(moment)
+            self.query_one(ErrorsView).show(moment.errors, moment.class_names)
 
     def _show_sample(self, moment: ImageMoment) -> None:
         view = self.query_one("#sample", ReadingView)
@@ -207,22 +197,6 @@ class DigitsScreen(RunScreen):
         self.query_one("#sample-layers", LayersView).activations = (
             moment.sample.activations if moment.sample is not None else ()
         )
-
-    def _show_errors(self, moment: ImageMoment) -> None:
-        errors, names = moment.errors, moment.class_names
-        if errors is None:
-            return
-        confusion = self.query_one(ConfusionView)
-        confusion.names, confusion.errors = names, errors
-        captions = [
-            f"{names[truth]} > {names[answer]} {100 * certainty:.0f} %"
-            for truth, answer, certainty in zip(
-                errors.truths, errors.answers, errors.certainties, strict=True
-            )
-        ]
-        shown = errors.images / 255.0
-        wrong = self.query_one("#wrong", GalleryView)
-        wrong.show(shown, captions[: len(shown)], n_all=len(errors.samples))
 
     # -- what is looked at
 
@@ -246,45 +220,21 @@ class DigitsScreen(RunScreen):
         else:
             self.set_focus(None)
 
-    def watch_pair(self) -> None:
-        """Browse other images."""
-        self._browse()
+    def on_errors_view_browsed(self) -> None:
+        """Ask for the other images at once."""
+        self._n_requests = 0
+        self.run.look()
 
-    def watch_only_wrong(self) -> None:
-        """Browse other images."""
-        self._browse()
-
-    def on_confusion_view_opened(self, event: ConfusionView.Opened) -> None:
-        """Browse the images behind a cell."""
-        if event.pair is None and self.pair is None:
-            self.action_back()
-        self.pair = event.pair
+    def on_errors_view_left(self) -> None:
+        """Leave the zoom or the panel."""
+        self.action_back()
 
     def action_show(self, what: str) -> None:
         """Switch a way of looking: all test digits or the wrong ones, the curves' scale and part."""
         if what == "test":
-            self.pair = None
-            self.only_wrong = not self.only_wrong
-            self.tell("Misclassified digits only." if self.only_wrong else "All test digits.")
+            self.tell(self.query_one(ErrorsView).switch())
         elif what in ("log", "recent"):
             self.tell(self.query_one(CurveView).switch(what))
-
-    def _browse(self) -> None:
-        wrong = self.query_one("#wrong", GalleryView)
-        wrong.first = 0
-        wrong.empty_words = (
-            "No test digit is misclassified."
-            if self.pair is None
-            else "No test digit has this class and prediction."
-        )
-        names = self._moment.class_names if self._moment is not None else DIGIT_NAMES
-        if self.pair is not None:
-            truth, answer = (names[label] for label in self.pair)
-            wrong.name_panel(f"True class {truth}, predicted {answer}")
-        else:
-            wrong.name_panel("Misclassified, most confident first" if self.only_wrong else "Test digits")
-        self._n_requests = 0
-        self.run.look()
 
     def watch_sample(self) -> None:
         """Look at another test digit."""
