@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.reactive import reactive
@@ -12,34 +11,20 @@ from textual.widget import Widget
 from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import KEY_LINE, WEIGHTS_LINE
+from tui_nn.screens.inspected_neuron import InspectedNeuron
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
-from tui_nn.training.names import Node, node_name
-from tui_nn.training.remote.pending import Pending
+from tui_nn.training.names import Node
 from tui_nn.training.remote.run import Run
-from tui_nn.training.remote.weight_edits import (
-    CUT_WORDS,
-    NOTHING_TO_FREEZE,
-    NUDGE,
-    WEIGHT,
-    WeightEdit,
-    hold_node,
-    hold_weight,
-    set_weight,
-    typed_weight,
-)
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest, wanted
 from tui_nn.views.curves.panel import CurveView
 from tui_nn.views.map.draw_samples import example_at
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.network.values import MOST_UNITS
-from tui_nn.views.neuron.draw_rows import node_rows, node_terms, term_name
+from tui_nn.views.neuron.weight_edits import WEIGHT, typed_weight
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.key_line import Keys
-
-if TYPE_CHECKING:
-    from tui_nn.views.neuron.values import Neuron, Term
 
 INSIDES_EVERY = 2
 """The network is drawn at every second picture."""
@@ -62,8 +47,7 @@ class PlaygroundScreen(RunScreen):
 
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
-        self._neuron: Neuron | None = None
-        self._pending = Pending()
+        self._neuron = InspectedNeuron(run)
         self._n_requests = 0
 
     def compose_views(self) -> ComposeResult:
@@ -112,18 +96,11 @@ class PlaygroundScreen(RunScreen):
         """Show a moment."""
         if snapshot.points is not None:
             self.points = snapshot.points
-        self._pending.see()
-        sizes = snapshot.layer_sizes
-        if self.inspected is not None:
-            from tui_nn.views.neuron.values import Neuron
-
-            neuron = snapshot.reply(Neuron)
-            if neuron is not None and neuron.node == self.inspected:
-                self._neuron = neuron
+        self._neuron.see(snapshot, self.inspected)
         super().show(snapshot, frames_per_second)
         if self._n_requests % NAMES_EVERY == 0 or not self.is_training:
             self._name_map()
-        node = self.inspected
+        node, sizes = self.inspected, snapshot.layer_sizes
         if node is not None and not (node[0] < len(sizes) and node[1] < sizes[node[0]]):
             self.inspected = None
             self.tell("That neuron no longer exists; this is the whole network.", True)
@@ -244,97 +221,44 @@ class PlaygroundScreen(RunScreen):
 
     def on_form_nudged(self, event: Form.Nudged) -> None:
         """Change a weight of the inspected neuron by one arrow key; settings are left to RunScreen."""
-        if self.inspected is None:
-            return
-        event.prevent_default()
-        term = self._term(event.key)
-        if term is not None:
-            before = self._pending.latest(("weight", self.inspected, term.source), term.weight)
-            self._set_weight(term, before + event.step * NUDGE)
+        if self.inspected is not None:
+            event.prevent_default()
+            self._neuron.nudge(self.inspected, event.key, event.step)
 
     def on_form_opened(self, event: Form.Opened) -> None:
         """Let a weight of the inspected neuron be typed; settings are left to RunScreen."""
-        if self.inspected is None:
+        node, key = self.inspected, event.key
+        if node is None:
             return
         event.prevent_default()
-        term = self._term(event.key)
-        if term is None:
-            return
-
-        def accept(text: str) -> str:
-            try:
-                value = typed_weight(text)
-            except ValueError as error:
-                return str(error)
-            latest = self._term(event.key)
-            if latest is not None:
-                self._set_weight(latest, value)
-            return ""
-
-        self.ask(event.key, f"{term.weight:.4f}", event.typed, WEIGHT.allowed, accept)
+        term = self._neuron.changeable(node, key)
+        if term is not None:
+            accept = typed_weight(lambda value: self._neuron.set(node, key, value))
+            self.ask(key, f"{term.weight:.4f}", event.typed, WEIGHT.allowed, accept)
 
     def action_hold(self, kind: str) -> None:
         """Freeze or cut the weight or the neuron under the cursor, or let it go."""
         form, network_view = self.query_one(Form), self.query_one(NetworkView)
         if self.inspected is not None and form.has_focus and form.rows:
-            self._hold_weight(form.rows[form.cursor].key, kind)
+            self._neuron.hold_weight(self.inspected, form.rows[form.cursor].key, kind)
         elif network_view.has_focus or self.inspected is not None:
-            self._hold_node(network_view.node if self.inspected is None else self.inspected, kind)
+            node = network_view.node if self.inspected is None else self.inspected
+            self._neuron.hold(node, kind, network_view.is_held(node, kind))
         else:
             self.tell("Select a neuron first: tab moves to the network.", True)
-
-    def _hold_weight(self, key: str, kind: str) -> None:
-        node, neuron, term = self.inspected, self._neuron, self._term(key, even_cut=True)
-        if node is None or neuron is None or term is None:
-            return
-        of = (kind, node, term.source)
-        is_held = self._pending.latest(of, term.is_cut if kind == "cut" else term.is_frozen)
-        self._pending.note(of, not is_held)
-        name = f"{self._node_name()}, {term_name(neuron, term, self.config)}:"
-        self._do(hold_weight(node, _source(term), kind, is_held, name))
-
-    def _hold_node(self, node: Node, kind: str) -> None:
-        if node[0] == 0 and kind == "freeze":
-            self.tell(NOTHING_TO_FREEZE, True)
-            return
-        is_held = self._pending.latest((kind, node), self.query_one(NetworkView).is_held(node, kind))
-        self._pending.note((kind, node), not is_held)
-        sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
-        self._do(hold_node(node, kind, is_held, node_name(node, sizes, self.config)))
-
-    def _term(self, key: str, even_cut: bool = False) -> Term | None:
-        """Return the parameter of a row, or say why it cannot be changed."""
-        neuron = self._neuron if self._neuron is not None and self._neuron.node == self.inspected else None
-        term = None if neuron is None else node_terms(neuron).get(key)
-        if term is None:
-            self.tell("That neuron no longer exists.", True)
-        elif not even_cut and self._pending.latest(("cut", self.inspected, term.source), term.is_cut):
-            self.tell(CUT_WORDS, True)
-            return None
-        return term
-
-    def _set_weight(self, term: Term, value: float) -> None:
-        if self.inspected is None or self._neuron is None:
-            return
-        of = ("weight", self.inspected, term.source)
-        before = self._pending.latest(of, term.weight)
-        self._pending.note(of, value)
-        name = term_name(self._neuron, term, self.config)
-        self._do(set_weight(self.inspected, _source(term), before, value, name))
-
-    def _do(self, edit: WeightEdit) -> None:
-        self.run.carry_out(edit.command, edit.undone_by, edit.words)
 
     # -- words
 
     def list_rows(self) -> None:
         """Show the settings in the form, or the weights of the inspected neuron."""
-        form = self.query_one(Form)
         if self.inspected is None:
             super().list_rows()
-        elif self._neuron is not None and self._neuron.node == self.inspected:
-            form.name_panel(f"Weights of {self._node_name()}", "enter: edit, escape: back")
-            form.rows = node_rows(self._neuron, self.config)
+            return
+        rows = self._neuron.rows(self.inspected)
+        if rows is not None:
+            form = self.query_one(Form)
+            form.name_panel(f"Weights of {self._neuron.name(self.inspected)}", "enter: edit, escape: back")
+            form.rows = rows
 
     @property
     def inner_keys(self) -> Keys:
@@ -354,13 +278,4 @@ class PlaygroundScreen(RunScreen):
                 name = f"Decision map, {inputs[0]} across, target up, {dataset}"
             map_view.name_panel(name)
         else:
-            map_view.name_panel(f"Output of {self._node_name()}")
-
-    def _node_name(self) -> str:
-        sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
-        return node_name(self.inspected, sizes, self.config) if self.inspected is not None else ""
-
-
-def _source(term: Term) -> int | None:
-    """Return the source as commands name it: none for the bias."""
-    return None if term.unit is None else term.source
+            map_view.name_panel(f"Output of {self._neuron.name(self.inspected)}")

@@ -28,7 +28,3 @@ class Pending:
         """Note that another moment came."""
         aged = {of: (value, age + 1) for of, (value, age) in self._values.items()}
         self._values = {of: (value, age) for of, (value, age) in aged.items() if age < MOMENTS}
-
-    def forget(self) -> None:
-        """Note that something else changed, such as by undo: what is seen counts."""
-        self._values.clear()

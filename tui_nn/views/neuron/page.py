@@ -7,25 +7,13 @@ from textual.events import DescendantFocus
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
-from tui_nn.training.names import Node
-from tui_nn.training.remote.pending import Pending
 from tui_nn.training.remote.run import Run
-from tui_nn.training.remote.weight_edits import (
-    CUT_WORDS,
-    NOTHING_TO_FREEZE,
-    NUDGE,
-    WEIGHT,
-    WeightEdit,
-    hold_node,
-    hold_weight,
-    set_weight,
-    typed_weight,
-)
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest, wanted
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.neuron.panel import InspectorView
 from tui_nn.views.neuron.values import BIAS, Neuron, NeuronRequest, Term
+from tui_nn.views.neuron.weight_edits import CUT_WORDS, NOTHING_TO_FREEZE, WEIGHT, WeightEdits, typed_weight
 from tui_nn.views.page import Page
 
 INSIDES_EVERY = 2
@@ -40,7 +28,7 @@ class NeuronPage(Page):
 
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
-        self._pending = Pending()
+        self._edits = WeightEdits(run)
         self._n_requests = 0
         self._is_reading = False
 
@@ -70,7 +58,7 @@ class NeuronPage(Page):
     def begin(self, run: Run) -> None:
         """See Page."""
         super().begin(run)
-        self._pending.forget()
+        self._edits = WeightEdits(run)
         for inspector in self.query(InspectorView):
             inspector.neuron = None
 
@@ -93,7 +81,7 @@ class NeuronPage(Page):
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show the neuron's numbers."""
-        self._pending.see()
+        self._edits.see()
         self.set_class(self.points is None, "-images")
         neuron = None if snapshot is None else snapshot.reply(Neuron)
         if snapshot is not None and neuron is not None and neuron.node == self.node:
@@ -161,23 +149,14 @@ class NeuronPage(Page):
     def on_inspector_view_nudged(self, event: InspectorView.Nudged) -> None:
         """Change a weight by one arrow key."""
         if self._can_change(event.term):
-            before = self._pending.latest(("weight", self.node, event.term.source), event.term.weight)
-            self._set(self.node, event.term, before, before + event.step * NUDGE)
+            self._edits.nudge(self.node, event.term, event.step, self._term_name(event.term))
 
     def on_inspector_view_opened(self, event: InspectorView.Opened) -> None:
         """Let a weight be typed."""
         if not self._can_change(event.term):
             return
         node, term = self.node, event.term
-
-        def accept(text: str) -> str:
-            try:
-                value = typed_weight(text)
-            except ValueError as error:
-                return str(error)
-            self._set(node, term, self._pending.latest(("weight", node, term.source), term.weight), value)
-            return ""
-
+        accept = typed_weight(lambda value: self._edits.set(node, term, value, self._term_name(term)))
         text = f"{term.weight:.4f}"
         self.post_message(self.LineWanted(self._term_name(term), text, WEIGHT.allowed, accept))
 
@@ -190,26 +169,20 @@ class NeuronPage(Page):
         if neuron.kind == "input" and kind == "freeze":
             return NOTHING_TO_FREEZE
         if term is None:
-            self._do(self._hold_neuron(neuron, kind))
+            self._hold_neuron(neuron, kind)
         elif not neuron.is_trained:
             return "Pooling has no weights to freeze or cut."
         else:
-            seen = term.is_cut if kind == "cut" else term.is_frozen
-            is_held = self._pending.latest((kind, self.node, term.source), seen)
-            self._pending.note((kind, self.node, term.source), not is_held)
-            self._do(hold_weight(self.node, _source(term), kind, is_held, self._term_name(term)))
+            self._edits.hold_weight(self.node, term, kind, self._term_name(term))
         return ""
 
-    def _hold_neuron(self, neuron: Neuron, kind: str) -> WeightEdit:
+    def _hold_neuron(self, neuron: Neuron, kind: str) -> None:
         from tui_nn.training.names import node_name
 
-        is_held = self._pending.latest(
-            (kind, self.node), neuron.is_cut if kind == "cut" else neuron.is_frozen
-        )
-        self._pending.note((kind, self.node), not is_held)
         sizes = self.snapshot.layer_sizes if self.snapshot is not None else ()
         name = node_name(self.node, sizes, self.config)
-        return hold_node(self.node, kind, is_held, f"filter of {name}" if neuron.place else name)
+        is_held = neuron.is_cut if kind == "cut" else neuron.is_frozen
+        self._edits.hold_node(self.node, kind, is_held, f"filter of {name}" if neuron.place else name)
 
     def _can_change(self, term: Term) -> bool:
         neuron = self._inspector.neuron
@@ -218,18 +191,11 @@ class NeuronPage(Page):
             words = "That neuron no longer exists."
         elif not neuron.is_trained:
             words = "Pooling has no weights to change."
-        elif self._pending.latest(("cut", self.node, term.source), term.is_cut):
+        elif self._edits.is_cut(self.node, term):
             words = CUT_WORDS
         if words:
             self.run.tell(words, True)
         return not words
-
-    def _set(self, node: Node, term: Term, before: float, after: float) -> None:
-        self._pending.note(("weight", node, term.source), after)
-        self._do(set_weight(node, _source(term), before, after, self._term_name(term)))
-
-    def _do(self, edit: WeightEdit) -> None:
-        self.run.carry_out(edit.command, edit.undone_by, edit.words)
 
     def _term_name(self, term: Term) -> str:
         from tui_nn.views.neuron.draw import term_label
@@ -237,11 +203,6 @@ class NeuronPage(Page):
         neuron = self._inspector.neuron
         label = "" if neuron is None else term_label(term, neuron, self.config)
         return "bias" if term.source == BIAS else f"weight from {label}"
-
-
-def _source(term: Term) -> int | None:
-    """Return the source as commands name it."""
-    return None if term.source == BIAS else term.source
 
 
 PAGE = NeuronPage

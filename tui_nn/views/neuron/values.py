@@ -48,6 +48,11 @@ class Term:
     is_cut: bool = False
 
     @property
+    def row(self) -> int | None:
+        """The row of the weights as commands name it: None for the bias."""
+        return None if self.source == BIAS else self.source
+
+    @property
     def product(self) -> float:
         """What it adds to the sum."""
         return self.weight * self.value
