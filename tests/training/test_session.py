@@ -261,35 +261,6 @@ def test_metrics_are_of_the_moment(make: Any, play: PlayScript) -> None:
         assert seen.metrics == trainer.measure()
 
 
-def test_the_metrics_of_a_moment_are_measured_once(
-    make: Any, play: PlayScript, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    session = make()
-    measured: list[int | None] = []
-    measure = session.trainer.measure
-    monkeypatch.setattr(session.trainer, "measure", lambda rows=None: measured.append(rows) or measure(rows))
-    first, again = snapshots(play(session, LOOK, LOOK))
-
-    assert len(measured) == 1
-    assert first.metrics == again.metrics
-
-
-def test_other_data_at_the_same_step_are_measured_anew(make: Any, play: PlayScript) -> None:
-    noisy = SMALL.replace(noise=0.3)
-    before, after = snapshots(play(make(), LOOK, Configure(noisy), LOOK))
-
-    assert after.step == before.step
-    assert after.metrics == Trainer(noisy).measure() != before.metrics
-
-
-def test_of_large_sets_the_first_two_thousand_rows_are_measured(make: Any, play: PlayScript) -> None:
-    large = SMALL.replace(samples=5000)
-    (seen,) = snapshots(play(make(large), LOOK))
-
-    assert seen.metrics == Trainer(large).measure(2000)
-    assert seen.metrics != Trainer(large).measure()
-
-
 def test_metrics_follow_a_changed_weight(make: Any, play: PlayScript) -> None:
     before, after = snapshots(play(make(), LOOK, SetParameter(0, 0, 0, 5.0), LOOK))
 

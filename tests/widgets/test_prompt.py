@@ -113,7 +113,7 @@ async def test_a_second_question_has_nothing_of_the_first(alone: Open) -> None:
         assert (first.given, second.given) == (["x"], ["3"])
 
 
-@pytest.mark.parametrize(("length", "height"), [(20, 1), (90, 3), (160, 4)])
+@pytest.mark.parametrize(("length", "height"), [(20, 1), (24, 1), (29, 2), (90, 3), (160, 4)])
 async def test_a_long_note_stands_above_in_as_many_rows_as_it_needs(
     alone: Open, length: int, height: int
 ) -> None:
