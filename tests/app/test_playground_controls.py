@@ -14,7 +14,7 @@ from tui_nn.engine import ACTIVATIONS, REGULARIZERS
 from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Status
 
-Driven = Any
+Driven = Open = Any
 MOST_KEYS = 4
 LETTERS = "123456789abcdefghijklmnopqrstuvwxyz"
 """How a list numbers its choices."""
@@ -113,3 +113,14 @@ async def _go_back_to_the_start(driven: Driven, start: Config, weights: np.ndarr
     await driven.press("r", "t", "t")
     await driven.until(lambda: driven.snapshot.config == start and driven.snapshot.step == 0)
     np.testing.assert_array_equal(driven.parameters, weights)
+
+
+async def test_the_settings_say_how_to_get_there_and_then_what_can_be_done(open_app: Open) -> None:
+    async with open_app(size=(120, 36)) as driven:
+        assert driven.form.border_subtitle == "c: edit settings"
+
+        await driven.press("c")
+        assert driven.form.border_subtitle == "letter: row, 0-9 . -: type, escape: back"
+
+        await driven.press("escape")
+        assert driven.form.border_subtitle == "c: edit settings"

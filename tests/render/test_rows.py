@@ -70,3 +70,32 @@ def test_marks_tell_on_which_sides_there_are_more_rows(cursor: int, above: bool,
     assert f"row {cursor:03}" in "".join(drawn)
     assert (PALETTE.glyphs.more_above in drawn[0], PALETTE.glyphs.more_below in drawn[-1]) == (above, below)
     assert all(line.startswith("row ") for line in drawn)
+
+
+def test_without_a_cursor_the_help_leaves_its_lines_to_rows() -> None:
+    rows = [Row(str(i), f"row {i}", str(i), help="A sentence that takes lines. " * 3) for i in range(9)]
+
+    at_rest, in_use = lines(rows, 6, 30), lines(rows, 6, 30, cursor=0)
+
+    assert [line.split()[1] for line in at_rest] == ["0", "1", "2", "3", "4", "5"]
+    assert [line.split()[0] for line in in_use[:4]] == ["row", "row", "row", "A"]
+
+
+@pytest.mark.parametrize("width", [32, 34, 56, 90])
+def test_values_begin_in_one_column_beside_a_single_longer_label(width: int) -> None:
+    rows = [
+        Row("output", "output", "auto (sigmoid)", letter="o"),
+        Row("penalty", "regularization", "none", letter="r"),
+        Row("loss", "loss", "mse"),
+        Row("goal", "stop at accuracy", "none"),
+    ]
+
+    drawn = [
+        rows_view(rows, PALETTE, 9, width, cursor=at, shows_letters=True).lines()[at].rstrip()
+        for at in range(len(rows))
+    ]
+
+    begins = {line.rindex(row.value) for row, line in zip(rows[:3], drawn, strict=False)}
+    assert len(begins) == 1
+    assert "stop at accuracy " in drawn[3]
+    assert drawn[3].endswith(" none")

@@ -40,9 +40,9 @@ def rows_view(
     cursor: int | None = None,
     shows_letters: bool = False,
 ) -> Cells:
-    """Draw as many rows as fit around the cursor, in columns where it is wide, and the help below."""
+    """Draw as many rows as fit around the cursor, in columns where it is wide, and its help below."""
     canvas = blank(height, width)
-    below = help_rows(rows, canvas.height, canvas.width)
+    below = 0 if cursor is None else help_rows(rows, canvas.height, canvas.width)
     listed = canvas.height - below
     if listed <= 0 or not rows:
         return canvas
@@ -53,7 +53,13 @@ def rows_view(
     lines: list[Cells] = []
     end = 0
     for index in _near(len(rows), capacity, cursor):
-        lines += _row(rows[index], column_width - 2, label_width, cursor == index, shows_letters)
+        lines += _row(
+            rows[index],
+            column_width - (2 if n_columns > 1 else 1),
+            label_width,
+            cursor == index,
+            shows_letters,
+        )
         end = len(lines) - 1 if cursor == index else end
     first = _first_shown(len(lines), capacity, listed, None if cursor is None else end)
     shown = lines[first : first + capacity]
@@ -88,7 +94,10 @@ def _row(row: Row, width: int, label_width: int, is_here: bool, shows_letters: b
     ground = slots.SELECTION if is_here else DEFAULT
     ink = slots.SELECTED if is_here else slots.DIM
     column = 2 if shows_letters else 0
-    place, texts = _placed(row, width, column, column + label_width + 2)
+    gap = 2 if width >= COLUMN else 1
+    own = column + len(one_per_cell(row.label)) + gap
+    common = min(column + label_width + gap, (width + 3) // 2)
+    place, texts = _placed(row, width, column, max(own, common))
     lines = [blank(1, width, ground) for _ in texts]
     if shows_letters:
         write(lines[0], 0, 0, row.letter or " ", slots.SELECTED if is_here else slots.ACCENT)
@@ -102,14 +111,14 @@ def _row(row: Row, width: int, label_width: int, is_here: bool, shows_letters: b
 def _placed(row: Row, width: int, column: int, beside: int) -> tuple[int, list[str]]:
     """Return the column of a row's value and its lines, of which the first stands beside the label.
 
-    column: where the label begins; beside: where the values of all rows begin if they fit.
+    column: where the label begins; beside: where the value begins if it fits.
     """
     label, value = len(one_per_cell(row.label)), len(one_per_cell(row.value))
     room = width - beside
     if value > room >= WRAPPED:
         return beside, wrap(row.value, room)
     place = min(beside, width - value)
-    if place >= column + label + 2:
+    if place > column + label:
         return place, [row.value]
     if value <= width:
         return place, ["", row.value]
@@ -119,7 +128,7 @@ def _placed(row: Row, width: int, column: int, beside: int) -> tuple[int, list[s
 def rows_height(rows: Sequence[Row], width: int, shows_letters: bool = False) -> int:
     """Return how many lines all rows need in one column."""
     label_width = max((len(one_per_cell(row.label)) for row in rows), default=0)
-    return sum(len(_row(row, width - 2, label_width, False, shows_letters)) for row in rows)
+    return sum(len(_row(row, width - 1, label_width, False, shows_letters)) for row in rows)
 
 
 def help_rows(rows: Sequence[Row], height: int, width: int) -> int:

@@ -32,7 +32,8 @@ from tui_nn.widgets.prompt import Prompt
 from tui_nn.widgets.settings_rows import is_listed, missing_row, settings_rows, why_not_listed
 from tui_nn.widgets.state_line import StateLine
 
-SETTINGS_HINT = "c; letter: row; 0-9 . -: type"
+SETTINGS_HINT = "letter: row, 0-9 . -: type, escape: back"
+SETTINGS_HINT_AT_REST = "c: edit settings"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
@@ -184,12 +185,14 @@ class RunScreen(Screen[None]):
     def on_descendant_focus(self, event: DescendantFocus) -> None:
         """Show the keys of what has the keyboard, and give it the room, if one panel alone has any."""
         self.show_keys()
+        self.list_rows()
         if self.has_class("-zoomed") and event.widget.has_class("panel"):
             self.give_room(event.widget)
 
     def on_descendant_blur(self) -> None:
         """Show the keys of the screen again."""
         self.show_keys()
+        self.list_rows()
 
     def show_keys(self) -> None:
         """Show in the last line what keys do now."""
@@ -255,7 +258,7 @@ class RunScreen(Screen[None]):
     def list_rows(self) -> None:
         """Show the settings in the form."""
         for form in self.query(Form):
-            form.name_panel("Settings", SETTINGS_HINT)
+            form.name_panel("Settings", SETTINGS_HINT if form is self.focused else SETTINGS_HINT_AT_REST)
             form.rows = settings_rows(self.config)
 
     def on_form_nudged(self, event: Form.Nudged) -> None:
