@@ -185,7 +185,7 @@ class Session:
         if termios.tcgetattr(self._master) != self.modes:
             raise FaultError("the line is left raw")
         if not left or b"\x1b[?25h" not in after or b"\x1b[<u" not in self.tail:
-            raise FaultError("the screen is left changed")
+            raise FaultError(f"the screen is left changed: {self.tail[-200:]!r}")
 
     def hang_up(self) -> None:
         """Close the window."""
