@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.files.assets import asset_path
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.training.remote.run_files import load
 from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
 from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
 from tui_nn.views.images.panel_layers import LayersView
@@ -181,7 +182,7 @@ async def test_the_shipped_network_can_be_opened_again_after_training(open_app: 
         await driven.press("s")
         await driven.until(lambda: screen.snapshot is not None and screen.snapshot.step == 1)
         path = str(asset_path("digits.npz"))
-        await driven.app.run_shown.load(path)
+        await load(driven.app.run_shown, path)
         await driven.until(lambda: "without the run" in said(screen))
 
         np.testing.assert_array_equal(driven.parameters, shipped)
@@ -199,7 +200,7 @@ async def test_initial_weights_are_trained_at_a_rate_with_which_they_learn(open_
 async def test_a_network_for_other_data_is_not_taken_over(open_app: Open) -> None:
     async with open_app() as driven:
         before = driven.parameters
-        await driven.app.run_shown.load(str(asset_path("digits.npz")))
+        await load(driven.app.run_shown, str(asset_path("digits.npz")))
         await driven.until_said("holds a network for other data than moons")
 
         np.testing.assert_array_equal(driven.parameters, before)

@@ -10,7 +10,7 @@ import pytest
 
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.training.commands import Rewind, SetParameter
-from tui_nn.training.remote.run import REPLAY_S
+from tui_nn.training.remote.replay import REPLAY_S
 from tui_nn.training.snapshot import Status
 from tui_nn.views.drawing.panel import Canvas
 from tui_nn.views.timeline.panel import TimelineBar
@@ -190,7 +190,7 @@ async def test_a_replay_goes_to_the_present_by_itself(open_app: Open) -> None:
         before = driven.parameters
         await driven.press("semicolon")
         await driven.until(lambda: driven.snapshot.timeline.is_past)
-        await driven.until(lambda: not driven.app.run_shown.is_replaying)
+        await driven.until(lambda: not driven.app.run_shown.playback.is_on)
 
         assert driven.snapshot.step == 3
         assert not driven.snapshot.timeline.is_past
@@ -207,7 +207,7 @@ async def test_a_key_ends_a_replay(open_app: Open, key: str) -> None:
         await driven.until(lambda: driven.snapshot.timeline.is_past and driven.snapshot.step > 2)
         await driven.press(key)
 
-        assert not driven.app.run_shown.is_replaying
+        assert not driven.app.run_shown.playback.is_on
         n_sent = len([c for c in driven.link.sent if isinstance(c, Rewind)])
         await driven.pilot.pause(2 * REPLAY_S)
         assert len([c for c in driven.link.sent if isinstance(c, Rewind)]) == n_sent
@@ -218,7 +218,7 @@ async def test_there_is_nothing_to_replay_at_first(open_app: Open) -> None:
         await driven.press("semicolon")
 
         assert driven.said == "Nothing to replay yet."
-        assert not driven.app.run_shown.is_replaying
+        assert not driven.app.run_shown.playback.is_on
 
 
 async def test_a_run_written_with_its_past_replays_when_it_is_opened(open_app: Open) -> None:

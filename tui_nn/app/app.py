@@ -231,7 +231,9 @@ class PlaygroundApp(App[int]):
         except FileError as error:
             self.tell(f"{error}.", True)
             return
-        await self.run_shown.load(str(path), name=f"the last run ({lost.words})")
+        from tui_nn.training.remote.run_files import load  # only where something was lost
+
+        await load(self.run_shown, str(path), name=f"the last run ({lost.words})")
 
     # -- pictures
 

@@ -238,11 +238,15 @@ class RunScreen(Screen[None]):
     def action_save(self, with_timeline: bool = False) -> None:
         """Ask where to write the run, with all its moments or as it is."""
         label = "save with history to" if with_timeline else "save to"
-        self._ask_for_file(label, lambda path: self.run.save(path, with_timeline))
+        from tui_nn.training.remote.run_files import save  # nobody saves before the first picture
+
+        self._ask_for_file(label, lambda path: save(self.run, path, with_timeline))
 
     def action_load(self) -> None:
         """Ask which run to read."""
-        self._ask_for_file("open", self.run.load)
+        from tui_nn.training.remote.run_files import load  # nobody opens one before the first picture
+
+        self._ask_for_file("open", lambda path: load(self.run, path))
 
     def _ask_for_file(self, label: str, use: Callable[[str], Coroutine[Any, Any, None]]) -> None:
         def accept(text: str) -> str:

@@ -6,15 +6,10 @@ Each screen that trains has a run of its own. It says in words what it does, and
 from __future__ import annotations
 
 import asyncio
-import os
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from tui_nn.data import DATASETS
-from tui_nn.engine import EngineError
-from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.wording import change_in_words, refusal_in_words
@@ -22,12 +17,8 @@ from tui_nn.training import commands as do
 from tui_nn.training.place import TimelinePlace
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.edits import Edit, Edits
+from tui_nn.training.remote.replay import Replay
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
-
-if TYPE_CHECKING:
-    from tui_nn.training.checkpoint import Checkpoint
-    from tui_nn.training.saved_run import SavedRun
-    from tui_nn.training.timeline import Timeline
 
 ANSWER_S = 3.0
 """A trainer that is silent for so many seconds is said not to answer."""
@@ -37,16 +28,6 @@ Ask = Callable[[str, Callable[[], object]], None]
 """(words, accept): asks something that one key accepts."""
 YES = "y"
 """The key that accepts."""
-REPLAY_S = 0.1
-"""Seconds from one moment of a replay to the next."""
-
-
-def _read(path: Path) -> tuple[SavedRun, Checkpoint | None, Timeline | None]:
-    """Return what is in a file; a network alone has no checkpoint. Raises FileError, EngineError."""
-    from tui_nn.training.saved_run import load_run
-
-    run = load_run(path)
-    return (run, None, None) if run.is_network_alone else (run, run.checkpoint(), run.timeline())
 
 
 class Run:
@@ -60,13 +41,12 @@ class Run:
         self.edits = Edits()
         self.place = TimelinePlace()
         """Which moment was seen last."""
-        self.is_replaying = False
-        self._replay: asyncio.Task[None] | None = None
+        self.playback = Replay(self)
         self.file: Path | None = None
         """Where this run was written to or read from last: writing it there again replaces no other one."""
         self.is_worth_writing = False
         """Whether something would be lost that was never written."""
-        self.tell, self._ask, self.look = tell, ask, changed
+        self.tell, self.ask, self.look = tell, ask, changed
         """`look` asks for another picture: something else is looked at."""
         self._revived = asyncio.Event()
         self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
@@ -79,7 +59,7 @@ class Run:
 
         done: what is said with the first picture of what the command did; not if it could not be done.
         """
-        self.is_replaying = False
+        self.playback.stop()
         self.client.send(command)
         self._done += [done] * bool(done)
         self.look()
@@ -221,8 +201,8 @@ class Run:
 
     def replay(self) -> None:
         """Pause, and go through the moments from here, or from the first one; or stop doing so."""
-        if self.is_replaying:
-            self.is_replaying = False
+        if self.playback.is_on:
+            self.playback.stop()
             self.tell("Stopped. space trains on from here, 9 returns to the latest step.")
             return
         if not self.place.n_frames:
@@ -230,73 +210,7 @@ class Run:
             return
         if not self.place.is_past:
             self.rewind_to(0)
-        self.is_replaying = True
-        self._replay = asyncio.create_task(self._replay_on(bool(self.place.is_past)))
-
-    async def _replay_on(self, has_begun: bool) -> None:
-        """Show one moment after the other, until the present or a key ends the replay."""
-        while self.is_replaying:
-            await asyncio.sleep(REPLAY_S)
-            has_begun |= self.place.is_past
-            if self.client.is_lost or (has_begun and not self.place.is_past):
-                self.is_replaying = False
-            elif self.is_replaying and has_begun:
-                self.client.send(do.Rewind(1))
-                self.look()
-
-    # -- files
-
-    async def save(self, path: str, with_timeline: bool = False) -> None:
-        """Write the run to a file; ask first where another one lies."""
-        try:
-            place = full_path(path)
-        except FileError as error:
-            self.tell(f"Not written: {error}.", True)
-            return
-        if place != self.file and await asyncio.to_thread(os.path.lexists, place):
-            words = f"{place.name} is there already. {YES} writes over it, any other key leaves it."
-            self._ask(words, lambda: self._write(place, with_timeline))
-        else:
-            self._write(place, with_timeline)
-
-    def _write(self, path: Path, with_timeline: bool) -> None:
-        """Have the trainer write the run, which says so when it is done."""
-        self.file = path
-        self.send(do.SaveRun(str(path), with_timeline))
-
-    async def load(self, path: str, name: str = "") -> None:
-        """Go on from a file, paused, or say why not; keys are heard while it is read.
-
-        name: what the run is called where the file is none of the person's.
-        """
-        try:
-            place = full_path(path)
-            run, checkpoint, timeline = await asyncio.to_thread(_read, place)
-            if checkpoint is None:
-                self._use_network(path, run)
-                return
-        except (EngineError, FileError, ValueError) as error:
-            self.tell(f"{str(error).rstrip('.')}.", is_warning=True)
-        else:
-            if (checkpoint.config.image_shape is None) != (self.config.image_shape is None):
-                self.tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
-                return
-            self.status, self.file = Status.PAUSED, None if name else place
-            if run.own is not None:
-                DATASETS[run.own.name] = run.own
-            self.send(do.Restore(checkpoint, None if timeline is None else str(place), run.own))
-            replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
-            opened = f"Opened {name}" if name else f"Opened {path} at step {checkpoint.step:,}"
-            self.tell(f"{opened}. Press space to train{replay}.")
-
-    def _use_network(self, path: str, run: SavedRun) -> None:
-        """Take over a network that came without the run that trained it. Raises EngineError."""
-        if run.image_shape != self.config.image_shape or len(run.class_names) != self.config.n_classes:
-            self.tell(f"{path} holds a network for other data than {self.config.dataset}.", True)
-            return
-        self.configure(**run.network_settings())
-        self.send(do.UseParameters(run.network.parameters))
-        self.tell(f"Opened {path}: a network without the run that trained it.")
+        self.playback.start()
 
     # -- changing
 
