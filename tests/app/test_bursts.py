@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from textual.widgets import Input
 
+from tui_nn.app.turnstile import is_at_rest
 from tui_nn.screens.choose import ChooseScreen
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
@@ -142,3 +143,13 @@ async def test_a_list_takes_its_letter(open_app: Open) -> None:
 
         await _read(driven, "cd\r3")
         assert driven.config.dataset == list(driven.playground.datasets)[2]
+
+
+async def test_what_waits_for_a_screen_below_another_holds_no_key_up(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("question_mark")
+        driven.playground.call_after_refresh(lambda: None)
+        await driven.pilot.pause()
+
+        assert driven.playground._callbacks, "it is not refreshed while the help is above it"
+        await driven.until(lambda: is_at_rest(driven.app))

@@ -13,7 +13,6 @@ from typing import Any
 from textual.app import App
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
-from textual.screen import Screen
 
 PATIENCE_S = 3.0
 """What a key has begun and is not done by then does not hold up the next one."""
@@ -63,16 +62,14 @@ async def _until(is_so: Callable[[], bool], patience_s: float) -> None:
 
 
 def is_at_rest(app: App[int]) -> bool:
-    """Return whether no part of an app handles a message, is being made, or waits for a refresh."""
-    return _is_waiting(app) and all(map(_is_screen_at_rest, app.screen_stack))
+    """Return whether no part of an app handles a message, is being made, or waits for a refresh.
 
-
-def _is_screen_at_rest(screen: Screen[object]) -> bool:
-    return (
-        not screen._callbacks
-        and _is_waiting(screen)
-        and all(map(_is_waiting, screen.walk_children(with_self=False)))
-    )
+    A screen below another is not refreshed: what waits there for it waits until the one above has gone.
+    """
+    if not app.screen_stack or app.screen_stack[-1]._callbacks:
+        return not app.screen_stack
+    parts = (part for screen in app.screen_stack for part in screen.walk_children(with_self=True))
+    return _is_waiting(app) and all(map(_is_waiting, parts))
 
 
 def _is_waiting(pump: MessagePump) -> bool:
