@@ -148,8 +148,7 @@ async def test_a_list_takes_its_letter(open_app: Open) -> None:
 async def test_what_waits_for_a_screen_below_another_holds_no_key_up(open_app: Open) -> None:
     async with open_app() as driven:
         await driven.press("question_mark")
-        driven.playground.call_after_refresh(lambda: None)
-        await driven.pilot.pause()
+        driven.playground._callbacks.append((lambda: None, driven.playground))
+        await driven.until(lambda: is_at_rest(driven.app))
 
         assert driven.playground._callbacks, "it is not refreshed while the help is above it"
-        await driven.until(lambda: is_at_rest(driven.app))
