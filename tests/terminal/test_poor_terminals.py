@@ -77,8 +77,8 @@ def test_a_locale_without_utf_8_gets_plain_ascii(open_terminal: Open, locale: di
     terminal.until("spiral")
     terminal.escape("Settings")
     terminal.type("tp:")
-    terminal.until("Search for commands")
-    terminal.until("key space")
+    terminal.until("Find an action")
+    terminal.until("run or pause the training")
 
     assert terminal.written.isascii()
 

@@ -111,8 +111,8 @@ class Trainer:
         self._step(self.source, self.batches.take())
 
     def train_on(self, part: Part) -> None:
-        """Train one step on a whole part, and record nothing."""
-        self._step(part.source(self.network), np.arange(len(part)))
+        """Train one step on a whole part at the full learning rate, whatever the schedule; record nothing."""
+        self._step(part.source(self.network), np.arange(len(part)), self.config.learning_rate)
 
     def advance_on(self, inputs: NDArray[Any], coded: NDArray[Any]) -> None:
         """Train one step on other samples, (n, n_inputs) and (n, n_outputs), in place of the next batch."""
@@ -121,11 +121,11 @@ class Trainer:
         if self.history.is_due(self.step):
             self.record()
 
-    def _step(self, source: Source, rows: NDArray[np.intp]) -> None:
+    def _step(self, source: Source, rows: NDArray[np.intp], rate: float | None = None) -> None:
         is_watched, parameters = self.last_step.is_watched, self.network.parameters
         if is_watched:
             self.last_step.begin(parameters)
-        self.network.train_step(source, rows, self.optimizer, self.rate(self.step))
+        self.network.train_step(source, rows, self.optimizer, self.rate(self.step) if rate is None else rate)
         self.step += 1
         if is_watched:
             self.last_step.end(parameters, self.step)
