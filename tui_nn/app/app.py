@@ -40,7 +40,7 @@ ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
 OPENING_S = 5.0
 """Keys wait for the first picture of a screen, but not longer."""
-LEAVE_S = 0.3
+LEAVE_S = 1.0
 """After so many seconds ctrl+q passes by the keys that wait before it."""
 
 

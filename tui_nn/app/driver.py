@@ -37,7 +37,7 @@ LEAVE_WORDS = (
 """Gives a terminal back, whatever was being written to it."""
 SIGNAL_S = 0.3
 """An app that is told to end has so many seconds for it, or is ended."""
-ASKED_S = 1.2
+ASKED_S = 1.0
 """So many, if it is asked to by a key."""
 LAST_WORDS_MS = 100
 """So long a terminal may take before it takes the last words."""
