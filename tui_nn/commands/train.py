@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from types import FrameType
+from collections.abc import Sequence
+from dataclasses import dataclass
 
+from tui_nn.commands import parts
+from tui_nn.commands.interruptible import Interruptible
 from tui_nn.commands.number_flags import read_count
 from tui_nn.commands.plot import plot
 from tui_nn.commands.progress import Progress, make_progress
+from tui_nn.commands.streaming import Streamer
 from tui_nn.commands.wording import describe, percent
 from tui_nn.data import DataError
 from tui_nn.files.errors import FileError, complain
@@ -33,14 +34,13 @@ from tui_nn.training.timeline import MOST_BYTES
 
 PICTURES_PER_S = 10
 LOOK = RequestSnapshot(ViewRequest())
-SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
-class Driver:
+class Driver(Interruptible):
     """The session's other end: asks for the run part by part, shows how far it is, and can be interrupted."""
 
     def __init__(self, epochs: int, progress: Progress) -> None:
-        self.signal = 0
+        super().__init__()
         self._left, self._progress = epochs, progress
         self._has_begun = self._has_ended = False
         self._look_at = time.monotonic()
@@ -75,26 +75,19 @@ class Driver:
         self._has_begun = True
         return commands
 
-    @contextmanager
-    def interruptible(self) -> Iterator[None]:
-        """Let signals end the run instead of the process; those that `nohup` has muted stay so."""
-
-        def note(number: int, _: FrameType | None) -> None:
-            self.signal = number
-
-        heard = [number for number in SIGNALS if signal.getsignal(number) is not signal.SIG_IGN]
-        before = {number: signal.signal(number, note) for number in heard}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
-
 
 def make_parser() -> Parser:
     """Return the parser of `tui-nn train`."""
     parser = Parser(prog="tui-nn train", description="Train a network without a screen and print the result.")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
+    stream_help = "print the run as lines of JSON while it trains, the result as the last"
+    parser.add_argument("--stream", action="store_true", help=stream_help)
+    parser.add_argument(
+        "--every", metavar="N", help="a line of --stream every N steps (default: ten a second)"
+    )
+    names = ", ".join(parts.PARTS)
+    with_help = f"what --json and --stream hold too, some of {names}; activations and gradients by update"
+    parser.add_argument("--with", dest="parts", metavar="NAMES", help=with_help)
     parser.add_argument("--log-every", metavar="N", help="print a line on stderr every N epochs")
     parser.add_argument(
         "--save", metavar="FILE", help="save the run to a file, to predict with or to continue"
@@ -109,17 +102,47 @@ def make_parser() -> Parser:
     return parser
 
 
+@dataclass(frozen=True)
+class Told:
+    """What a run tells of itself."""
+
+    is_stream: bool
+    every: int | None
+    """Steps between two updates of a stream; None: ten updates a second."""
+    parts: tuple[str, ...]
+    log_every: int | None
+
+
+def read_told(arguments: Namespace) -> Told:
+    """Return what the flags ask to be told; raise UsageError where they do not go together."""
+    is_stream, has_record = arguments.stream, arguments.json or arguments.stream
+    if is_stream and arguments.json:
+        raise UsageError("--json and --stream both write on standard output; use one")
+    if is_stream and arguments.log_every is not None:
+        raise UsageError("--log-every: --stream has lines of its own; --every N says how often")
+    if not is_stream and arguments.every is not None:
+        raise UsageError("--every: it needs --stream")
+    if not has_record and arguments.parts is not None:
+        raise UsageError("--with: it needs --json or --stream")
+    return Told(
+        is_stream,
+        None if arguments.every is None else read_count("--every", arguments.every, 1),
+        parts.read_names("--with", arguments.parts),
+        None if arguments.log_every is None else read_count("--log-every", arguments.log_every, 1),
+    )
+
+
 def main(words: Sequence[str]) -> int:
     """Train, print the result; return 0 done, 1 diverged or a file failed, 128 + signal interrupted."""
     arguments = make_parser().read(words)
-    log_every = None if arguments.log_every is None else read_count("--log-every", arguments.log_every, 1)
+    told = read_told(arguments)
     if arguments.save is not None:
         check_place("--save", arguments.save)
     elif arguments.save_timeline:
         raise UsageError("--save-timeline: it needs a file: add --save FILE")
     try:
         session, config = _begin(arguments)
-        return _run(arguments, session, config, log_every)
+        return _run(arguments, session, config, told)
     except DataError as error:
         raise UsageError(str(error)) from None
     except FileError as error:
@@ -131,7 +154,7 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
     most_bytes = MOST_BYTES if arguments.save_timeline else 0
     if arguments.load is None:
         config = read_config(arguments, os.environ).replace(speed=None, pause_on=())
-        return Session(config, timeline_bytes=most_bytes), config
+        return Session(config, timeline_bytes=most_bytes, looks=parts.new_looks()), config
     run = open_run(arguments.load)
     checkpoint = read_checkpoint(arguments.load, run)
     config = changed_config(arguments, checkpoint.config).replace(speed=None, pause_on=())
@@ -140,32 +163,45 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
         raise UsageError(
             f"--load: {arguments.load} has trained {done:,} epochs; continue with --epochs {2 * done}"
         )
-    session = Session(checkpoint.config, timeline_bytes=most_bytes)
+    session = Session(checkpoint.config, timeline_bytes=most_bytes, looks=parts.new_looks())
     resume(session, checkpoint, config, arguments.load if run.has_timeline and most_bytes else None)
     return session, config
 
 
-def _run(arguments: Namespace, session: Session, config: Config, log_every: int | None) -> int:
-    with make_progress(config.epochs, log_every) as progress:
-        driver = Driver(config.epochs - session.trainer.epoch, progress)
-        with driver.interruptible():
-            session.run(driver.receive, driver.publish)
+def _run(arguments: Namespace, session: Session, config: Config, told: Told) -> int:
+    driver = _train(session, config, told)
     metrics = session.trainer.measure()
     status = _status(session, driver, metrics)
     trouble = _keep(session, arguments, status) if arguments.save is not None else None
     record = make_record(session.trainer, metrics, session.training_seconds, status)
-    if arguments.json:
-        say(json.dumps(record))
+    if isinstance(driver, Streamer):
+        driver.end({**record, **parts.make_parts(session.trainer, told.parts)})
+    elif arguments.json:
+        say(json.dumps({**record, **parts.make_parts(session.trainer, told.parts)}))
     else:
         say(*_summary(config, record, session, metrics))
     if arguments.plot:
-        stream = sys.stderr if arguments.json else sys.stdout
+        stream = sys.stderr if arguments.json or arguments.stream else sys.stdout
         show_drawing(plot(session, stream, config, os.environ), to=stream)
     if trouble is not None:
         return complain(trouble)
     if driver.signal:
         return 128 + driver.signal
     return 1 if status == "diverged" else 0
+
+
+def _train(session: Session, config: Config, told: Told) -> Interruptible:
+    """Train to the end of the epochs, or until something ends it."""
+    if told.is_stream:
+        streamer = Streamer(session, config.epochs, told.every, told.parts)
+        with streamer.interruptible():
+            session.run(streamer.receive, streamer.publish)
+        return streamer
+    with make_progress(config.epochs, told.log_every) as progress:
+        driver = Driver(config.epochs - session.trainer.epoch, progress)
+        with driver.interruptible():
+            session.run(driver.receive, driver.publish)
+    return driver
 
 
 def _keep(session: Session, arguments: Namespace, status: str) -> FileError | None:
@@ -179,7 +215,7 @@ def _keep(session: Session, arguments: Namespace, status: str) -> FileError | No
     return None
 
 
-def _status(session: Session, driver: Driver, metrics: Metrics) -> str:
+def _status(session: Session, driver: Interruptible, metrics: Metrics) -> str:
     """Return how the run ended; numbers that overflow in the very last step count as diverged too."""
     if driver.signal:
         return "interrupted"

@@ -50,6 +50,15 @@ class Batches:
         """Rows of the epoch that were taken."""
         return self._position
 
+    def steps_until(self, epoch: int) -> int:
+        """Return the steps until so many epochs are completed."""
+        epochs = epoch - self.epoch
+        if not 0 < self._position < self.n_samples:
+            return epochs * self.steps_per_epoch
+        short = 0 if self.remainder == "use" else self.batch_size - 1
+        begun = -(-(self.n_samples - short - self._position) // self.batch_size)
+        return max(1, begun) + (epochs - 1) * self.steps_per_epoch
+
     def take(self) -> Rows:
         """Return the rows of the next batch; at the end of an epoch `epoch` has grown by one."""
         if self._position >= self.n_samples:
