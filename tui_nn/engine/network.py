@@ -76,7 +76,7 @@ class Network:
         self.clip_value: float | None = None
         self._alive: npt.NDArray[np.bool_] | None = None
         self._holds: Holds | None = None
-        self._regularization: Regularization | None = None
+        self._regularization: tuple[Penalty, Regularization] | None = None
         placement = place(self.input_shape, layers, self.dtype, dropout_rng or np.random.default_rng(0))
         self.layers = placement.layers
         """The layers in order, each with views `weights`, `biases`, `grad_weights`, `grad_biases`."""
@@ -201,9 +201,10 @@ class Network:
 
     def _update_with_penalty(self, optimizer: Optimizer, learning_rate: float) -> None:
         """Step down the gradient, then by the penalty at the old weights; keep dead links dead."""
-        regularization = self._current_regularization()
-        if regularization is not None:
-            regularization.measure(learning_rate)
+        regularization = None
+        if self.penalty is not None:
+            regularization = self._at_work(self.penalty)
+            regularization.measure(learning_rate * self.penalty.rate)
         optimizer.update(self.parameters, self.gradients, learning_rate)
         killed = None if regularization is None else regularization.move()
         if killed is not None:
@@ -211,13 +212,12 @@ class Network:
         if self._alive is not None:
             np.multiply(self.parameters, self._alive, self.parameters)
 
-    def _current_regularization(self) -> Regularization | None:
+    def _at_work(self, penalty: Penalty) -> Regularization:
         """Return the penalty at work, made anew when it was changed."""
-        if self.penalty is None:
-            self._regularization = None
-        elif self._regularization is None or self._regularization.penalty is not self.penalty:
-            self._regularization = Regularization(self.penalty, self.parameters, self.weight_mask)
-        return self._regularization
+        if self._regularization is None or self._regularization[0] is not penalty:
+            made = Regularization(penalty.name, penalty.l1_ratio, self.parameters, self.weight_mask)
+            self._regularization = (penalty, made)
+        return self._regularization[1]
 
     @property
     def alive(self) -> npt.NDArray[np.bool_] | None:

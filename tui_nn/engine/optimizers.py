@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from math import sqrt
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -30,8 +31,11 @@ class OptimizerKind:
     name: str
     rule: Callable[..., tuple[Array, ...]]
     """(p, g, *state, *numbers) -> (p, *state)."""
-    numbers: Callable[[int, float, Mapping[str, float]], tuple[float, ...]]
-    """(step counted from 1, learning rate, hyperparameters) -> the numbers that the rule takes."""
+    numbers: Callable[[int, Any, Mapping[str, Any]], tuple[Any, ...]]
+    """(step counted from 1, learning rate, hyperparameters) -> the numbers that the rule takes.
+
+    Of a stack of networks, rates and hyperparameters that differ are arrays (n_networks, 1), and so are they.
+    """
     state_rows: int
     """How many numbers are remembered for each parameter."""
     formula: str
@@ -40,34 +44,39 @@ class OptimizerKind:
 
     def create(self, n_parameters: int, dtype: npt.DTypeLike = np.float32, **given: float) -> Optimizer:
         """Return a fresh optimizer. Raises EngineError on an unknown or impossible hyperparameter."""
-        return Optimizer(self, n_parameters, dtype, fill_in(self.name, self.hyperparameters, given))
+        return Optimizer(self, (n_parameters,), dtype, fill_in(self.name, self.hyperparameters, given))
 
 
 class Optimizer:
     """A kind of optimizer at work on one vector: what it remembers, and the tape of its rule.
 
     `state` (state_rows, n_parameters) and `steps` are all there is to save; `hyperparameters` may be changed
-    live.
+    live. In a stack (stacked/) a vector is a row of (n_networks, n_parameters), and `hyperparameters` and the
+    learning rate are arrays (n_networks, 1) where networks differ in them.
     """
 
     def __init__(
-        self, kind: OptimizerKind, n_parameters: int, dtype: npt.DTypeLike, hyperparameters: dict[str, float]
+        self,
+        kind: OptimizerKind,
+        shape: tuple[int, ...],
+        dtype: npt.DTypeLike,
+        hyperparameters: Mapping[str, Any],
     ) -> None:
         self.kind = kind
-        self.hyperparameters = hyperparameters
-        self.state: Array = np.zeros((kind.state_rows, n_parameters), dtype)
+        self.hyperparameters = dict(hyperparameters)
+        self.state: Array = np.zeros((kind.state_rows, *shape), dtype)
         self.steps = 0
-        numbers = kind.numbers(1, 0.0, hyperparameters)
-        self._numbers: list[Array] = [np.zeros((), dtype) for _ in numbers]
+        self._numbers: list[Array] = []
         self._vectors: tuple[Array, Array] | None = None
         self._tape: list[Operation] = []
 
-    def update(self, parameters: Array, gradients: Array, learning_rate: float) -> None:
+    def update(self, parameters: Array, gradients: Array, learning_rate: float | Array) -> None:
         """Move `parameters` (n,) in place, one step down the `gradients` (n,)."""
-        if self._vectors is None or self._vectors[0] is not parameters or self._vectors[1] is not gradients:
-            self._bind(parameters, gradients)
         self.steps += 1
         values = self.kind.numbers(self.steps, learning_rate, self.hyperparameters)
+        if self._vectors is None or self._vectors[0] is not parameters or self._vectors[1] is not gradients:
+            self._numbers = [np.zeros(np.shape(value), self.state.dtype) for value in values]
+            self._bind(parameters, gradients)
         for number, value in zip(self._numbers, values, strict=True):
             number[()] = value
         for call in self._tape:
@@ -92,14 +101,19 @@ class Optimizer:
         self._vectors = (parameters, gradients)
         self._tape = []
         scratch = Scratch(self.state.dtype)
-        n_blocks = -(-parameters.size // BLOCK)
-        bounds = [parameters.size * part // n_blocks for part in range(n_blocks + 1)]
+        length = len(parameters)
+        n_blocks = min(length, -(-parameters.size // BLOCK))
+        bounds = [length * part // n_blocks for part in range(n_blocks + 1)]
         for block in map(slice, bounds, bounds[1:]):
             remembered = [row[block] for row in self.state]
+            numbers = [number[block] if number.ndim else number for number in self._numbers]
             p, g = parameters[block], gradients[block]
-            self._tape += record(
-                self.kind.rule, (p, g, *remembered, *self._numbers), (p, *remembered), scratch
-            )
+            self._tape += record(self.kind.rule, (p, g, *remembered, *numbers), (p, *remembered), scratch)
+
+
+def _root(x: Any) -> Any:
+    """Return the square root of a number, or of one for each network of a stack."""
+    return sqrt(x) if isinstance(x, float) else np.sqrt(x)
 
 
 def _momentum(p: Array, g: Array, v: Array, momentum: Array, rate: Array) -> tuple[Array, ...]:
@@ -122,9 +136,9 @@ def _rmsprop(p: Array, g: Array, s: Array, decay: Array, rate: Array, epsilon: A
     return p - rate * (g / (np.sqrt(s) + epsilon)), s
 
 
-def _rmsprop_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
+def _rmsprop_numbers(step: int, learning_rate: Any, hyper: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return ρ, and r and ε for an s that is kept as a sum: r g / (√((1 - ρ) s) + ε) = r/c g / (√s + ε/c)."""
-    c = sqrt(1.0 - hyper["decay"])
+    c = _root(1.0 - hyper["decay"])
     return hyper["decay"], learning_rate / c, hyper["epsilon"] / c
 
 
@@ -144,7 +158,7 @@ def _adam(
     return p - rate * (m / (np.sqrt(v) + epsilon)), m, v
 
 
-def _adam_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
+def _adam_numbers(step: int, learning_rate: Any, hyper: Mapping[str, Any]) -> tuple[Any, ...]:
     """Return β1, β2, and r and ε with all that is the same for every parameter folded in.
 
     m and v are kept as sums, that is without their factors 1 - β, which saves two passes over the vector.
@@ -152,7 +166,7 @@ def _adam_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -
     (1 - β2^t), and r m̂ / (√v̂ + ε) = r (1 - β1) / (1 - β1^t) / c  m / (√v + ε / c).
     """
     beta1, beta2 = hyper["beta1"], hyper["beta2"]
-    c = sqrt((1.0 - beta2) / (1.0 - beta2**step))
+    c = _root((1.0 - beta2) / (1.0 - beta2**step))
     rate = learning_rate * (1.0 - beta1) / (1.0 - beta1**step)
     return beta1, beta2, rate / c, hyper["epsilon"] / c
 
@@ -171,7 +185,7 @@ def _adamw(
     return _adam(keep * p, g, m, v, beta1, beta2, rate, epsilon)
 
 
-def _adamw_numbers(step: int, learning_rate: float, hyper: Mapping[str, float]) -> tuple[float, ...]:
+def _adamw_numbers(step: int, learning_rate: Any, hyper: Mapping[str, Any]) -> tuple[Any, ...]:
     return (*_adam_numbers(step, learning_rate, hyper), 1.0 - learning_rate * hyper["weight_decay"])
 
 

@@ -32,9 +32,16 @@ class Placement:
 
 
 def place(
-    input_shape: Shape, layers: Sequence[Layer], dtype: np.dtype[Any], dropout_rng: np.random.Generator
+    input_shape: Shape,
+    layers: Sequence[Layer],
+    dtype: np.dtype[Any],
+    dropout_rng: np.random.Generator,
+    stack: tuple[int, ...] = (),
 ) -> Placement:
-    """Return `layers` one upon another. Raises EngineError where one does not fit on the one below."""
+    """Return `layers` one upon another. Raises EngineError where one does not fit on the one below.
+
+    stack: (n_networks,) where so many networks of this shape lie in one array, one in each row.
+    """
     if not layers:
         raise EngineError("A network needs at least one layer.")
     shapes = [input_shape]
@@ -45,8 +52,8 @@ def place(
     size = _stops(blocks)[-1]
     if size > MAX_PARAMETERS:
         raise EngineError(f"The network would have {size:,} parameters; at most {MAX_PARAMETERS:,} fit.")
-    parameters, gradients = np.zeros(size, dtype), np.zeros(size, dtype)
-    statistics, weight_mask = np.zeros(_stops(measured)[-1], dtype), np.zeros(size, bool)
+    parameters, gradients = np.zeros((*stack, size), dtype), np.zeros((*stack, size), dtype)
+    statistics, weight_mask = np.zeros((*stack, _stops(measured)[-1]), dtype), np.zeros(size, bool)
     views = [_views(vector, blocks) for vector in (parameters, gradients)]
     for layer, mask in zip(layers, _views(weight_mask, blocks), strict=True):
         mask[:-1] = layer.is_regularized
@@ -79,9 +86,9 @@ def _stops(shapes: Sequence[tuple[int, int]]) -> list[int]:
 
 
 def _views(vector: Array, shapes: Sequence[tuple[int, int]]) -> list[Array]:
-    """Return the blocks of `vector`, one after another."""
-    stops = _stops(shapes)
-    return [vector[stops[i] : stops[i + 1]].reshape(shape) for i, shape in enumerate(shapes)]
+    """Return the blocks of `vector` (..., n), one after another."""
+    stops, stack = _stops(shapes), vector.shape[:-1]
+    return [vector[..., stops[i] : stops[i + 1]].reshape(*stack, *shape) for i, shape in enumerate(shapes)]
 
 
 def check_activations(layers: Sequence[PlacedLayer], loss: Loss) -> None:

@@ -23,8 +23,8 @@ class Regularizer:
     name: str
     value: Callable[[Array, float], Array]
     """value(w, l1_ratio) -> R for each weight."""
-    derivative: Callable[[Array, float], Array]
-    """derivative(w, l1_ratio) -> R' for each weight."""
+    derivative: Callable[[Array, float | Array], Array]
+    """derivative(w, l1_ratio) -> R' for each weight; in a stack each network may have a ratio of its own."""
     formula: str
     derivative_formula: str
     help: str

@@ -38,15 +38,25 @@ class Piece:
 
 
 class Workspace:
-    """Buffers and tapes for `n` samples; with `training`, those of the way back too."""
+    """Buffers and tapes for `n` samples; with `training`, those of the way back too.
+
+    n_networks: of a stack (stacked/), each with `n` samples of its own, which lie behind one another.
+    """
 
     def __init__(
-        self, layers: Sequence[PlacedLayer], loss: Loss, n: int, dtype: np.dtype[Any], *, training: bool
+        self,
+        layers: Sequence[PlacedLayer],
+        loss: Loss,
+        n: int,
+        dtype: np.dtype[Any],
+        *,
+        training: bool,
+        n_networks: int = 1,
     ) -> None:
-        n_inputs = math.prod(layers[0].input_shape)
-        self.inputs: Array = np.ones((n, n_inputs + 1), dtype)
+        n_inputs, width = math.prod(layers[0].input_shape), n * n_networks
+        self.inputs: Array = np.ones((width, n_inputs + 1), dtype)
         """(n, n_inputs + 1): a row is a sample, the last column stays one."""
-        self.targets: Array = np.zeros((layers[-1].units, n), dtype)
+        self.targets: Array = np.zeros((layers[-1].units, width), dtype)
         self._training = training
         self._activations = [placed.activation for placed in layers]
         if training and loss.fused_activation is not None:
@@ -55,7 +65,7 @@ class Workspace:
         self.backward: list[Operation] = []
         self.pieces: list[Piece] = []
         """Both tapes, forward and backward, cut where one value is complete and the next begins."""
-        self.slots = self._make_slots(layers, n, dtype)
+        self.slots = self._make_slots(layers, width, dtype)
         """Values of the inputs and of each layer. In training the last may be logits."""
         self._scratch = Scratch(dtype)
         passes = [
@@ -165,8 +175,10 @@ class Workspace:
 class Workspaces:
     """The workspaces of a network, made at the first use of a batch size; the few used last are kept."""
 
-    def __init__(self, layers: Sequence[PlacedLayer], loss: Loss, dtype: np.dtype[Any]) -> None:
-        self._layers, self._loss, self._dtype = layers, loss, dtype
+    def __init__(
+        self, layers: Sequence[PlacedLayer], loss: Loss, dtype: np.dtype[Any], n_networks: int = 1
+    ) -> None:
+        self._layers, self._loss, self._dtype, self._n_networks = layers, loss, dtype, n_networks
         self._kept: OrderedDict[tuple[int, bool], Workspace] = OrderedDict()
         self._last: tuple[int, bool] | None = None
 
@@ -179,7 +191,9 @@ class Workspaces:
         if key != self._last:
             self._last = key
             if key not in self._kept:
-                self._kept[key] = Workspace(self._layers, self._loss, n, self._dtype, training=training)
+                self._kept[key] = Workspace(
+                    self._layers, self._loss, n, self._dtype, training=training, n_networks=self._n_networks
+                )
             self._kept.move_to_end(key)
             if len(self._kept) > MAX_WORKSPACES:
                 self._kept.popitem(last=False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -13,25 +14,23 @@ from tui_nn.training.streams import BATCHES, stream
 Rows = NDArray[np.intp]
 
 
-class Batches:
-    """An endless walk over the training samples, epoch after epoch."""
+class Walk:
+    """An endless walk over the training samples, epoch after epoch.
+
+    An order of them is (n_samples,), or (n_networks, n_samples) where networks walk in step.
+    """
 
     def __init__(
-        self, n_samples: int, batch_size: int, *, shuffle: str, remainder: str, rng: np.random.Generator
+        self, n_samples: int, batch_size: int, *, shuffle: str, remainder: str, draw: Callable[[], Rows]
     ) -> None:
         self.n_samples, self.batch_size = n_samples, min(batch_size, n_samples)
-        self.shuffle, self.remainder, self.rng = shuffle, remainder, rng
+        self.shuffle, self.remainder = shuffle, remainder
         self.epoch = 0
         """Epochs completed."""
-        self._order: Rows = rng.permutation(n_samples)
+        self._draw = draw
+        self._order = draw()
         self._position = 0
-        self._carried: Rows = self._order[:0]
-
-    @classmethod
-    def of(cls, config: Config, n_samples: int) -> Batches:
-        """Return those that the settings ask for, with a random stream of their own."""
-        size, rng = config.batch_size or n_samples, stream(config, BATCHES)
-        return cls(n_samples, size, shuffle=config.shuffle, remainder=config.remainder, rng=rng)
+        self._carried: Rows = self._order[..., :0]
 
     @property
     def steps_per_epoch(self) -> int:
@@ -64,14 +63,47 @@ class Batches:
         if self._position >= self.n_samples:
             self._begin_epoch()
         stop = self._position + self.batch_size
-        rows = self._order[self._position : stop]
+        rows = self._order[..., self._position : stop]
         self._position = stop
         if self._carried.size:
-            rows = np.concatenate([self._carried, rows])
-            self._carried = self._order[:0]
+            rows = np.concatenate([self._carried, rows], axis=-1)
+            self._carried = self._order[..., :0]
         if stop + (0 if self.remainder == "use" else self.batch_size - 1) >= self.n_samples:
             self._end_epoch()
         return rows
+
+    def _end_epoch(self) -> None:
+        if self.remainder == "carry" and self._position < self.n_samples:
+            self._carried = self._order[..., self._position :].copy()
+        self._position = self.n_samples
+        self.epoch += 1
+
+    def _begin_epoch(self) -> None:
+        if self.shuffle == "epoch":
+            self._order = self._draw()
+        self._position = 0
+
+
+class Batches(Walk):
+    """The walk of one run, in orders drawn from a random stream of its own."""
+
+    def __init__(
+        self, n_samples: int, batch_size: int, *, shuffle: str, remainder: str, rng: np.random.Generator
+    ) -> None:
+        self.rng = rng
+        super().__init__(
+            n_samples,
+            batch_size,
+            shuffle=shuffle,
+            remainder=remainder,
+            draw=lambda: rng.permutation(n_samples),
+        )
+
+    @classmethod
+    def of(cls, config: Config, n_samples: int) -> Batches:
+        """Return those that the settings ask for."""
+        size, rng = config.batch_size or n_samples, stream(config, BATCHES)
+        return cls(n_samples, size, shuffle=config.shuffle, remainder=config.remainder, rng=rng)
 
     def peek(self, state: dict[str, Any] | None = None) -> Rows:
         """Return the rows that `take` will return next, or would in another state, and change nothing."""
@@ -81,17 +113,6 @@ class Batches:
         rows: Rows = self.take().copy()
         self.load(kept)
         return rows
-
-    def _end_epoch(self) -> None:
-        if self.remainder == "carry" and self._position < self.n_samples:
-            self._carried = self._order[self._position :].copy()
-        self._position = self.n_samples
-        self.epoch += 1
-
-    def _begin_epoch(self) -> None:
-        if self.shuffle == "epoch":
-            self._order = self.rng.permutation(self.n_samples)
-        self._position = 0
 
     def change(self, batch_size: int, shuffle: str, remainder: str) -> None:
         """Go on from the same place with another cut; what was carried is not lost."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from tui_nn.engine import OPTIMIZERS, SCHEDULES, Hyperparameter, Network, Optimizer, Penalty
+from tui_nn.engine.schedules import Factor
 from tui_nn.settings.config import Config
 from tui_nn.settings.layers import input_shape, network_layers
 from tui_nn.training.streams import WEIGHTS, stream
@@ -42,10 +43,15 @@ def build_rate(config: Config) -> Callable[[int], float]:
     rate = config.learning_rate
     if config.schedule == "constant":
         return lambda step: rate
+    factor = build_factor(config)
+    return lambda step: rate * factor(step)
+
+
+def build_factor(config: Config) -> Factor:
+    """Return what the schedule multiplies the learning rate by."""
     total = config.epochs * config.steps_per_epoch
     kind = SCHEDULES[config.schedule]
-    factor = kind.create(total, config.warmup_steps, **_given(config, kind.hyperparameters))
-    return lambda step: rate * factor(step)
+    return kind.create(total, config.warmup_steps, **_given(config, kind.hyperparameters))
 
 
 def _given(config: Config, hyperparameters: Sequence[Hyperparameter]) -> dict[str, float]:

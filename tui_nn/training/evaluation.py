@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import numpy as np
@@ -15,34 +16,41 @@ from tui_nn.training.snapshot import Metrics
 CHUNK = 1000
 """Rows evaluated at a time, so that buffers stay small."""
 
+Decode = Callable[[NDArray[Any]], NDArray[np.int64]]
+"""Outputs (n, n_outputs) -> classes (n,)."""
 
-class _Sums:
+
+class Sums:
     """Adds up loss, hits and squared errors over the chunks of one set."""
 
     def __init__(self) -> None:
         self.n, self.loss, self.hits, self.squares = 0, 0.0, 0, 0.0
 
-    def add(self, network: Network, part: Part, rows: slice, is_classification: bool) -> None:
-        inputs, coded, targets = part.inputs(rows), part.coded[rows], part.targets[rows]
-        outputs = network.predict(inputs)
-        self.n += len(inputs)
-        self.loss += network.loss_sum(inputs, coded)
-        if is_classification:
-            self.hits += int(np.count_nonzero(network.loss.decode(outputs) == targets))
+    def add(
+        self, outputs: NDArray[Any], loss_sum: float, targets: NDArray[Any], decode: Decode | None
+    ) -> None:
+        """Add some rows: outputs (n, n_outputs), and targets (n,), of classes where `decode` finds them."""
+        self.n += len(outputs)
+        self.loss += loss_sum
+        if decode is not None:
+            self.hits += int(np.count_nonzero(decode(outputs) == targets))
         else:
             errors = outputs[:, 0].astype(np.float64) - targets
             self.squares += float(errors @ errors)
 
     @property
     def mean_loss(self) -> float | None:
+        """Mean of the losses; None without rows, or where it is not finite."""
         return _finite(self.loss / self.n) if self.n else None
 
     @property
     def accuracy(self) -> float | None:
+        """Fraction of hits; None without rows."""
         return self.hits / self.n if self.n else None
 
     @property
     def rmse(self) -> float | None:
+        """Root of the mean squared error; None without rows."""
         return _finite(math.sqrt(self.squares / self.n)) if self.n and self.squares >= 0 else None
 
     def r2(self, targets: NDArray[Any]) -> float | None:
@@ -60,16 +68,25 @@ def evaluate(network: Network, problem: Problem, most_rows: int | None = None) -
 
     `most_rows` bounds the rows of each set that are looked at: the first ones, always the same.
     """
-    train, test = _Sums(), _Sums()
+    decode = network.loss.decode if problem.is_classification else None
+    train, test = Sums(), Sums()
     for sums, part in ((train, problem.train), (test, problem.test)):
-        n = len(part) if most_rows is None else min(len(part), most_rows)
-        for start in range(0, n, CHUNK):
-            rows = slice(start, min(start + CHUNK, n))
-            sums.add(network, part, rows, problem.is_classification)
-    return _metrics(train, test, problem)
+        for rows in chunks(part, most_rows):
+            inputs = part.inputs(rows)
+            loss_sum = network.loss_sum(inputs, part.coded[rows])
+            sums.add(network.predict(inputs), loss_sum, part.targets[rows], decode)
+    return metrics_of(train, test, problem)
 
 
-def _metrics(train: _Sums, test: _Sums, problem: Problem) -> Metrics:
+def chunks(part: Part, most_rows: int | None) -> Iterator[slice]:
+    """Yield the rows of a set piece by piece, at most so many of them."""
+    n = len(part) if most_rows is None else min(len(part), most_rows)
+    for start in range(0, n, CHUNK):
+        yield slice(start, min(start + CHUNK, n))
+
+
+def metrics_of(train: Sums, test: Sums, problem: Problem) -> Metrics:
+    """Return what the sums over both sets come to."""
     if problem.is_classification:
         return Metrics(train.mean_loss, test.mean_loss, train.accuracy, test.accuracy)
     return Metrics(

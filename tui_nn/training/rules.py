@@ -82,3 +82,9 @@ def divergence(network: Network, step: int, learning_rate: float) -> str:
         f"the gradient of {place} was not finite at step {step:,}: "
         f"the numbers grew too large (learning rate {learning_rate:g})"
     )
+
+
+def has_rules(config: Config) -> bool:
+    """Return whether a run of these settings can be stopped by a rule."""
+    rules = (config.stop_epochs, config.stop_accuracy, config.stop_loss, config.patience)
+    return any(rule is not None for rule in rules)

@@ -60,11 +60,9 @@ class BatchNorm(Layer):
 
     def connect(self, placed: PlacedLayer, below: Slot, here: Slot, training: bool) -> Pass:
         """Return the tapes of the formulas above, a row for each unit or channel."""
-        rows = placed.input_shape[0]
-        x = _by_unit(below.activations, rows)
-        z = _by_unit(here.preactivations, rows)
-        gamma, beta = placed.weights.reshape(rows, 1), placed.biases.reshape(rows, 1)
-        running = placed.statistics[..., None]
+        gamma, beta = (_column(placed.block, row) for row in (0, 1))
+        running = [_column(placed.statistics, row) for row in (0, 1)]
+        x, z = (_by_unit(values, gamma) for values in (below.activations, here.preactivations))
         scratch = Scratch(z.dtype)
         if here.delta is None:
             arguments = [x, gamma, beta, running[0], running[1]]
@@ -77,23 +75,32 @@ class BatchNorm(Layer):
             [z, normal, scale, running[0], running[1], mean, variance],
             scratch,
         )
-        delta = _by_unit(here.delta, rows)
-        grad_gamma, grad_beta = placed.grad_weights.reshape(rows, 1), placed.grad_biases.reshape(rows, 1)
+        delta = _by_unit(here.delta, gamma)
+        grad_gamma, grad_beta = (_column(placed.grad_block, row) for row in (0, 1))
         backward = record(_backward, [delta, normal], [grad_gamma, grad_beta], scratch)
         if below.delta is not None:
             backward += record(
                 _delta_below,
                 [delta, normal, gamma, scale, grad_gamma, grad_beta],
-                [_by_unit(below.delta, rows)],
+                [_by_unit(below.delta, gamma)],
                 scratch,
             )
         notes = {"mean": mean, "variance": variance, "scale": scale, "normal": normal}
         return Pass(forward, backward, notes)
 
 
-def _by_unit(values: Array, rows: int) -> Array:
-    """Return (units, n) values as (rows, m): a row holds all that is normalized together."""
-    return values.reshape(rows, -1)
+def _column(block: Array, row: int) -> Array:
+    """Return one row of (2, units) as (units, 1); of a stack of each network, (units, n_networks, 1)."""
+    column: Array = block[..., row, :].T[..., None]
+    return column
+
+
+def _by_unit(values: Array, column: Array) -> Array:
+    """Return (units, n) values as (units, m) or, of a stack, (units, n_networks, m).
+
+    All that is normalized together lies along the last axis.
+    """
+    return values.reshape(*column.shape[:-1], -1)
 
 
 def _evaluate(epsilon: float, x: Any, gamma: Any, beta: Any, mean: Any, variance: Any) -> Any:
@@ -103,10 +110,10 @@ def _evaluate(epsilon: float, x: Any, gamma: Any, beta: Any, mean: Any, variance
 def _normalize(
     epsilon: float, momentum: float, x: Any, gamma: Any, beta: Any, mean: Any, variance: Any
 ) -> tuple[Any, ...]:
-    m = x.shape[1]
-    batch_mean = x.sum(axis=1, keepdims=True) / m
+    m = x.shape[-1]
+    batch_mean = x.sum(axis=-1, keepdims=True) / m
     centered = x - batch_mean
-    batch_variance = np.square(centered).sum(axis=1, keepdims=True) / m
+    batch_variance = np.square(centered).sum(axis=-1, keepdims=True) / m
     scale = 1.0 / np.sqrt(batch_variance + epsilon)
     normal = centered * scale
     unbiased = batch_variance * (m / max(m - 1, 1))
@@ -122,9 +129,9 @@ def _normalize(
 
 
 def _backward(delta: Any, normal: Any) -> tuple[Any, Any]:
-    return (delta * normal).sum(axis=1, keepdims=True), delta.sum(axis=1, keepdims=True)
+    return (delta * normal).sum(axis=-1, keepdims=True), delta.sum(axis=-1, keepdims=True)
 
 
 def _delta_below(delta: Any, normal: Any, gamma: Any, scale: Any, grad_gamma: Any, grad_beta: Any) -> Any:
-    m = delta.shape[1]
+    m = delta.shape[-1]
     return gamma * scale * (delta - grad_beta / m - normal * (grad_gamma / m))

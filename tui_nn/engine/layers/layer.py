@@ -38,7 +38,10 @@ class Slot:
 
 @dataclass(frozen=True, eq=False)
 class PlacedLayer:
-    """A layer in its place in a network: its name, shapes, and views into the network's vectors."""
+    """A layer in its place in a network: its name, shapes, and views into the network's vectors.
+
+    In a stack of networks (stacked/) the views have one more axis in front, the networks.
+    """
 
     name: str
     layer: Layer
@@ -63,23 +66,23 @@ class PlacedLayer:
     @property
     def weights(self) -> Array:
         """(fan_in, fan_out), writable."""
-        return self.block[:-1]
+        return self.block[..., :-1, :]
 
     @property
     def biases(self) -> Array:
         """(fan_out,), writable."""
-        biases: Array = self.block[-1]
+        biases: Array = self.block[..., -1, :]
         return biases
 
     @property
     def grad_weights(self) -> Array:
         """dL/dW (fan_in, fan_out) of the last step."""
-        return self.grad_block[:-1]
+        return self.grad_block[..., :-1, :]
 
     @property
     def grad_biases(self) -> Array:
         """dL/db (fan_out,) of the last step."""
-        grad_biases: Array = self.grad_block[-1]
+        grad_biases: Array = self.grad_block[..., -1, :]
         return grad_biases
 
     @property
