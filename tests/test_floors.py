@@ -21,6 +21,7 @@ FLOORS = {
     "data": "numpy",
     "settings": "numpy",
     "training": "numpy",
+    "lessons": "numpy tomli",
     "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",
     "widgets": "numpy rich textual",
     "views": "numpy",
@@ -45,7 +46,9 @@ WITHIN_A_VIEW = {
 NEVER = {"data": {"engine"}, "files": {"engine"}, "commands": {"screens", "widgets"}, "app": {"commands"}}
 """Lower floors that a floor must not know all the same."""
 
-MOST_PAIRS = 62
+MOST_ENTRIES = 16
+"""Floors, and capabilities such as lessons, each with its own floors inside."""
+MOST_PAIRS = 70
 PLOTEXT = {"plotext", "textual_plotext"}
 
 
@@ -142,7 +145,7 @@ def _pairs() -> set[tuple[str, str]]:
 def test_the_house_has_few_entries_and_few_arrows() -> None:
     entries = {_top(module) for module in MODULES} - {"__init__", "__main__"}
 
-    assert len(entries) <= 12
+    assert len(entries) <= MOST_ENTRIES
     assert len(_pairs()) <= MOST_PAIRS
 
 

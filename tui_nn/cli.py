@@ -18,6 +18,7 @@ COMMANDS = {
     "walk": "one example forward and backward, with every number",
     "data": "download MNIST, the classic handwritten digits",
     "gradcheck": "check gradients numerically, layer by layer",
+    "lesson": "play a lesson, write one, prove one",
     "bench": "measure how fast the presets train on this machine",
 }
 """Headless commands: each is the module of that name in tui_nn.commands."""

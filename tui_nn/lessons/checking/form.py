@@ -1,0 +1,52 @@
+"""What of a lesson's form only shows when it is laid out, or beside its course."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from tui_nn.lessons.keys import WAIT, key_name
+from tui_nn.lessons.lesson import Lesson, Step
+from tui_nn.lessons.problems import Problem
+from tui_nn.lessons.text import FORMULA, keys_named, lines_of
+
+WIDTH, MOST_LINES = 74, 16
+"""What the unfolded text has in the smallest window."""
+MOST_FORMULA = 40
+"""Cells of a line that is shown as it stands: the panel beside a large picture has no more."""
+GROUPS = ("arrows",)
+"""Several keys at once."""
+
+
+def check_form(lesson: Lesson, names: Collection[str]) -> list[Problem]:
+    """Return what is wrong with texts and keys, and with `needs` beside the names of the course."""
+    file = str(lesson.path)
+    problems = [
+        Problem(file, 1, f"needs: there is no lesson {name}") for name in lesson.needs if name not in names
+    ]
+    if lesson.name in lesson.needs:
+        problems.append(Problem(file, 1, "needs: a lesson cannot need itself"))
+    for step in lesson.steps:
+        problems += (Problem(file, line, words) for line, words in _step(step))
+    return problems
+
+
+def _step(step: Step) -> Iterator[tuple[int, str]]:
+    texts = [(step.body_line, step.body), (step.after_line, step.after)]
+    for first, text in texts:
+        n_lines = len(lines_of(text, WIDTH))
+        if n_lines > MOST_LINES:
+            yield first, f"{n_lines} lines at {WIDTH} columns; a window of 80x24 has room for {MOST_LINES}"
+        for number, line in enumerate(text.split("\n"), first):
+            if line.startswith(FORMULA) and len(line.rstrip()) > MOST_FORMULA:
+                yield number, f"a line that is shown as it stands has at most {MOST_FORMULA} letters"
+    task = step.task
+    if task is not None:
+        texts += [(task.line, words) for words in (task.words, *task.hints, *task.because)]
+    for first, text in texts:
+        for number, key in keys_named(text):
+            if key not in GROUPS and key_name(key) is None:
+                yield first + number, f"[{key}] is no key"
+    if task is not None:
+        for key in (*task.press, *task.solution.keys, *task.wrong.keys):
+            if key != WAIT and key_name(key) is None:
+                yield task.line, f"{key} is no key"
