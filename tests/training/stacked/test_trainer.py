@@ -77,7 +77,10 @@ def test_all_runs_may_diverge() -> None:
 
     assert stacked.running == ()
     assert all(outcome is not None and outcome.status == "diverged" for outcome in stacked.outcomes)
-    assert [metrics.train_loss for metrics in stacked.measure()] == [None, None]
+    for position, found in enumerate(stacked.measure()):
+        ended = alone(stacked.solo(position).config, stacked.solo(position).step)
+        assert ended.has_diverged
+        assert found.train_loss == pytest.approx(ended.measure().train_loss, rel=1e-3)
 
 
 def test_each_run_ends_at_its_own_last_epoch() -> None:
