@@ -2,6 +2,7 @@
 
 import tui_nn
 tui_nn.show(inputs, targets)                    # the playground on your own arrays
+tui_nn.connect(dataset="xor")                   # a run of its own process, driven from here
 from tui_nn.engine import Network, Dense        # the engine alone
 """
 
@@ -11,15 +12,20 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tui_nn.app.show import show
+    from tui_nn.commands.protocol.client import connect
 
 __version__ = "0.1.0"
-__all__ = ["__version__", "show"]
+__all__ = ["__version__", "connect", "show"]
 
 
 def __getattr__(name: str) -> Any:
-    """Load `show` when it is asked for: the version alone must not cost an import of NumPy."""
+    """Load a function when it is asked for: the version alone must not cost an import of NumPy."""
     if name == "show":
         from tui_nn.app.show import show
 
         return show
+    if name == "connect":
+        from tui_nn.commands.protocol.client import connect
+
+        return connect
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -15,6 +15,7 @@ from tui_nn.files.visible import say
 COMMANDS = {
     "train": "train without a screen and print the result",
     "predict": "predict with a saved network",
+    "session": "a run that a program drives, JSON lines both ways",
     "walk": "one example forward and backward, with every number",
     "data": "download MNIST, the classic handwritten digits",
     "gradcheck": "check gradients numerically, layer by layer",

@@ -30,7 +30,7 @@ def read_points(texts: Sequence[str], run: SavedRun) -> NDArray[Any]:
         texts = [",".join(texts)]
     try:
         rows = [_numbers(SEPARATOR.split(text.strip()), text, run) for text in texts]
-        return _samples(np.array(rows, dtype=np.float64), run)
+        return as_samples(np.array(rows, dtype=np.float64), run)
     except ValueError as error:
         raise UsageError(str(error)) from None
 
@@ -43,7 +43,7 @@ def read_csv(path: str, run: SavedRun) -> NDArray[Any]:
     try:
         content = read_standard_input(MAX_BYTES) if path == "-" else read_bytes(full_path(path), MAX_BYTES)
         text = content.decode("utf-8-sig")
-        return _samples(read_columns(text, run.input_names, run.n_raw_inputs), run)
+        return as_samples(read_columns(text, run.input_names, run.n_raw_inputs), run)
     except UnicodeDecodeError:
         raise FileError(f"{path} cannot be read: it is no text") from None
     except ValueError as error:
@@ -73,7 +73,7 @@ def _numbers(cells: Sequence[str], name: str, run: SavedRun) -> list[float]:
     return numbers
 
 
-def _samples(samples: NDArray[np.float64], run: SavedRun) -> NDArray[Any]:
+def as_samples(samples: NDArray[np.float64], run: SavedRun) -> NDArray[Any]:
     """Return rows as the run takes them: numbers, or images of bytes."""
     if run.image_shape is None:
         return samples

@@ -6,7 +6,7 @@ It has no threads and no screen; a child process, a headless command and a test 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable
 
 import numpy as np
 
@@ -51,8 +51,10 @@ CHANGES = (*HAND_EDITS, do.Reset, do.Rehearse, do.WalkStep, do.TakeBackStep, do.
 """What changes a run beside training and other settings."""
 
 Message = Snapshot | Checkpoint | Notice
-Receive = Callable[[float | None], Sequence[do.Command] | None]
-"""Waits at most so many seconds (None: until there is one) for commands; returns None at the end of file."""
+Receive = Callable[[float | None], Iterable[do.Command] | None]
+"""Waits at most so many seconds (None: until there is one) for commands; returns None at the end of file.
+
+Each command is obeyed before the next one is drawn."""
 Publish = Callable[[Message], None]
 
 
@@ -68,11 +70,12 @@ class Session:
         timeline_bytes: int = MOST_BYTES,
         clock: Callable[[], float] = time.perf_counter,
         looks: Looks | None = None,
+        slice_s: float = SLICE_S,
     ) -> None:
         self.trainer = Trainer(config, timeline_bytes=timeline_bytes)
         self.status = Status.PAUSED
         self.training_seconds = 0.0
-        self._clock = clock
+        self._clock, self._slice_s = clock, slice_s
         self._pace = Pace(clock, config.speed)
         self._last_step: int | None = None
         self._last_epoch: int | None = None
@@ -367,7 +370,7 @@ class Session:
         first_step, recording = trainer.step, 0.0
         if self._pauses_at_moments(publish):
             return
-        while now - began < SLICE_S and self._pace.is_due(trainer.step, now):
+        while now - began < self._slice_s and self._pace.is_due(trainer.step, now):
             trainer.advance()
             if trainer.has_diverged:
                 self._end(Status.DIVERGED, trainer.trouble, publish)
