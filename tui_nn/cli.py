@@ -11,11 +11,13 @@ from importlib import import_module
 from tui_nn import __version__
 from tui_nn.app.loading import without_collecting
 from tui_nn.files.visible import say
+from tui_nn.settings.threads import THREAD_VARIABLES
 
 COMMANDS = {
     "train": "train without a screen and print the result",
     "predict": "predict with a saved network",
     "session": "a run that a program drives, JSON lines both ways",
+    "sweep": "train many runs that differ in some settings, on all cores or a cluster",
     "walk": "one example forward and backward, with every number",
     "data": "download MNIST, the classic handwritten digits",
     "gradcheck": "check gradients numerically, layer by layer",
@@ -24,13 +26,6 @@ COMMANDS = {
 }
 """Headless commands: each is the module of that name in tui_nn.commands."""
 
-THREAD_VARIABLES = (
-    "OMP_NUM_THREADS",
-    "OPENBLAS_NUM_THREADS",
-    "MKL_NUM_THREADS",
-    "VECLIB_MAXIMUM_THREADS",
-    "BLIS_NUM_THREADS",
-)
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 HELP = f"""\

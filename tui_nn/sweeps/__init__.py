@@ -1,0 +1,1 @@
+"""Many runs that differ in some settings: planned, trained in processes or on a cluster, compared."""

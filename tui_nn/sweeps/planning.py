@@ -1,0 +1,45 @@
+"""The searches by name, and what each of them needs to begin."""
+
+from __future__ import annotations
+
+from tui_nn.settings.flags import UsageError
+from tui_nn.sweeps.search import MOST_RUNS, Search, grid, random
+from tui_nn.sweeps.space import Space
+
+SEARCHES = {
+    "grid": "every value with every other",
+    "random": "drawn at random",
+}
+USUAL_RUNS = 20
+"""Runs of a search that draws, where nobody says."""
+
+
+def make_search(space: Space, name: str, n_runs: int | None, seed: int = 0) -> Search:
+    """Return a search over a space; raise UsageError where they do not go together.
+
+    n_runs: how many runs a search that draws makes. seed: of the draws.
+    """
+    if name not in SEARCHES:
+        raise UsageError(f"--search: {name} is not allowed; one of {', '.join(SEARCHES)}")
+    if name == "grid":
+        return _grid(space, n_runs)
+    return random(space, n_runs or USUAL_RUNS, seed)
+
+
+def _grid(space: Space, n_runs: int | None) -> Search:
+    if space.range_name:
+        raise UsageError(
+            f"--over: {space.range_name} is a range, which a grid cannot go through; "
+            "name its values, or draw with --search random"
+        )
+    total = space.n_grid * space.n_seeds
+    if n_runs is not None:
+        raise UsageError(
+            f"--runs: a grid has all its {total:,} runs; --search random --runs {n_runs} draws some"
+        )
+    if total > MOST_RUNS:
+        raise UsageError(
+            f"--over: a grid of {total:,} runs is not allowed; at most {MOST_RUNS:,}, "
+            "or --search random --runs N draws some of them"
+        )
+    return grid(space)
