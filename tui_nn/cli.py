@@ -22,6 +22,8 @@ COMMANDS = {
     "data": "download MNIST, the classic handwritten digits",
     "gradcheck": "check gradients numerically, layer by layer",
     "lesson": "play a lesson, write one, prove one",
+    "doctor": "look at terminal, machine and folders, with what to change",
+    "status": "the sessions of yours that are running",
     "bench": "measure how fast the presets train on this machine",
 }
 """Headless commands: each is the module of that name in tui_nn.commands."""

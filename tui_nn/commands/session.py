@@ -6,16 +6,20 @@ import json
 import os
 import signal
 import sys
+import time
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any
 
 from tui_nn.commands.protocol.conversation import Conversation
 from tui_nn.commands.protocol.peers import Doors, Peer
 from tui_nn.commands.protocol.schema import schema
 from tui_nn.data import DataError
+from tui_nn.files.announcing import announced
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
+from tui_nn.files.places import sessions_folder
 from tui_nn.files.sockets import listening
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
@@ -48,12 +52,23 @@ def main(words: Sequence[str]) -> int:
     try:
         config = read_config(arguments, os.environ).replace(speed=None)
         session = Session(config, timeline_bytes=0, slice_s=SLICE_S)
-        with _doors(arguments) as doors:
+        with _doors(arguments) as doors, announced(sessions_folder(), _facts(arguments, session)):
             return _serve(session, doors)
     except DataError as error:
         raise UsageError(str(error)) from None
     except FileError as error:
         return complain(error)
+
+
+def _facts(arguments: Namespace, session: Session) -> dict[str, Any]:
+    """Return by what `tui-nn status` knows this session."""
+    path = None if arguments.socket is None else str(full_path(arguments.socket))
+    return {
+        "pid": os.getpid(),
+        "socket": path,
+        "began": time.time(),
+        "dataset": session.trainer.config.dataset,
+    }
 
 
 def _serve(session: Session, doors: Doors) -> int:

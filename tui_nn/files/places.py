@@ -44,6 +44,11 @@ def kept_runs_folder() -> Path:
     return state_folder() / "runs"
 
 
+def sessions_folder() -> Path:
+    """Return where sessions that run can be found."""
+    return state_folder() / "sessions"
+
+
 def _named(variable: str, text: str) -> Path:
     try:
         return full_path(text)
