@@ -8,7 +8,7 @@ import pytest
 from tui_nn.data import DATASETS, write_idx
 from tui_nn.settings.config import Config
 from tui_nn.settings.layers import n_inputs
-from tui_nn.training.problem import SHOWN_POINTS, make_problem, recode
+from tui_nn.training.problem import SHOWN_POINTS, make_problem, make_problems, recode
 
 
 def test_the_split_has_the_wanted_sizes() -> None:
@@ -98,3 +98,14 @@ def test_a_map_is_given_a_bounded_number_of_points_and_the_true_counts() -> None
     assert len(points.train_inputs) == len(points.train_targets) == SHOWN_POINTS
     assert len(points.test_inputs) == 600
     assert (points.n_train, points.n_test) == (2400, 600)
+
+
+def test_problems_of_the_same_data_are_made_once() -> None:
+    config = Config(samples=20)
+    same, other = config.replace(weights_seed=1, hidden_sizes=(3,)), config.replace(data_seed=1)
+
+    first, second, third = make_problems([config, same, other])
+
+    assert second is first
+    assert third is not first
+    np.testing.assert_array_equal(third.train.raw, make_problem(other).train.raw)

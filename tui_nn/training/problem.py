@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
@@ -13,8 +14,9 @@ from tui_nn.data import Dataset, Standardizer, feature_matrix, split
 from tui_nn.data.dataset import square
 from tui_nn.data.digits import generate_digits, pixel_values
 from tui_nn.engine import LOSSES, Network, Source
-from tui_nn.settings.config import Config
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.setting import Reach
 from tui_nn.training.checkpoint import DataNote
 from tui_nn.training.snapshot import PointSet
 from tui_nn.training.streams import DATA, stream
@@ -164,6 +166,17 @@ def make_problem(config: Config) -> Problem:
     return _code(
         config, replace(dataset, inputs=dataset.inputs[:0], targets=dataset.targets[:0]), train, test
     )
+
+
+def make_problems(configs: Sequence[Config]) -> list[Problem]:
+    """Return what `make_problem` does for each; those with the same data share one."""
+    made: dict[tuple[Any, ...], Problem] = {}
+    names = [name for name, found in SETTINGS.items() if found.reaches & (Reach.SAMPLES | Reach.CODES)]
+    keys = [tuple(getattr(config, name) for name in names) for config in configs]
+    for key, config in zip(keys, configs, strict=True):
+        if key not in made:
+            made[key] = make_problem(config)
+    return [made[key] for key in keys]
 
 
 def recode(problem: Problem, config: Config) -> Problem:

@@ -52,6 +52,27 @@ def test_what_is_no_dense_network_stays_alone() -> None:
     assert can_stack([digits, digits]) == [[0], [1]]
 
 
+def test_many_runs_are_several_groups_of_about_one_length() -> None:
+    groups = can_stack([Config(weights_seed=seed, batch_size=100) for seed in range(1000)])
+
+    assert sorted(position for group in groups for position in group) == list(range(1000))
+    lengths = {len(group) for group in groups}
+    assert len(groups) > 1
+    assert max(lengths) - min(lengths) <= 1
+
+
+def test_sixty_four_small_networks_are_one_group() -> None:
+    configs = [Config(hidden_sizes=(8, 8), batch_size=32, weights_seed=seed) for seed in range(64)]
+
+    assert can_stack(configs) == [list(range(64))]
+
+
+def test_networks_whose_products_take_long_are_alone() -> None:
+    digits = Config(dataset="digits", hidden_sizes=(128,), batch_size=64)
+
+    assert can_stack([digits, digits.replace(weights_seed=1)]) == [[0], [1]]
+
+
 @pytest.mark.parametrize("name", [name for name, setting in SETTINGS.items() if setting.is_listed])
 def test_whatever_setting_differs_a_group_can_be_one_stack(name: str) -> None:
     base = Config(samples=60, epochs=2)

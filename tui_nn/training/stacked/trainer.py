@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from tui_nn.engine.stacked import Stack, stack_optimizers, stack_sources
 from tui_nn.settings.config import Config
-from tui_nn.training.problem import Problem, make_problem
+from tui_nn.training.problem import Problem, make_problems
 from tui_nn.training.rules import divergence, has_rules
 from tui_nn.training.snapshot import Metrics
 from tui_nn.training.stacked.batches import StackedBatches
@@ -56,8 +56,11 @@ class StackedTrainer:
 
     @classmethod
     def of(cls, configs: Sequence[Config], problems: Sequence[Problem] | None = None) -> StackedTrainer:
-        """Return fresh runs of these settings. Raises DataError where data cannot be had."""
-        data = [make_problem(config) for config in configs] if problems is None else problems
+        """Return fresh runs of these settings; those with the same data share it.
+
+        problems: the data of each, where somebody has made it already. Raises DataError.
+        """
+        data = make_problems(configs) if problems is None else problems
         return cls([Trainer(c, p, timeline_bytes=0) for c, p in zip(configs, data, strict=True)])
 
     @property
