@@ -125,3 +125,14 @@ def test_the_surface_is_what_each_network_answers() -> None:
 def test_runs_with_other_networks_are_refused_in_words() -> None:
     with pytest.raises(EngineError, match="same layers"):
         StackedTrainer.of([SMALL, SMALL.replace(hidden_sizes=(5,))])
+
+
+@pytest.mark.parametrize("changes", [{"batch_size": 9}, {"samples": 80}, {"remainder": "drop"}], ids=str)
+def test_runs_whose_batches_are_not_in_step_are_refused_in_words(changes: dict[str, Any]) -> None:
+    with pytest.raises(EngineError, match="in step"):
+        StackedTrainer.of([SMALL, SMALL.replace(**changes)])
+
+
+def test_runs_at_different_steps_are_refused_in_words() -> None:
+    with pytest.raises(EngineError, match="same step"):
+        StackedTrainer([alone(SMALL, 3), alone(SMALL, 4)])

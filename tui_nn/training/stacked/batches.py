@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from tui_nn.engine import EngineError
 from tui_nn.training.batches import Batches, Rows, Walk
 
 
@@ -17,6 +18,8 @@ class StackedBatches(Walk):
 
     def __init__(self, walks: Sequence[Batches], starts: Rows) -> None:
         first, states = walks[0], [walk.state() for walk in walks]
+        if len({_place(walk) for walk in walks}) > 1:
+            raise EngineError("The runs of a stack take batches of one size in step; these do not.")
         self._starts = starts
         super().__init__(
             first.n_samples,
@@ -43,3 +46,9 @@ class StackedBatches(Walk):
                 "rng": walk.rng.bit_generator.state,
             }
         )
+
+
+def _place(walk: Batches) -> tuple[object, ...]:
+    """Return all that walks must share to be in step."""
+    cut = (walk.n_samples, walk.batch_size, walk.shuffle, walk.remainder)
+    return (*cut, walk.epoch, walk.position)

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.engine import EngineError
 from tui_nn.engine.stacked import Stack, stack_optimizers, stack_sources
 from tui_nn.settings.config import Config
 from tui_nn.training.problem import Problem, make_problems
@@ -46,6 +47,8 @@ class StackedTrainer:
     """
 
     def __init__(self, trainers: Sequence[Trainer]) -> None:
+        if len({trainer.step for trainer in trainers}) > 1:
+            raise EngineError("The runs of a stack are at the same step; these are not.")
         self._trainers = tuple(trainers)
         self.outcomes: list[Outcome | None] = [None] * len(trainers)
         """How each run ended; None while it goes on."""
