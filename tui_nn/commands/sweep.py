@@ -24,6 +24,7 @@ from tui_nn.sweeps.estimate import Estimate, measure
 from tui_nn.sweeps.journal import Journal, open_journal
 from tui_nn.sweeps.planning import SEARCHES, make_search
 from tui_nn.sweeps.processes import Processes, n_cores
+from tui_nn.sweeps.report import report
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.search import MOST_RUNS, Search
@@ -129,7 +130,7 @@ def _sweep(arguments: Namespace) -> int:
     best = results.best()
     trouble = _save(arguments.save, results) or journal.trouble
     if arguments.json:
-        say(json.dumps({"runs": results.rows, "best": best, "seconds": seconds}))
+        say(json.dumps(report(results, seconds)))
     else:
         say(*result_in_words(results, seconds))
     if trouble is not None:

@@ -1,56 +1,106 @@
-"""The result of a sweep for a person: a table of runs, the best first."""
+"""The result of a sweep for a person: a table of runs, the best first, then of groups of seeds, and a verdict."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from tui_nn.commands.sweep_progress import duration
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import number, percent
 from tui_nn.settings.config import SETTINGS
-from tui_nn.sweeps.results import Results
+from tui_nn.sweeps.results import Measure, Results
 from tui_nn.sweeps.runs import Run
+from tui_nn.sweeps.space import Choice
+from tui_nn.sweeps.spread import Spread, compare, name_of, p_in_words, spreads_of
 
 MOST_ROWS = 50
 """Rows that are printed of a longer table."""
 
 
 def result_in_words(results: Results, seconds: float) -> list[str]:
-    """Return the table of runs with what it is sorted by."""
+    """Return the tables, with what they are sorted by."""
     order, ended = results.order(), results.ended
     if not order:
         return ["no run has ended"]
-    names = list(dict.fromkeys(name for run, _ in ended for name, _ in run.choice))
-    header, rows = _columns(names, [ended[place] for place in order[:MOST_ROWS]])
-    lines = table(header, rows, words=1 + len(names))
+    names = _names(run.choice for run, _ in ended)
+    lines = _runs(names, [ended[place] for place in order[:MOST_ROWS]])
     if len(order) > MOST_ROWS:
         lines.append(f"... and {len(order) - MOST_ROWS:,} more; --json prints all")
-    lines += [f"{len(order):,} runs in {duration(seconds)}, sorted by {results.measure.label}"]
+    measure = results.measure
+    spreads = spreads_of(results)
+    if any(len(spread.badness) > 1 for spread in spreads):
+        lines += ["", *_groups(names, spreads, measure)]
+    lines += ["", f"{len(order):,} runs in {duration(seconds)}, sorted by {measure.label}."]
     return lines
 
 
-def _columns(names: list[str], ended: list[tuple[Run, dict[str, Any]]]) -> tuple[list[str], list[list[str]]]:
+def _names(choices: Any) -> list[str]:
+    return list(dict.fromkeys(name for choice in choices for name, _ in choice))
+
+
+def _runs(names: Sequence[str], ended: Sequence[tuple[Run, dict[str, Any]]]) -> list[str]:
+    """Return a line for each run; what it came to, if not to its end, stands behind it."""
     is_regression = any(record.get("train_rmse") is not None for _, record in ended)
     scores = ("train_r2", "test_r2") if is_regression else ("train_accuracy", "test_accuracy")
-    words = [name.replace("_", " ").replace("r2", "R²") for name in ("train_loss", "test_loss", *scores)]
-    header = ["", *(SETTINGS[name].label for name in names), "seed", "epochs", *words, ""]
+    words = [Measure(name).label for name in ("train_loss", "test_loss", *scores)]
+    header = ["", *_labels(names), "seed", "epochs", *words]
+    rows = [
+        [
+            str(i + 1),
+            *_chosen(names, run.choice),
+            str(run.seed),
+            "-" if record["epochs"] is None else f"{record['epochs']:,}",
+            number(record["train_loss"]),
+            number(record["test_loss"]),
+            *(_score(record, name) for name in scores),
+        ]
+        for i, (run, record) in enumerate(ended)
+    ]
+    first, *lines = table(header, rows, words=1 + len(names))
+    return [first, *(_with_status(line, record) for line, (_, record) in zip(lines, ended, strict=True))]
+
+
+def _groups(names: Sequence[str], spreads: Sequence[Spread], measure: Measure) -> list[str]:
+    """Return a line for each choice with the spread over its seeds, then the verdict."""
+    verdicts = compare(spreads)
+    header = ["", *_labels(names), "seeds", "median", "min", "max", "lost", "p"]
     rows = []
-    for i, (run, record) in enumerate(ended):
-        chosen = dict(run.choice)
+    for i, spread in enumerate(spreads):
+        row = spread.as_row(measure)
+        p = "" if i == 0 else p_in_words(verdicts[i - 1].p)
+        values = [number(row[name]) for name in ("median", "min", "max")]
         rows.append(
             [
                 str(i + 1),
-                *(chosen.get(name, "-") for name in names),
-                str(run.seed),
-                "-" if record["epochs"] is None else f"{record['epochs']:,}",
-                number(record["train_loss"]),
-                number(record["test_loss"]),
-                *(_score(record, name) for name in scores),
-                "" if record["status"] == "finished" else _status(record),
+                *_chosen(names, spread.choice),
+                str(row["seeds"]),
+                *values,
+                str(row["lost"] or ""),
+                p,
             ]
         )
-    return header, rows
+    if not verdicts:
+        row = spreads[0].as_row(measure)
+        median, low, high = (number(row[name]) for name in ("median", "min", "max"))
+        lost = f"; {row['lost']} came to no good end" if row["lost"] else ""
+        return [f"{row['seeds']} seeds: {measure.label} {median} in the middle, {low} to {high}{lost}."]
+    alike = [name_of(verdict.other.choice) for verdict in verdicts[1:] if not verdict.is_told_apart]
+    lines = [*table(header, rows, words=1 + len(names)), verdicts[0].sentence(measure.label)]
+    if alike:
+        lines.append(
+            f"Nor can the best be told apart from {', '.join(alike[:5])}{' ...' * (len(alike) > 5)}."
+        )
+    return lines
+
+
+def _labels(names: Sequence[str]) -> list[str]:
+    return [SETTINGS[name].label for name in names]
+
+
+def _chosen(names: Sequence[str], choice: Choice) -> list[str]:
+    chosen = dict(choice)
+    return [chosen.get(name, "-") for name in names]
 
 
 def _score(record: Mapping[str, Any], name: str) -> str:
@@ -58,6 +108,8 @@ def _score(record: Mapping[str, Any], name: str) -> str:
     return number(value) if name.endswith("r2") else percent(value)
 
 
-def _status(record: Mapping[str, Any]) -> str:
+def _with_status(line: str, record: Mapping[str, Any]) -> str:
+    if record["status"] == "finished":
+        return line
     trouble = record.get("trouble")
-    return f"{record['status']}: {trouble}" if trouble else str(record["status"])
+    return f"{line}  {record['status']}{': ' if trouble else ''}{trouble or ''}"

@@ -32,6 +32,10 @@ class Measure:
             return math.inf
         return -float(value) if self.is_higher_better else float(value)
 
+    def value(self, badness: float) -> float:
+        """Return the number that is so bad."""
+        return -badness if self.is_higher_better else badness
+
 
 class Results:
     """The records of all runs that have ended."""
