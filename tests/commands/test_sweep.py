@@ -42,9 +42,9 @@ def test_each_value_is_run_with_each_seed_as_train_would_run_it(call: Any) -> No
         hidden = ",".join(map(str, row["hidden_sizes"]))
         flags = f"--learning-rate={row['learning_rate']} --hidden={hidden} --seed={row['seed']}".split()
         record = json.loads(call("train", *SHORT, *flags, "--json").stdout)
-        assert {k: row[k] for k in record if k not in OF_THE_CLOCK} == {
-            k: v for k, v in record.items() if k not in OF_THE_CLOCK
-        }
+        for name in record.keys() - OF_THE_CLOCK:  # trained together, which can change the last digits
+            expected = record[name]
+            assert row[name] == (pytest.approx(expected, rel=1e-4) if name.endswith("loss") else expected)
     losses = [row["test_loss"] for row in result["runs"]]
     assert result["best"] == losses.index(min(losses))
     assert result["seconds"] > 0

@@ -1,4 +1,4 @@
-"""The result of a sweep for a person: a table of runs, the best first, then of groups of seeds, and a verdict."""
+"""The result of a sweep for a person: a table of runs, one of groups of seeds, and a verdict."""
 
 from __future__ import annotations
 

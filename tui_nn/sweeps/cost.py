@@ -19,6 +19,14 @@ BEGIN, SAMPLE = 4000.0, 0.5
 
 def cost(config: Config) -> float:
     """Return about how many microseconds a run takes on one machine that was measured once."""
+    n_layers, n_units, n_products = _counts(config)
+    batch = min(config.batch_size or config.n_train, config.n_train)
+    step = STEP + LAYER * n_layers + batch * (UNIT * n_units + WEIGHT * n_products)
+    return BEGIN + SAMPLE * config.n_train + step * config.epochs * config.steps_per_epoch
+
+
+def _counts(config: Config) -> tuple[int, int, int]:
+    """Return layers, neurons, and products of a weight and an activation for each row."""
     shape = input_shape(config)
     n_layers = n_units = n_products = 0
     for layer in network_layers(config):
@@ -28,6 +36,4 @@ def cost(config: Config) -> float:
         n_layers += 1
         n_units += units
         n_products += rows * columns * (units // max(1, columns) if len(shape) > 1 else 1)
-    batch = min(config.batch_size or config.n_train, config.n_train)
-    step = STEP + LAYER * n_layers + batch * (UNIT * n_units + WEIGHT * n_products)
-    return BEGIN + SAMPLE * config.n_train + step * config.epochs * config.steps_per_epoch
+    return n_layers, n_units, n_products

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from tui_nn.settings.config import Config
 from tui_nn.sweeps.cost import cost
 from tui_nn.sweeps.runs import Run
-from tui_nn.sweeps.task import problem_of
+from tui_nn.training.stacked.trainer import StackedTrainer
 from tui_nn.training.trainer import Trainer
 
 TRIAL_S = 0.05
 WARM_UP_STEPS = 5
+USUAL_STACK = 16
+"""Runs that are tried together where runs can be."""
 
 
 class Estimate:
@@ -46,19 +48,29 @@ def units_of(runs: Sequence[Run]) -> float:
 
 def measure(runs: Sequence[Run], trial_s: float = TRIAL_S) -> float:
     """Return the seconds of a unit of cost, tried on the run of middling cost; raise what it raises."""
-    configs = sorted((run.config for run in runs if run.config is not None), key=cost)
-    if not configs:
+    known = sorted((run for run in runs if run.config is not None), key=lambda run: units_of([run]))
+    if not known:
         return 1e-6
-    config = configs[len(configs) // 2]
+    middle = known[len(known) // 2]
+    config = middle.config
+    assert config is not None
     began = time.perf_counter()
+    n_alike = sum(run.stack == middle.stack for run in known) if middle.stack else 1
+    n_together = min(USUAL_STACK, middle.most_together, n_alike)
+    trainer = Trainer(config, timeline_bytes=0)
+    begun_s = time.perf_counter() - began
+    advance = trainer.advance if n_together == 1 else StackedTrainer([trainer] * n_together).train
+    step_s = _seconds_of(advance, trial_s) / n_together
+    return (begun_s + step_s * config.epochs * config.steps_per_epoch) / cost(config)
+
+
+def _seconds_of(advance: Callable[[], None], trial_s: float) -> float:
+    """Return the seconds of a step."""
     with np.errstate(all="ignore"):
-        trainer = Trainer(config, problem_of(config), timeline_bytes=0)
-        begun_s = time.perf_counter() - began
         for _ in range(WARM_UP_STEPS):
-            trainer.advance()
+            advance()
         started, steps = time.perf_counter(), 0
         while (taken := time.perf_counter() - started) < trial_s:
-            trainer.advance()
+            advance()
             steps += 1
-    total = begun_s + taken / max(1, steps) * config.epochs * config.steps_per_epoch
-    return total / cost(config)
+    return taken / max(1, steps)

@@ -12,6 +12,7 @@ from typing import Any
 from tui_nn import __version__
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope
+from tui_nn.training.stacked.groups import most_together, stack_shape
 
 REFUSED, FAILED = "refused", "failed"
 """How a run can end that was not trained to an end: settings that cannot be, a fault on the way."""
@@ -52,6 +53,18 @@ class Run:
         if self.config is None:
             return _digest([*map(list, self.choice), self.seed])
         return _digest([__version__, deciding(self.config)])
+
+    @cached_property
+    def stack(self) -> tuple[Any, ...] | None:
+        """What runs have in common that it is trained together with; None: it is trained alone."""
+        if self.config is None or self.most_together == 1:
+            return None
+        return stack_shape(self.config)
+
+    @cached_property
+    def most_together(self) -> int:
+        """How many runs like it gain from being trained together."""
+        return 1 if self.config is None else most_together(self.config)
 
     @property
     def settings(self) -> dict[str, Any]:

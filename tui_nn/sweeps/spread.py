@@ -13,7 +13,7 @@ from tui_nn.sweeps.results import Measure, Results
 from tui_nn.sweeps.space import Choice
 
 LEVEL = 0.05
-"""Groups count as different where luck alone would make them as different in less than this share of cases."""
+"""Groups are told apart where luck alone would make them as different in less than this share of cases."""
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,10 @@ from tui_nn.sweeps.search import Search
 from tui_nn.sweeps.workers import MOST_LOSSES, Ended, Workers
 
 TASK_S = 1.0
+FEWEST_TOGETHER, MOST_TOGETHER = 16, 64
+"""Runs of a task that are trained together, where there are so many for every worker; and of any task."""
+MOST_PASSED = 256
+"""So many runs of another kind are looked through for some that go together."""
 LOOK_S = 0.1
 """Seconds between two looks at whether the sweep is to be stopped."""
 
@@ -43,7 +47,7 @@ class Sweep:
         self._ready: deque[Run] = deque()
         self._alone: set[str] = set()
         self._losses: Counter[str] = Counter()
-        self._n_out = self._n_done = 0
+        self._n_out = self._n_done = self._n_handed_out = 0
 
     def run(
         self, workers: Workers, watch: Callable[[Standing], None], is_stopped: Callable[[], bool]
@@ -72,24 +76,39 @@ class Sweep:
                 return
             workers.submit(task)
             self._n_out += 1
+            self._n_handed_out += len(task)
 
     def _pack(self, n_workers: int) -> tuple[Run, ...]:
-        """Return runs for about a second, fewer towards the end, so that all workers end together."""
-        share = self._estimate.seconds(self._units_left) / (2 * n_workers)
-        task: list[Run] = []
-        seconds = 0.0
-        while not task or seconds < min(TASK_S, share):
-            run = self._next()
-            if run is None:
+        """Return runs for about a second, fewer towards the end, so that all workers end together.
+
+        Runs that are trained together are packed together, for they take less time then.
+        """
+        first = self._next()
+        if first is None:
+            return ()
+        task, passed = [first], list[Run]()
+        seconds = self._seconds(first)
+        fewest, most_s = self._size(first, n_workers)
+        while first.key not in self._alone and (len(task) < fewest or seconds < most_s):
+            if len(task) == MOST_TOGETHER or len(passed) == MOST_PASSED or (run := self._next()) is None:
                 break
-            if task and run.key in self._alone:
-                self._ready.appendleft(run)
-                break
+            if run.key in self._alone or run.stack != first.stack:
+                passed.append(run)
+                continue
             task.append(run)
-            seconds += self._estimate.seconds(units_of([run]))
-            if run.key in self._alone:
-                break
+            seconds += self._seconds(run)
+        self._ready.extendleft(reversed(passed))
         return tuple(task)
+
+    def _size(self, first: Run, n_workers: int) -> tuple[int, float]:
+        """Return how many runs a task like this one has at least, and how many seconds it takes."""
+        n_left = len(self._search.planned) - self._n_done - self._n_handed_out
+        share = self._estimate.seconds(self._units_left) / (2 * n_workers)
+        fewest = min(FEWEST_TOGETHER, first.most_together, n_left // n_workers) if first.stack else 1
+        return fewest, min(TASK_S, share)
+
+    def _seconds(self, run: Run) -> float:
+        return self._estimate.seconds(units_of([run]))
 
     def _next(self) -> Run | None:
         """Return the next run that has to be trained."""
@@ -105,6 +124,7 @@ class Sweep:
         return None
 
     def _take(self, ended: Ended) -> None:
+        self._n_handed_out -= len(ended.runs)
         if ended.outcomes is None:
             self.n_lost += 1
             for run in ended.runs:

@@ -1,25 +1,24 @@
-"""What a worker does: it trains a few runs one after another and returns their records."""
+"""What a worker does: it trains some runs, together where their networks have one shape."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Any
 
 from tui_nn.data import DATASETS, DataError, DatasetKind
 from tui_nn.engine import EngineError
-from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.setting import ConfigError, Reach
+from tui_nn.settings.config import Config
+from tui_nn.settings.setting import ConfigError
+from tui_nn.sweeps.datasets import Datasets
 from tui_nn.sweeps.runs import FAILED, no_record
-from tui_nn.training.problem import Problem, make_problem
+from tui_nn.training.record import make_record
+from tui_nn.training.stacked.groups import can_stack
+from tui_nn.training.stacked.trainer import StackedTrainer
 from tui_nn.training.whole_run import train_whole
 
 Outcome = tuple[dict[str, Any], float]
 """The record of a run, and the seconds that it took in all."""
-MADE_OF = Reach.SAMPLES | Reach.CODES
-"""Settings that reach these make the data of a run."""
 
 
 def run_task(configs: Sequence[Mapping[str, Any]], own: DatasetKind | None = None) -> list[Outcome]:
@@ -29,7 +28,18 @@ def run_task(configs: Sequence[Mapping[str, Any]], own: DatasetKind | None = Non
     """
     if own is not None:
         keep_own(own)
-    return [_timed(config) for config in configs]
+    made: dict[int, Config] = {}
+    outcomes: dict[int, Outcome] = {}
+    for i, values in enumerate(configs):
+        try:
+            made[i] = Config.from_dict(values)
+        except (ConfigError, DataError) as error:
+            outcomes[i] = no_record(FAILED, str(error)), 0.0
+    places = list(made)
+    for group in can_stack(list(made.values())):
+        members = [places[i] for i in group]
+        outcomes |= zip(members, _train([made[i] for i in members]), strict=True)
+    return [outcomes[i] for i in range(len(configs))]
 
 
 def keep_own(own: DatasetKind) -> None:
@@ -37,11 +47,38 @@ def keep_own(own: DatasetKind) -> None:
     DATASETS[own.name] = own
 
 
-def _timed(values: Mapping[str, Any]) -> Outcome:
+def _train(configs: Sequence[Config]) -> list[Outcome]:
+    """Train runs that can be one stack; alone where one of them fails."""
+    datasets = Datasets()
+    if len(configs) > 1:
+        try:
+            return _train_stacked(configs, datasets)
+        except (DataError, EngineError, MemoryError):
+            pass
+    return [_train_alone(config, datasets) for config in configs]
+
+
+def _train_stacked(configs: Sequence[Config], datasets: Datasets) -> list[Outcome]:
+    """Train runs together; each is said to have taken its share of the time."""
+    began = time.perf_counter()
+    stacked = StackedTrainer.of(configs, [datasets.problem(config) for config in configs])
+    started = time.perf_counter()
+    while stacked.running:
+        stacked.epoch()
+    seconds = (time.perf_counter() - started) / len(configs)
+    records = []
+    for i, metrics in enumerate(stacked.measure()):
+        outcome = stacked.outcomes[i]
+        status = "diverged" if metrics.train_loss is None or outcome is None else outcome.status
+        records.append(make_record(stacked.solo(i), metrics, seconds, status))
+    share = (time.perf_counter() - began) / len(configs)
+    return [(record, share) for record in records]
+
+
+def _train_alone(config: Config, datasets: Datasets) -> Outcome:
     began = time.perf_counter()
     try:
-        config = Config.from_dict(values)
-        _, record = train_whole(config, problem_of(config))
+        _, record = train_whole(config, datasets.problem(config))
     except (ConfigError, DataError, EngineError) as error:
         record = no_record(FAILED, str(error))
     except MemoryError:
@@ -49,22 +86,3 @@ def _timed(values: Mapping[str, Any]) -> Outcome:
     except Exception as error:  # the other runs of the sweep must not be lost with it
         record = no_record(FAILED, f"{type(error).__name__}: {error}")
     return record, time.perf_counter() - began
-
-
-@dataclass(frozen=True)
-class _Data:
-    """The settings that make the data of a run; equal where these are."""
-
-    config: Config = field(compare=False)
-    values: tuple[Any, ...]
-
-
-def problem_of(config: Config) -> Problem:
-    """Return the data of a config; made once while runs that follow each other have the same."""
-    names = [name for name, setting in SETTINGS.items() if setting.reaches & MADE_OF]
-    return _made(_Data(config, tuple(getattr(config, name) for name in names)))
-
-
-@lru_cache(maxsize=1)
-def _made(data: _Data) -> Problem:
-    return make_problem(data.config)

@@ -31,8 +31,8 @@ def can_stack(configs: Sequence[Config]) -> list[list[int]]:
     """
     groups: dict[Any, list[int]] = {}
     for position, config in enumerate(configs):
-        groups.setdefault(_shape(config) or position, []).append(position)
-    return [part for group in groups.values() for part in _parts(group, _most(configs[group[0]]))]
+        groups.setdefault(stack_shape(config) or position, []).append(position)
+    return [part for group in groups.values() for part in _parts(group, most_together(configs[group[0]]))]
 
 
 def _parts(group: list[int], most: int) -> Iterator[list[int]]:
@@ -43,7 +43,7 @@ def _parts(group: list[int], most: int) -> Iterator[list[int]]:
         yield group[start:stop]
 
 
-def _most(config: Config) -> int:
+def most_together(config: Config) -> int:
     """Return how many networks of this shape pay in one stack."""
     shape = input_shape(config)
     n_values, n_parameters = math.prod(shape) / 4, 0
@@ -57,7 +57,7 @@ def _most(config: Config) -> int:
     return 1 if size > LARGE_BYTES else max(1, int(CACHE_BYTES / size))
 
 
-def _shape(config: Config) -> tuple[Any, ...] | None:
+def stack_shape(config: Config) -> tuple[Any, ...] | None:
     """Return all that runs in one stack have in common; None of a run that stacks with no other."""
     layers = network_layers(config)
     if not all(isinstance(layer, STACKABLE) for layer in layers):
