@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
@@ -23,6 +24,7 @@ from tui_nn.files.errors import FileError
 from tui_nn.render.palette import palette_for
 from tui_nn.render.strips import VisibleLines
 from tui_nn.screens.actions import bindings
+from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import find_kind
@@ -35,6 +37,7 @@ from tui_nn.training.snapshot import Status
 if TYPE_CHECKING:
     from tui_nn.app.keeper import Keeper, Lost
 
+SCREENS = Path(__file__).parents[1] / "screens"
 OFFER_LOOK_S = 0.05
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
@@ -48,7 +51,8 @@ class PlaygroundApp(App[int]):
     """The playground. Its return value is the exit status."""
 
     TITLE = "tui-nn"
-    CSS_PATH = "app.tcss"
+    CSS_PATH = ["app.tcss", *(SCREENS / name for name in PlaygroundScreen.CSS_PATH)]
+    """With that of the first screen: style sheets that come later have all of them read again."""
     BINDINGS = bindings()
     ENABLE_COMMAND_PALETTE = False
 

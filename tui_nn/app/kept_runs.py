@@ -10,7 +10,6 @@ import contextlib
 import errno
 import fcntl
 import os
-import secrets
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -35,7 +34,7 @@ class KeptRuns:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self._session = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{secrets.token_hex(2)}"
+        self._session = f"{time.strftime('%Y%m%d-%H%M%S')}-{os.getpid()}-{os.urandom(2).hex()}"
         self._lock: int | None = None
 
     def keep(self, checkpoint: Checkpoint, name: str) -> None:
