@@ -9,11 +9,17 @@ import pytest
 
 from tui_nn.screens.inside import InsideScreen
 from tui_nn.training.example import Example
+from tui_nn.training.snapshot import Status
 from tui_nn.views.map.values import DecisionMap
+from tui_nn.widgets.event_line import EventLine
 
 Open = Any
 Driven = Any
 NOISY = {"dataset": "moons", "noise": 0.5, "samples": 100}
+
+
+def said(screen: Any) -> str:
+    return str(screen.query_one(EventLine).text)
 
 
 def _wrong(driven: Driven, part: str = "train") -> list[int]:
@@ -97,12 +103,82 @@ async def test_a_regression_has_points_but_no_misclassified_ones(open_app: Open)
         assert driven.said.startswith("Train 1: target ")
 
 
-@pytest.mark.parametrize("screen", ["2", "3", "4"])
-async def test_elsewhere_j_says_where_it_works(open_app: Open, screen: str) -> None:
-    async with open_app() as driven:
-        await driven.press(screen, "j")
+def read_test_digits(driven: Driven) -> tuple[list[int], list[int], list[int]]:
+    """Return which test digits are misclassified, their classes, and what they are taken for."""
+    trainer = driven.session.trainer
+    part, network = trainer.problem.test, trainer.network
+    predicted = network.loss.decode(network.predict(part.inputs(slice(2000))))
+    truths = part.targets[:2000]
+    wrong = np.flatnonzero(predicted != truths)
+    return wrong.tolist(), truths[wrong].tolist(), predicted[wrong].tolist()
 
-        assert "j J: misclassified points on the Playground" in "\n".join(driven.screen_lines())
+
+async def _on_digits(driven: Driven) -> Any:
+    await driven.press("2")
+    screen = driven.app.screen
+    await driven.until(lambda: screen.snapshot is not None)
+    await driven.press("R", "e")
+    await driven.until(lambda: screen.snapshot.epoch == 1 and screen.snapshot.status is Status.PAUSED)
+    return screen
+
+
+@pytest.mark.parametrize("n_views", [1, 2, 3])
+async def test_j_goes_through_the_misclassified_digits_of_every_view(open_app: Open, n_views: int) -> None:
+    async with open_app() as driven:
+        screen = await _on_digits(driven)
+        await driven.press(*"v" * n_views)
+        wrong, truths, predicted = read_test_digits(driven)
+        start = int(wrong[0] == 0)
+        for place in (start, start + 1):
+            await driven.press("j")
+            words = f"Test {wrong[place] + 1}: class {truths[place]}, predicted {predicted[place]}"
+            await driven.until(lambda words=words: words in said(screen))  # type: ignore[misc]
+            assert f"(misclassified: {place + 1:,} of {len(wrong):,})" in said(screen)
+            assert screen.sample == wrong[place]
+        assert screen.showing == "train", "where its picture and its reading are"
+        await driven.press("J")
+        await driven.until(lambda: screen.sample == wrong[start])
+        await driven.press("f")
+        inside = driven.app.screen
+        await driven.until(lambda: inside.snapshot is not None)
+
+        assert inside.example == Example("test", wrong[start])
+        await driven.until(lambda: f"class {truths[start]}" in "\n".join(driven.screen_lines()))
+
+
+async def test_two_js_at_once_go_two_further(open_app: Open) -> None:
+    async with open_app() as driven:
+        screen = await _on_digits(driven)
+        wrong, *_ = read_test_digits(driven)
+        await driven.type("vjj")
+
+        await driven.until(lambda: screen.sample == wrong[1 + (wrong[0] == 0)])
+
+
+@pytest.mark.parametrize("screen", ["3", "4"])
+async def test_inside_and_space_look_at_the_next_misclassified_sample(open_app: Open, screen: str) -> None:
+    async with open_app(**NOISY) as driven:
+        wrong = [number for number in _wrong(driven) if number]
+        await driven.press(screen)
+        shown = driven.app.screen
+        await driven.until(lambda: shown.snapshot is not None)
+        for number in wrong[:2]:
+            await driven.press("j")
+            await driven.until(lambda number=number: shown.example == Example("train", number))  # type: ignore[misc]
+            assert f"Train {number + 1}: class " in said(shown)
+        await driven.press("J")
+
+        await driven.until(lambda: shown.example == Example("train", wrong[0]))
+
+
+async def test_inside_says_that_a_regression_has_no_misclassified_samples(open_app: Open) -> None:
+    async with open_app(dataset="reg-plane") as driven:
+        await driven.press("3")
+        shown = driven.app.screen
+        await driven.until(lambda: shown.snapshot is not None)
+        await driven.press("j")
+
+        await driven.until(lambda: "Only classes can be misclassified" in said(shown))
 
 
 async def test_wrong_test_points_are_mentioned_while_they_are_hidden(open_app: Open) -> None:

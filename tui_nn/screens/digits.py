@@ -21,6 +21,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.drawings import Drawings
+from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.datasets import find_kind, has_mnist
 from tui_nn.training.example import Example
@@ -74,6 +75,7 @@ class DigitsScreen(RunScreen):
         self._moment: ImageMoment | None = None
         self._has_offered = self._draws_on = False
         self._puts_sample = False
+        self._misclassified = MisclassifiedSearch()
         self._requested = 0
         """The test digit that was asked for last."""
 
@@ -152,7 +154,7 @@ class DigitsScreen(RunScreen):
             only_wrong=errors.only_wrong,
         )
         return ViewRequest(
-            looks=(request,),
+            looks=(request, *self._misclassified.looks(Example("test", self.sample))),
             known_data=0,
             history=self.showing == "train" and self.query_one(CurveView).is_due(),
         )
@@ -177,6 +179,7 @@ class DigitsScreen(RunScreen):
         if moment is None:
             return
         self._moment = moment
+        self._go_to_misclassified(snapshot, moment)
         for view in self.query(ReadingView):
             view.names = moment.class_names
         self.query_one("#drawing", ReadingView).reading = moment.drawing
@@ -271,6 +274,23 @@ class DigitsScreen(RunScreen):
         """Look at the next test digit, or the one before."""
         self.sample = max(0, self.sample + step)
         self._puts_sample = self.showing == "draw"
+
+    def action_misclassified(self, step: int) -> None:
+        """Look at the next misclassified test digit, or the one before, where its reading is seen."""
+        self._misclassified.go(step)
+        self.run.look()
+
+    def _go_to_misclassified(self, snapshot: Snapshot, moment: ImageMoment) -> None:
+        index = self.sample % max(1, moment.n_samples)
+        found = self._misclassified.take(snapshot, Example("test", index))
+        if found is None:
+            return
+        if self.showing in ("weights", "errors"):
+            self.remove_class("-settings")
+            self.showing = "train"
+        self.sample = found[0].index
+        self._puts_sample = self.showing == "draw" and found[0].index != index
+        self.tell(found[1])
 
     def give_room(self, chosen: Widget | None) -> None:
         """See RunScreen; the canvas lies inside another part."""

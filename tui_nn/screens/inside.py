@@ -68,7 +68,9 @@ class InsideScreen(LookerScreen):
 
     def view_request(self) -> ViewRequest:
         """Return what the open page needs of the next moment."""
-        return replace(self.page.view_request(), known_data=self.known_data)
+        wanted = self.page.view_request()
+        looks = (*wanted.looks, *self.misclassified.looks(self.example))
+        return replace(wanted, looks=looks, known_data=self.known_data)
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment on the open page."""

@@ -8,6 +8,8 @@ from dataclasses import replace
 from textual.reactive import reactive
 
 from tui_nn.data import DATASETS
+from tui_nn.render.palette import Palette
+from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.example import Example, allowed_examples, parse_example, parse_target
@@ -22,6 +24,10 @@ class LookerScreen(RunScreen):
     """The data on the plane; None for images."""
     example: reactive[Example] = reactive(Example(), init=False, repaint=False)
     """The sample that is looked at."""
+
+    def __init__(self, palette: Palette, run: Run) -> None:
+        super().__init__(palette, run)
+        self.misclassified = MisclassifiedSearch()
 
     @property
     def datasets(self) -> Collection[str]:
@@ -48,6 +54,10 @@ class LookerScreen(RunScreen):
         if snapshot.points is not None:
             self.points = snapshot.points
         super().show(snapshot, frames_per_second)
+        found = self.misclassified.take(snapshot, self.example)
+        if found is not None:
+            self.example, words = found
+            self.tell(words)
 
     def focus_main(self) -> None:
         """Give the keyboard to the main panel."""
@@ -74,6 +84,11 @@ class LookerScreen(RunScreen):
         """Look at the next sample, or the one before."""
         self.example = self.example.beside(step)
         self.tell(f"Example: {self.example.words}.")
+
+    def action_misclassified(self, step: int) -> None:
+        """Look at the next misclassified sample of the same set, or the one before."""
+        self.misclassified.go(step)
+        self.run.look()
 
     def action_example(self) -> None:
         """Ask which sample to look at."""

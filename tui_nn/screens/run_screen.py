@@ -230,8 +230,8 @@ class RunScreen(Screen[None]):
         self.tell("Your drawings belong to the Digits screen (2).")
 
     def action_misclassified(self, step: int) -> None:
-        """Say where misclassified samples are gone through: not here."""
-        self.tell("j J: misclassified points on the Playground (1). v on Digits (2) lists errors.")
+        """Go to the next misclassified sample, or the one before."""
+        raise NotImplementedError
 
     # -- files
 

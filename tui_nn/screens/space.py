@@ -50,7 +50,7 @@ class SpaceScreen(LookerScreen):
         """Return what the view needs of the next moment."""
         most = self.space_view.most_links(len(self.config.hidden_sizes) + 1)
         links = LinksRequest(self.example, most, self._what)
-        return ViewRequest(looks=(links,), known_data=self.known_data)
+        return ViewRequest(looks=(links, *self.misclassified.looks(self.example)), known_data=self.known_data)
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_nn.training.looks import Looks
+from tui_nn.training.misclassified import MisclassifiedRequest, find_misclassified
 from tui_nn.views.images.look import look_at_images
 from tui_nn.views.images.values import ImageRequest
 from tui_nn.views.map.look import look_at_map
@@ -21,5 +22,6 @@ def new_looks() -> Looks:
         InsidesRequest: look_at_network,
         ImageRequest: look_at_images,
         LinksRequest: look_at_links,
+        MisclassifiedRequest: find_misclassified,
         **page_looks(),
     }
