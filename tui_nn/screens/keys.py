@@ -8,10 +8,16 @@ from itertools import groupby
 from rich.text import Text
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.events import Resize
 from textual.widgets import Static
 
+from tui_nn.render.cells import wrap
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.popup import Popup
+
+WIDTH, FRAME = 76, 6
+"""Columns of the page (as in keys.tcss); of these border, padding and scrollbar take some."""
+UNBROKEN = 1000
 
 
 class KeysScreen(Popup[None]):
@@ -25,22 +31,41 @@ class KeysScreen(Popup[None]):
         with VerticalScroll(id="keys", classes="panel") as page:
             page.border_title = "Keys"
             page.border_subtitle = "escape closes"
-            below = self.app.screen_stack[:-1]
-            first = getattr(below[-1], "MORE_KEYS", ()) if below else ()
-            yield Static(keys_text(first), id="keys-text")
+            yield Static(self._text(self.app.size.width), id="keys-text")
+
+    def on_resize(self, event: Resize) -> None:
+        """Break the lines for another width."""
+        self.query_one("#keys-text", Static).update(self._text(event.size.width))
+
+    def _text(self, columns: int) -> Text:
+        below = self.app.screen_stack[:-1]
+        first = getattr(below[-1], "MORE_KEYS", ()) if below else ()
+        return keys_text(first, min(WIDTH, columns) - FRAME)
 
 
-def keys_text(first: Sequence[tuple[str, str]] = ()) -> Text:
-    """Return the table of actions as text, group by group, after keys of one screen while it draws."""
+def keys_text(first: Sequence[tuple[str, str]] = (), width: int = UNBROKEN) -> Text:
+    """Return the table of actions as text, group by group, after keys of one screen while it draws.
+
+    Words that are longer than `width` columns leave go on below themselves.
+    """
     lines: list[Text] = []
     if first:
         lines.append(Text("Draw, between enter and escape", style="bold"))
-        lines += [Text.assemble((f"  {keys:<11}  ", "bold"), words) for keys, words in first]
+        lines += [line for keys, words in first for line in _lines(keys, words, 11, width)]
         lines.append(Text())
-    width = max(len(action.shown) for action in ACTIONS)
+    keys_width = max(len(action.shown) for action in ACTIONS)
     for group, actions in groupby(ACTIONS, key=lambda action: action.group):
         lines.append(Text(group, style="bold"))
         for action in actions:
-            lines.append(Text.assemble((f"  {action.shown:<{width}}  ", "bold"), action.help))
+            lines += _lines(action.shown, action.help, keys_width, width)
         lines.append(Text())
     return Text("\n").join(lines[:-1])
+
+
+def _lines(keys: str, words: str, keys_width: int, width: int) -> list[Text]:
+    parts = wrap(words, max(1, width - keys_width - 4)) or [""]
+    heads = [keys, *[""] * (len(parts) - 1)]
+    return [
+        Text.assemble((f"  {head:<{keys_width}}  ", "bold"), part)
+        for head, part in zip(heads, parts, strict=True)
+    ]
