@@ -10,23 +10,9 @@ from importlib import import_module
 
 from tui_nn import __version__
 from tui_nn.app.loading import without_collecting
+from tui_nn.commands import COMMANDS
 from tui_nn.files.visible import say
 from tui_nn.settings.threads import THREAD_VARIABLES
-
-COMMANDS = {
-    "train": "train without a screen and print the result",
-    "predict": "predict with a saved network",
-    "session": "a run that a program drives, JSON lines both ways",
-    "sweep": "train many runs that differ in some settings, on all cores or a cluster",
-    "walk": "one example forward and backward, with every number",
-    "data": "download MNIST, the classic handwritten digits",
-    "gradcheck": "check gradients numerically, layer by layer",
-    "lesson": "play a lesson, write one, prove one",
-    "doctor": "look at terminal, machine and folders, with what to change",
-    "status": "the sessions of yours that are running",
-    "bench": "measure how fast the presets train on this machine",
-}
-"""Headless commands: each is the module of that name in tui_nn.commands."""
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 

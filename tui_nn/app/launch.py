@@ -13,7 +13,7 @@ from tui_nn.files.errors import FileError, complain
 from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.render import terminal
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.flags import UsageError, make_app_parser
 from tui_nn.training.commands import Command
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
@@ -24,12 +24,8 @@ TOLD_TO_END = (128 + signal.SIGHUP, 128 + signal.SIGTERM)
 
 def main(words: Sequence[str]) -> int:
     """Run the app; return its exit status."""
-    parser = Parser(prog="tui-nn", description="Open the playground and watch a network learn.")
-    load_help = "continue, paused, from a file saved by `tui-nn train --save` or w; flags change its settings"
-    parser.add_argument("--load", metavar="FILE", help=load_help)
-    add_settings(parser)
     try:
-        opening = read_opening(parser.read(words), os.environ)
+        opening = read_opening(make_app_parser().read(words), os.environ)
     except FileError as error:
         return complain(error)
     return open_app(opening.config, os.environ, own=opening.own, first=opening.first)

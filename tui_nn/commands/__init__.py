@@ -1,1 +1,20 @@
 """The headless commands, one a file; none imports Textual."""
+
+from __future__ import annotations
+
+COMMANDS = {
+    "train": "train without a screen and print the result",
+    "predict": "predict with a saved network",
+    "session": "a run that a program drives, JSON lines both ways",
+    "sweep": "train many runs that differ in some settings, on all cores or a cluster",
+    "walk": "one example forward and backward, with every number",
+    "data": "download MNIST, the classic handwritten digits",
+    "gradcheck": "check gradients numerically, layer by layer",
+    "lesson": "play a lesson, write one, prove one",
+    "doctor": "look at terminal, machine and folders, with what to change",
+    "status": "the sessions of yours that are running",
+    "completion": "what lets bash, zsh or fish complete words",
+    "man": "the manual page",
+    "bench": "measure how fast the presets train on this machine",
+}
+"""Headless commands: each is the module of that name here."""

@@ -72,6 +72,15 @@ def add_settings(parser: Parser) -> None:
         group.add_argument(*setting.flags, **options)
 
 
+def make_app_parser() -> Parser:
+    """Return the parser of `tui-nn` itself, which opens the playground."""
+    parser = Parser(prog="tui-nn", description="Open the playground and watch a network learn.")
+    load_help = "continue, paused, from a file saved by `tui-nn train --save` or w; flags change its settings"
+    parser.add_argument("--load", metavar="FILE", help=load_help)
+    add_settings(parser)
+    return parser
+
+
 def read_config(
     arguments: argparse.Namespace, environment: Mapping[str, str], start: Mapping[str, Any] | None = None
 ) -> Config:
