@@ -92,6 +92,9 @@ class LocalLink:
         """Return what Link says of a killed trainer."""
         return "it was ended by SIGKILL"
 
+    def dismiss(self) -> None:
+        """Leave."""
+
     def close(self) -> None:
         """Leave."""
 

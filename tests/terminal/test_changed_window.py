@@ -31,3 +31,18 @@ def test_a_window_that_grows_while_paused_is_drawn_whole(open_terminal: Open, sc
     resized.resize(200, 60)
 
     assert settled(resized) == wanted
+
+
+@pytest.mark.parametrize(("is_controlling", "report"), [(False, ""), (True, "\x1b[?2048;1$y")])
+def test_a_window_that_changes_without_a_signal_is_drawn_too(
+    open_terminal: Open, is_controlling: bool, report: str
+) -> None:
+    terminal = open_terminal("--paused", is_controlling=is_controlling)
+    terminal.until("Decision map")
+    terminal.type(report + "]")
+    terminal.until("0.03 -> 0.1")
+    for size in ((50, 18), (120, 36)):
+        terminal.resize(*size)
+    terminal.until(lambda: "Settings" in terminal.text and "Decision map" in terminal.text)
+    terminal.resize(50, 18)
+    terminal.until("too small")

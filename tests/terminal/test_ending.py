@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 Open = Any
+QUERY = b"\x1b[6n"
 
 ORDERS = [
     (order, pause)
@@ -102,13 +103,35 @@ def test_it_goes_on_as_often_as_it_is_told_to(open_terminal: Open, stop: int | N
     assert terminal.written.count(b"\x1b[>25u") == terminal.written.count(b"\x1b[<u")
 
 
-def test_a_terminal_that_takes_no_output_can_be_left(open_terminal: Open) -> None:
-    terminal = open_terminal("--speed", "full")
-    terminal.until("running")
+def block(terminal: Any) -> None:
+    """Let the terminal take no more output: what is drawn for other and other sizes fills it."""
     for _ in range(40):
         terminal.resize(200, 60)
         terminal.resize(199, 59)
         time.sleep(0.02)
-    terminal.type("\x11")
 
-    assert terminal.process.wait(15) == 0
+
+@pytest.mark.parametrize(
+    ("end", "statuses"),
+    [("\x11", (0,)), (signal.SIGTERM, (143,)), (signal.SIGHUP, (129,))],
+    ids=["ctrl+q", "TERM", "HUP"],
+)
+@pytest.mark.parametrize("words", [("--speed", "full"), ("--screen", "digits")], ids=["playground", "digits"])
+def test_a_terminal_that_takes_no_output_can_be_left_and_is_given_back(
+    open_terminal: Open, words: tuple[str, ...], end: str | int, statuses: tuple[int, ...]
+) -> None:
+    terminal = open_terminal(*words)
+    terminal.until(lambda: QUERY in terminal.written)
+    block(terminal)
+    if isinstance(end, str):
+        terminal.type(end)
+    else:
+        os.kill(terminal.process.pid, end)
+
+    assert terminal.process.wait(15) in statuses
+    while terminal.read(0.1):
+        pass
+    assert terminal.modes() == terminal.modes_before
+    left = terminal.written.rpartition(b"\x1b[?1049l")
+    assert left[1], "the alternate screen is left"
+    assert b"\x1b[?25h" in left[2], "the cursor is shown"

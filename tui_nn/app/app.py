@@ -14,6 +14,7 @@ from textual.events import CursorPosition, Event, Key, Paste, Resize
 from textual.filter import LineFilter
 from textual.worker import WorkerFailed
 
+from tui_nn.app.driver import LeanDriver
 from tui_nn.app.opened import LOOKERS, OpenedScreens, name_of_screen
 from tui_nn.app.pacing import CURSOR_QUERY, FrameLoop
 from tui_nn.app.questions import Questions
@@ -43,7 +44,7 @@ ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
 OPENING_S = 5.0
 """Keys wait for the first picture of a screen, but not longer."""
-LEAVE_S = 1.0
+LEAVE_S = 0.3
 """After so many seconds ctrl+q passes by the keys that wait before it."""
 
 
@@ -115,8 +116,20 @@ class PlaygroundApp(App[int]):
         """End the trainers while the event loop is there to close their pipes."""
         if self._keeper is not None:
             await self._keeper.end(lambda: self._opened.runs, self.return_value in (0, 128 + signal.SIGINT))
-        for _, run in self._opened.runs:
-            run.client.close()
+        self.end_trainers()
+
+    def end_trainers(self) -> None:
+        """End all trainers: each is told before one is waited for."""
+        clients = [run.client for _, run in self._opened.runs]
+        for client in clients:
+            client.dismiss()
+        for client in clients:
+            client.close()
+
+    def live_on(self) -> None:
+        """Lift the deadline that the process had for leaving: what could hold it up is done."""
+        if isinstance(self._driver, LeanDriver):
+            self._driver.lift()
 
     def tell(self, text: str, is_warning: bool = False) -> None:
         """Say in words what happened."""

@@ -23,7 +23,7 @@ from textual.message import Message
 
 from tui_nn.app.input_parser import InputParser
 from tui_nn.app.lean import in_ascii, lean
-from tui_nn.app.leaving import Deadline
+from tui_nn.app.leaving import Deadline, write_last_words
 from tui_nn.app.window_size import USUAL, drawn_size, window_size
 
 if TYPE_CHECKING:
@@ -39,8 +39,8 @@ SIGNAL_S = 0.3
 """An app that is told to end has so many seconds for it, or is ended."""
 ASKED_S = 1.0
 """So many, if it is asked to by a key."""
-LAST_WORDS_MS = 100
-"""So long a terminal may take before it takes the last words."""
+SIGNAL_WORDS_S, ASKED_WORDS_S = 0.2, 0.4
+"""A terminal that is blocked then has so many seconds to take the last words."""
 POLL_MS, POLL_WAITING_MS = 100, 20
 """How long to wait for input before looking whether to stop, or whether a sequence has ended."""
 
@@ -97,6 +97,8 @@ class LeanDriver(LinuxDriver):
         self._file = cast(Any, self._outlet)
         self.window: tuple[int, int] = USUAL
         """What the terminal says its size is, however large."""
+        self._line_size = USUAL
+        """What the line said last of the window; what it says next is compared with it."""
         self._size = size or self._get_terminal_size()
         self._terminal_mode = Mode.OVER
         self._told_to_end: int | None = None
@@ -136,14 +138,12 @@ class LeanDriver(LinuxDriver):
         self._deadline.set(ASKED_S, self._app.return_code or 0 if status is None else status)
         super().stop_application_mode()
 
-    def close(self) -> None:
-        """Let signals do what they did before, unless the process ends with the app."""
-        super().close()
-        if self._told_to_end not in (None, 128 + signal.SIGINT):
-            return
-        for number, handler in self._handlers.items():
-            signal.signal(number, handler)
+    def lift(self) -> None:
+        """Let the process live on after its app; signals do what they did before, unless it is to end too."""
         self._deadline.lift()
+        if self._told_to_end in (None, 128 + signal.SIGINT):
+            for number, handler in self._handlers.items():
+                signal.signal(number, handler)
 
     def leave(self, seconds: float, status: int) -> None:
         """End the app, which has so many seconds for it; from a signal or any thread."""
@@ -203,13 +203,10 @@ class LeanDriver(LinuxDriver):
         ):
             return
         with suppress(OSError, termios.error):
-            termios.tcflush(self.fileno, termios.TCOFLUSH)
             if self.attrs_before is not None:
                 termios.tcsetattr(self.fileno, termios.TCSANOW, self.attrs_before)
-            poll = select.poll()
-            poll.register(self._outlet.fileno(), select.POLLOUT)
-            if poll.poll(LAST_WORDS_MS):
-                os.write(self._outlet.fileno(), LEAVE_WORDS.encode())
+            patience_s = ASKED_WORDS_S if self._told_to_end is None else SIGNAL_WORDS_S
+            write_last_words(self._outlet.fileno(), LEAVE_WORDS.encode(), patience_s)
 
     # -- what comes in
 
@@ -229,6 +226,16 @@ class LeanDriver(LinuxDriver):
                 return
             for message in messages:
                 self.process_message(message)
+            self._look_at_size()
+
+    def _look_at_size(self) -> None:
+        """Tell of a changed window of which no signal told.
+
+        None comes without a controlling terminal, and none is heeded once the terminal reports sizes itself.
+        """
+        before, self._line_size = self._line_size, window_size(self.fileno, os.environ)
+        if self._line_size != before:
+            self.process_message(Resize.from_dimensions(self._line_size, None))
 
     def _read(self) -> bytes:
         try:
@@ -246,5 +253,5 @@ class LeanDriver(LinuxDriver):
         super().process_message(message)
 
     def _get_terminal_size(self) -> tuple[int, int]:
-        self.window = window_size(self.fileno, os.environ)
+        self.window = self._line_size = window_size(self.fileno, os.environ)
         return drawn_size(self.window)

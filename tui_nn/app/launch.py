@@ -67,7 +67,10 @@ def open_app(
         app = PlaygroundApp(
             config, client, depth=depth, is_ascii=is_ascii, keeper=Keeper(folder), driver_class=driver
         )
-        status = app.run(mouse=config.mouse)
+        try:
+            status = app.run(mouse=config.mouse)
+        finally:
+            app.live_on()
     finally:
         client.close()
         collect_everything()

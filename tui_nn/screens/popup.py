@@ -6,10 +6,12 @@ from typing import TypeVar
 
 from textual.screen import ModalScreen
 
+from tui_nn.screens.window import WindowScreen
+
 Result = TypeVar("Result")
 
 
-class Popup(ModalScreen[Result]):
+class Popup(WindowScreen[Result], ModalScreen[Result]):
     """A modal screen that leaves the views behind it in their own colors."""
 
     DEFAULT_CSS = """

@@ -9,13 +9,13 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
 from textual.reactive import reactive
-from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui_nn.data import FEATURES
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import FIELD_LINE, RECOVERY_LINE, SETTINGS_LINE, TIME_LINE
+from tui_nn.screens.window import WindowScreen
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.values import choices
@@ -38,7 +38,7 @@ SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
 
-class RunScreen(Screen[None]):
+class RunScreen(WindowScreen[None]):
     """Passes snapshots on to the views, and what a person wants on to the app."""
 
     AUTO_FOCUS = ""

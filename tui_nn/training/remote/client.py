@@ -57,6 +57,10 @@ class Client:
         self.send(Restore(self._checkpoint))
         return self._checkpoint.step
 
+    def dismiss(self) -> None:
+        """Tell the trainer to leave, without waiting for it."""
+        self._link.dismiss()
+
     def close(self) -> None:
         """End the trainer."""
         self._link.close()

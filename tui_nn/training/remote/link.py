@@ -14,6 +14,7 @@ import sys
 import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path
+from time import monotonic
 from typing import IO, TYPE_CHECKING, cast
 
 from tui_nn.data import DatasetKind
@@ -27,8 +28,10 @@ if TYPE_CHECKING:
 READ_BYTES = 1 << 18
 PACKAGE_PARENT = Path(__file__).resolve().parents[3]
 """Where `python -m` finds this package, whatever folder the app was started in."""
-LEAVE_S = 2.0
-"""A trainer that does not leave within so many seconds of being asked to is killed."""
+LEAVE_S = 0.4
+"""A trainer that does not leave within so many seconds of being told to is killed; it has nothing to lose."""
+END_S = 2.0
+"""A trainer whose pipes have closed is gone after so many seconds at most."""
 
 
 class Link:
@@ -50,7 +53,7 @@ class Link:
         self._messages = cast(IO[bytes], self._process.stdout)
         self._writer: asyncio.WriteTransport | None = None
         self._waiting: list[bytes] = [pack((config, own))]
-        self._is_closed = False
+        self._dismissed_at: float | None = None
 
     @property
     def pid(self) -> int:
@@ -88,25 +91,30 @@ class Link:
         """Return how the trainer ended: the signal, or the last line it wrote."""
         code = None
         with contextlib.suppress(subprocess.TimeoutExpired):  # its pipes close a moment before it is gone
-            code = self._process.wait(LEAVE_S)
+            code = self._process.wait(END_S)
         if code is not None and code < 0:
             return f"it was ended by {signal.Signals(-code).name}"
         self._log.seek(0)
         lines = self._log.read()[-4000:].decode(errors="replace").strip().splitlines()
         return lines[-1] if lines else f"it left with status {code}"
 
-    def close(self) -> None:
-        """Ask the trainer to leave, and see to it that it does."""
-        if self._is_closed:
+    def dismiss(self) -> None:
+        """Tell the trainer to leave, and do not wait for it; more than once is once."""
+        if self._dismissed_at is not None:
             return
-        self._is_closed = True
+        self._dismissed_at = monotonic()
         if self._writer is not None and not self._writer.is_closing():
             self._writer.abort()
         for pipe in (self._commands, self._messages):
             with contextlib.suppress(OSError):
                 pipe.close()
+
+    def close(self) -> None:
+        """See to it that the trainer leaves: it is killed LEAVE_S after it was told to."""
+        self.dismiss()
+        assert self._dismissed_at is not None
         try:
-            self._process.wait(LEAVE_S)
+            self._process.wait(max(0.0, self._dismissed_at + LEAVE_S - monotonic()))
         except subprocess.TimeoutExpired:
             self._process.kill()
             self._process.wait()
