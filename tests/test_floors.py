@@ -22,6 +22,7 @@ FLOORS = {
     "settings": "numpy",
     "training": "numpy",
     "lessons": "numpy tomli",
+    "exports": "numpy",
     "sweeps": "numpy",
     "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",
     "widgets": "numpy rich textual",

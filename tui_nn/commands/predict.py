@@ -12,12 +12,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.commands.models import MODEL_HELP, model_path
 from tui_nn.commands.points import read_csv, read_points
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
 from tui_nn.data.drawing_files import read_digits
 from tui_nn.engine import EngineError
-from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
@@ -25,8 +25,6 @@ from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import Answers, SavedRun
 
 FLAGS_WITH_A_VALUE = ("--input", "--csv", "--digit")
-SHIPPED = "default"
-"""The word that names the network of digits that comes with the program."""
 MOST_COLUMNS = 10
 """Classes whose probabilities fit beside each other; of more only that of the answer is printed."""
 _NEGATIVE = re.compile(r"-(\.?\d|inf|nan)", re.IGNORECASE)
@@ -43,8 +41,7 @@ def make_parser() -> Parser:
         usage="tui-nn predict MODEL [POINT ...] [--input POINT] [--csv FILE] [--digit FILE] [--json]",
         description="Predict with a saved network. A POINT is its raw inputs joined by commas: 0.5,-1.2",
     )
-    model_help = f"a file that `tui-nn train --save` wrote, or {SHIPPED}: the network of digits shipped here"
-    parser.add_argument("model", metavar="MODEL", nargs="?", help=model_help)
+    parser.add_argument("model", metavar="MODEL", nargs="?", help=MODEL_HELP)
     parser.add_argument("--input", metavar="POINT", action="append", default=[], help="one more point")
     parser.add_argument(
         "--csv", metavar="FILE", help="a table, columns by name where it names them; - is standard input"
@@ -70,7 +67,7 @@ def main(words: Sequence[str]) -> int:
         some = "such as 0.5,-1.2, or drawings with --digit FILE"
         raise UsageError(f"there are no points for {arguments.model} to answer to; add some, {some}")
     try:
-        run = open_run(_model_path(arguments.model))
+        run = open_run(model_path(arguments.model))
         samples = _read_samples(arguments, run)
         answers = run.predict(samples)
     except FileError as error:
@@ -87,14 +84,6 @@ def main(words: Sequence[str]) -> int:
         numbers = [str(number) for number in range(1, len(samples) + 1)]
         say(*describe(numbers if is_images else names, answers, run))
     return 0
-
-
-def _model_path(name: str) -> str:
-    """Return the path of a model; raise FileError where the shipped one is missing."""
-    try:
-        return str(asset_path("digits.npz")) if name == SHIPPED else name
-    except FileNotFoundError as error:
-        raise FileError(str(error)) from None
 
 
 def _read_samples(arguments: Namespace, run: SavedRun) -> NDArray[Any]:

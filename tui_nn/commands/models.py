@@ -1,0 +1,18 @@
+"""A saved network as the word of a command."""
+
+from __future__ import annotations
+
+from tui_nn.files.assets import asset_path
+from tui_nn.files.errors import FileError
+
+SHIPPED = "default"
+"""The word that names the network of digits that comes with the program."""
+MODEL_HELP = f"a file that `tui-nn train --save` wrote, or {SHIPPED}: the network of digits shipped here"
+
+
+def model_path(name: str) -> str:
+    """Return the path of a model; raise FileError where the shipped one is missing."""
+    try:
+        return str(asset_path("digits.npz")) if name == SHIPPED else name
+    except FileNotFoundError as error:
+        raise FileError(str(error)) from None

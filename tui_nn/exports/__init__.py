@@ -1,0 +1,1 @@
+"""A trained network in the forms of others: what it does to a raw row, written as arrays, source or graph."""
