@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from textual.widgets import Input, Static
 
-from tui_nn.settings.config import SETTINGS
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.values import choices
+from tui_nn.widgets.settings_rows import settings_rows
 
 Open = Any
 Driven = Any
@@ -133,3 +135,45 @@ async def test_every_listed_setting_opens_on_enter_and_is_left_by_escape(open_ap
             assert not driven.prompt.has_class("-open")
 
         assert driven.config == before
+
+
+LISTINGS: list[dict[str, Any]] = [
+    {"dataset": "rings", "regularization": "elastic_net"},
+    {"optimizer": "adamw", "schedule": "step"},
+    {"optimizer": "momentum", "schedule": "cosine"},
+    {"optimizer": "rmsprop"},
+]
+"""Between them every setting of points means something; `mix_drawn` belongs to digits."""
+
+
+def test_every_listed_setting_has_a_letter_of_its_own() -> None:
+    listed = [setting for setting in SETTINGS.values() if setting.is_listed]
+    letters = [setting.letter for setting in listed]
+
+    assert all(len(letter) == 1 and letter.isalpha() for letter in letters)
+    assert len(set(letters)) == len(letters)
+
+
+@pytest.mark.parametrize("values", LISTINGS, ids=str)
+async def test_every_row_is_reached_in_two_keys_and_typed_into_at_once(
+    open_app: Open, values: dict[str, Any]
+) -> None:
+    async with open_app((80, 24), **values) as driven:
+        for row in driven.form.rows:
+            setting = SETTINGS[row.key]
+            await driven.type(f"c{setting.letter}")
+            assert driven.form.has_focus
+            assert driven.form.rows[driven.form.cursor].key == setting.name
+            assert row.label in "\n".join(driven.screen_lines())
+            if choices(setting.kind) is None:
+                for typed in (".5", "-1"):
+                    await driven.type(typed)
+                    assert driven.prompt.query_one(Input).value == typed
+                    await driven.press("escape")
+            await driven.press("escape")
+
+
+def test_the_listings_of_these_tests_hold_every_setting() -> None:
+    held = {row.key for values in LISTINGS for row in settings_rows(Config(**values))}
+
+    assert {setting.name for setting in SETTINGS.values() if setting.is_listed} - held == {"mix_drawn"}

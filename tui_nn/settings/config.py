@@ -61,7 +61,7 @@ class Config:
         when=lambda c: c.dataset_kind.min_classes != c.dataset_kind.max_classes,
         reaches=Reach.SAMPLES | MEANING)
     mix_drawn: float = setting(0.0, ranges.FRACTION, DATA,
-        "drawn digits", "fraction of keyboard-drawn digits mixed in",
+        "drawn digits", "fraction of keyboard-drawn digits mixed in", "G",
         when=lambda c: c.dataset_kind.class_names == DIGIT_NAMES)
     train_fraction: float = setting(0.5, Real(0.1, 1.0, ranges.TENTHS), DATA,
         "train fraction", "fraction used for training; the rest is the test set", "t",
@@ -84,7 +84,7 @@ class Config:
     initializer: str = setting("xavier", Choice(menus.Notes(INITIALIZERS)), NETWORK,
         "initializer", "how weights are initialized", "i", reaches=NOTHING)
     bias_init: float = setting(0.0, Real(-100, 100, (-1.0, -0.1, 0.0, 0.1, 1.0)), NETWORK,
-        "initial bias", "initial value of every bias", reaches=NOTHING)
+        "initial bias", "initial value of every bias", "I", reaches=NOTHING)
     weights_seed: int = setting(0, ranges.SEED, NETWORK,
         "weights seed", "the same seed gives the same initial weights", "w", reaches=NOTHING)
     loss: str | None = setting(None, Or("auto", Choice(menus.Notes(LOSSES))), LIVE,
@@ -93,32 +93,32 @@ class Config:
     optimizer: str = setting("adam", Choice(menus.Notes(OPTIMIZERS)), LIVE,
         "optimizer", "how the gradient becomes an update", "p")
     momentum: float = setting(0.9, ranges.DECAY, LIVE,
-        "momentum", "fraction of the previous velocity that is kept", when=_uses("momentum"))
+        "momentum", "fraction of the previous velocity that is kept", "M", when=_uses("momentum"))
     decay: float | None = setting(None, ranges.SQUARES_DECAY, LIVE,
-        "decay rate", "decay rate of the mean of squared gradients (rmsprop, adadelta)",
+        "decay rate", "decay rate of the mean of squared gradients (rmsprop, adadelta)", "Y",
         when=_uses("decay"))
     beta1: float = setting(0.9, ranges.DECAY, LIVE,
-        "beta 1", "decay rate of Adam's mean of gradients", when=_uses("beta1"))
+        "beta 1", "decay rate of Adam's mean of gradients", "J", when=_uses("beta1"))
     beta2: float = setting(0.999, Real(0, 0.999999, (0.9, 0.99, 0.999, 0.9999)), LIVE,
-        "beta 2", "decay rate of Adam's mean of squared gradients", when=_uses("beta2"))
+        "beta 2", "decay rate of Adam's mean of squared gradients", "K", when=_uses("beta2"))
     epsilon: float | None = setting(None, Or("auto", Real(1e-12, 1, (1e-10, 1e-8, 1e-6, 1e-4))), LIVE,
-        "epsilon", "small constant that prevents division by zero", when=_uses("epsilon"))
+        "epsilon", "small constant that prevents division by zero", "E", when=_uses("epsilon"))
     weight_decay: float = setting(0.01, Real(0, 1, (0, 0.001, 0.003, 0.01, 0.03, 0.1)), LIVE,
-        "weight decay", "how fast AdamW shrinks weights", when=_uses("weight_decay"))
+        "weight decay", "how fast AdamW shrinks weights", "H", when=_uses("weight_decay"))
     learning_rate: float = setting(0.03, ranges.RATE, LIVE,
         "learning rate", "size of each step", "r", reaches=NOTHING)
     schedule: str = setting("constant", Choice(menus.Notes(SCHEDULES)), LIVE,
-        "schedule", "how the learning rate changes over `epochs` epochs", reaches=NOTHING)
+        "schedule", "how the learning rate changes over `epochs` epochs", "S", reaches=NOTHING)
     decay_steps: int = setting(1000, Integer(1, 10**9, (10, 30, 100, 300, 1000, 3000, 10_000)), LIVE,
-        "decay steps", "the n of the schedule, in steps", when=_uses("decay_steps"), reaches=NOTHING)
+        "decay steps", "the n of the schedule, in steps", "N", when=_uses("decay_steps"), reaches=NOTHING)
     decay_factor: float = setting(0.5, Real(1e-6, 1, (0.1, 0.3, 0.5, 0.8, 0.9, 0.99)), LIVE,
-        "decay factor", "the rate is multiplied by this every n steps", when=_uses("decay_factor"),
+        "decay factor", "the rate is multiplied by this every n steps", "X", when=_uses("decay_factor"),
         reaches=NOTHING)
     final_factor: float = setting(0.0, Real(0, 1, (0, 0.001, 0.01, 0.1)), LIVE,
-        "final factor", "final rate as a fraction of the initial one", when=_uses("final_factor"),
+        "final factor", "final rate as a fraction of the initial one", "F", when=_uses("final_factor"),
         reaches=NOTHING)
     warmup_steps: int = setting(0, Integer(0, 10**9, (0, 10, 30, 100, 300, 1000)), LIVE,
-        "warm-up", "steps over which the rate rises from zero", when=lambda c: c.schedule != "constant",
+        "warm-up", "steps over which the rate rises from zero", "W", when=lambda c: c.schedule != "constant",
         reaches=NOTHING)
     batch_size: int | None = setting(10, ranges.BATCH, LIVE,
         "batch size", "samples per gradient step; full: the whole training set", "b",
@@ -126,17 +126,18 @@ class Config:
     shuffle: str = setting("epoch", Choice(menus.SHUFFLES), LIVE,
         "shuffle", "when the training samples are shuffled", "s")
     remainder: str = setting("use", Choice(menus.REMAINDERS), LIVE,
-        "remainder", "what to do with samples that do not fill a batch")
+        "remainder", "what to do with samples that do not fill a batch", "R")
     regularization: str = setting("none", Choice(menus.Notes(REGULARIZERS)), LIVE,
         "regularization", "a penalty that keeps weights small", "g")
     regularization_rate: float = setting(0.0, ranges.PENALTY, LIVE,
         "penalty rate", "strength of the penalty (lambda)", "e")
     l1_ratio: float = setting(0.5, ranges.FRACTION, LIVE,
-        "L1 ratio", "fraction of L1 in the elastic net", when=lambda c: c.regularization == "elastic_net")
+        "L1 ratio", "fraction of L1 in the elastic net", "L",
+        when=lambda c: c.regularization == "elastic_net")
     dropout: float = setting(0.0, Real(0, 0.9, (0, 0.1, 0.2, 0.3, 0.5)), LIVE,
-        "dropout", "fraction of hidden activations set to zero in each step", reaches=LAYERS)
+        "dropout", "fraction of hidden activations set to zero in each step", "D", reaches=LAYERS)
     batch_norm: bool = setting(False, Switch(), NETWORK,
-        "batch norm", "normalize each hidden neuron over the batch", reaches=LAYERS | MEANING)
+        "batch norm", "normalize each hidden neuron over the batch", "B", reaches=LAYERS | MEANING)
     clip_norm: float | None = setting(None, ranges.CLIP, LIVE,
         "clip norm", "largest allowed norm of the whole gradient", "c")
     clip_value: float | None = setting(None, ranges.CLIP, LIVE,
@@ -147,14 +148,14 @@ class Config:
     epochs: int = setting(100, ranges.EPOCHS, LIVE,
         "epochs", "epochs trained by the n key and by tui-nn train", "x", reaches=NOTHING)
     stop_epochs: int | None = setting(None, ranges.LAST_EPOCH, LIVE,
-        "stop after", "stop after this many epochs", reaches=NOTHING)
+        "stop after", "stop after this many epochs", "T", reaches=NOTHING)
     stop_accuracy: float | None = setting(None, ranges.GOAL, LIVE,
-        "stop at accuracy", "stop at this test accuracy (train accuracy without a test set)",
+        "stop at accuracy", "stop at this test accuracy (train accuracy without a test set)", "A",
         reaches=NOTHING)
     stop_loss: float | None = setting(None, ranges.LOSS, LIVE,
-        "stop at loss", "stop at this test loss (train loss without a test set)", reaches=NOTHING)
+        "stop at loss", "stop at this test loss (train loss without a test set)", "Z", reaches=NOTHING)
     patience: int | None = setting(None, ranges.PATIENCE, LIVE,
-        "patience", "stop after this many epochs without a lower test loss", reaches=NOTHING)
+        "patience", "stop after this many epochs without a lower test loss", "P", reaches=NOTHING)
     threads: int = setting(1, Integer(1, 256), APP,
         "threads", "CPU threads for matrix products", is_listed=False)
     screen: str = setting("playground", Choice(menus.SCREENS), APP,
@@ -169,9 +170,9 @@ class Config:
     ascii: bool = setting(False, Switch(), APP, "ASCII", "plain ASCII characters only", is_listed=False)
     mouse: bool = setting(False, Switch(), APP, "mouse", "mouse support", is_listed=False)
     walk_interval: int = setting(800, Integer(50, 60_000, (100, 200, 400, 800, 1500, 3000, 5000)), APP,
-        "walk interval", "milliseconds per stage when the walk plays automatically")
+        "walk interval", "milliseconds per stage when the walk plays automatically", "V")
     pause_on: tuple[str, ...] = setting((), SomeOf(_moment_names), APP,
-        "pause on", "moments at which training pauses automatically")
+        "pause on", "moments at which training pauses automatically", "O")
     hide: tuple[str, ...] = setting((), SomeOf(_setting_names), APP,
         "hide", "settings to take off the list, for a lesson, by label or name", is_listed=False)
     only: tuple[str, ...] = setting((), SomeOf(_setting_names), APP,
