@@ -4,12 +4,23 @@ from __future__ import annotations
 
 import math
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from tui_nn.engine import BatchNorm, Conv2D, Dense, Dropout, Flatten, Layer, parse_layers
+from tui_nn.engine import (
+    BatchNorm,
+    Conv2D,
+    Dense,
+    Dropout,
+    EngineError,
+    Flatten,
+    Layer,
+    describe_layers,
+    parse_layers,
+)
 from tui_nn.settings.values.lists import NONE
 
 if TYPE_CHECKING:
+    from tui_nn.engine import Network
     from tui_nn.settings.config import Config
 
 
@@ -60,6 +71,42 @@ def layer_sizes(config: Config) -> tuple[int, ...]:
         if not isinstance(layer, (BatchNorm, Dropout, Flatten)):
             sizes.append(math.prod(shape))
     return tuple(sizes)
+
+
+def settings_of(network: Network) -> dict[str, Any]:
+    """Return the settings that describe a network: `network_layers` of them gives its layers.
+
+    Raises EngineError where none do: layers that settings cannot order, or batch norm, whose statistics no
+    weights carry.
+    """
+    *hidden, output = (placed.layer for placed in network.layers)
+    plain = [layer for layer in hidden if not isinstance(layer, Dropout)]
+    if any(isinstance(layer, BatchNorm) for layer in plain):
+        raise EngineError("A network with batch normalization cannot be shown: train it in the playground.")
+    weighted = [layer for layer in plain if isinstance(layer, (Dense, Conv2D))]
+    rates = {layer.rate for layer in hidden if isinstance(layer, Dropout)}
+    return {
+        "hidden_sizes": tuple(_size(part) for part in describe_layers(plain).split(",") if part != NONE),
+        "activation": tuple(layer.activation for layer in weighted) or "tanh",
+        "dropout": max(rates, default=0.0),
+        "loss": network.loss.name,
+        "output_activation": output.activation,
+        "dtype": network.dtype.name,
+    }
+
+
+def is_described(network: Network, config: Config) -> bool:
+    """Return whether settings describe just this network."""
+    return (
+        [placed.layer for placed in network.layers] == network_layers(config)
+        and network.input_shape == input_shape(config)
+        and network.loss.name == config.loss_name
+        and network.dtype == config.dtype
+    )
+
+
+def _size(part: str) -> int | str:
+    return int(part) if part.isdecimal() else part
 
 
 def _dressed(layer: Layer, config: Config) -> list[Layer]:

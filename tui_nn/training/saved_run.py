@@ -22,7 +22,7 @@ from tui_nn.data.registry import OWN_KINDS
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model
 from tui_nn.files.reading import opened
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.layers import input_shape, network_layers
+from tui_nn.settings.layers import is_described
 from tui_nn.settings.setting import ConfigError, Reach
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem
@@ -117,13 +117,7 @@ class SavedRun:
             raise EngineError(f"Its settings cannot be used here: {error}.") from None
         except _WRONG:
             raise EngineError("Its settings are damaged.") from None
-        same = (
-            [placed.layer for placed in self.network.layers] == network_layers(config)
-            and self.network.input_shape == input_shape(config)
-            and self.network.loss.name == config.loss_name
-            and self.network.dtype == config.dtype
-        )
-        if not same:
+        if not is_described(self.network, config):
             raise EngineError("Its settings describe another network than it holds.")
         return config
 

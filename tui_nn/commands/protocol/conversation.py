@@ -26,7 +26,7 @@ UPDATES_PER_S = 10
 ANSWERING_S = 0.005
 """So long requests are answered before training goes on."""
 LAST_WORDS_S = 2.0
-"""Who does not read its last lines for so long is left."""
+"""Who does not read its last lines at a socket for so long is left."""
 
 
 class Conversation(Interruptible):
@@ -150,10 +150,12 @@ class Conversation(Interruptible):
             peer.tell(line)
 
     def _see_off(self) -> None:
-        """Let everybody read the last lines."""
+        """Let everybody read the last lines: one on a pipe as slowly as it likes, unless a signal came."""
         until = time.monotonic() + LAST_WORDS_S
-        while any(peer.is_waiting for peer in self._doors.peers) and time.monotonic() < until:
-            self._doors.wait(0.05)
+        while any(peer.is_waiting for peer in self._doors.peers):
+            if time.monotonic() > until and (self.signal or self._doors.is_open):
+                return
+            self._doors.wait(LAST_WORDS_S)
 
 
 def _parse(line: bytes | None) -> Any:

@@ -183,7 +183,9 @@ def _walk(run: Driven, fields: Fields) -> Doing[Answer]:
         raise RefusedError(f"input: {len(values)} numbers are not allowed; the network takes {needed}")
     if not all(abs(value) < 1e30 for value in values):
         raise RefusedError("input: only numbers below 1e30 can be walked through")
-    text = "" if answer is None else f"{answer:g}" if isinstance(answer, float) else str(answer)
+    if isinstance(answer, float) and answer.is_integer():
+        answer = int(answer)  # a class can come as 1.0
+    text = "" if answer is None else str(answer)
     try:
         target = parse_target(text.strip(), trainer.problem.dataset.class_names)
     except ValueError as error:

@@ -117,6 +117,11 @@ class Doors:
         self.waker.setblocking(False)
 
     @property
+    def is_open(self) -> bool:
+        """Whether others can come."""
+        return self._listener is not None
+
+    @property
     def is_closed(self) -> bool:
         """Whether nobody can ask any more."""
         left = (peer.is_gone or (peer.has_ended and not peer.lines) for peer in self.peers)
