@@ -67,11 +67,20 @@ def _run(words: list[str]) -> int:
         say(f"tui-nn {__version__}")
         return 0
     limit_threads(words, os.environ)
+    if words[:2] == ["lesson", "play"]:
+        return _start("tui_nn.app.launch", _opening_of_lesson(words[2:]))
     if words and not words[0].startswith("-"):
         if words[0] not in COMMANDS:
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
         return _start(f"tui_nn.commands.{words[0]}", words[1:])
     return _start("tui_nn.app.launch", words)
+
+
+def _opening_of_lesson(words: Sequence[str]) -> list[str]:
+    """Return what the app is opened with to play a lesson, or to show the course where none is named."""
+    if words and not words[0].startswith("-"):
+        return ["--lesson", *words]
+    return ["--screen", "lessons", *words]
 
 
 def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -> None:

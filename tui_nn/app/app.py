@@ -36,6 +36,8 @@ from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
     from tui_nn.app.keeper import Keeper, Lost
+    from tui_nn.app.lesson_player import LessonPlayer
+    from tui_nn.widgets.lesson_panel import LessonPanel
 
 SCREENS = Path(__file__).parents[1] / "screens"
 OFFER_LOOK_S = 0.05
@@ -64,9 +66,14 @@ class PlaygroundApp(App[int]):
         depth: str,
         is_ascii: bool,
         keeper: Keeper | None = None,
+        lesson: str = "",
+        lessons: Path | None = None,
         **options: Any,
     ) -> None:
         self.depth, self.is_ascii, self._keeper = depth, is_ascii, keeper
+        self._lesson_wanted, self._lessons_folder = lesson, lessons
+        self.lessons: LessonPlayer | None = None
+        """What plays lessons, once one was asked for."""
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
@@ -74,7 +81,7 @@ class PlaygroundApp(App[int]):
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self.turnstile = Turnstile(self._hand_on, self._has_picture, lambda: is_at_rest(self))
         self._shown_since = 0.0
-        self._opened = OpenedScreens(self._new_run, lambda: palette_for(self.depth, self.is_ascii))
+        self._opened = self._in_use = self._new_screens()
         self.shown, self.run_shown = self._opened.add(name_of_screen(config), config, client)
         self.install_screen(self.shown, name_of_screen(config))
         self._is_asked_to_leave = False
@@ -91,7 +98,11 @@ class PlaygroundApp(App[int]):
         self.set_class(self.is_ascii, "-ascii")
         self.set_class(self.depth == "mono" and not self.is_ascii, "-mono")
         await self.push_screen(self.shown)
-        if self.config.screen not in ("playground", name_of_screen(self.config)):
+        if self._lesson_wanted:
+            self.call_after_refresh(self._lesson_player().play_named, self._lesson_wanted)
+        elif self.config.screen == "lessons":
+            self.call_after_refresh(self.action_course)
+        elif self.config.screen not in ("playground", name_of_screen(self.config)):
             self.call_after_refresh(self.action_open, self.config.screen)
         self._shown_since = asyncio.get_running_loop().time()
         self.run_worker(self.run_shown.listen(), group="listen")
@@ -119,7 +130,8 @@ class PlaygroundApp(App[int]):
 
     def end_trainers(self) -> None:
         """End all trainers: each is told before one is waited for."""
-        clients = [run.client for _, run in self._opened.runs]
+        lessons = self.lessons.opened.runs if self.lessons is not None else []
+        clients = [run.client for _, run in (*self._opened.runs, *lessons)]
         for client in clients:
             client.dismiss()
         for client in clients:
@@ -137,13 +149,19 @@ class PlaygroundApp(App[int]):
 
     async def action_open(self, name: str) -> None:
         """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
-        screen, run = self._opened.find(name, self.run_shown) or self._begin(name)
+        screen, run = self._in_use.find(name, self.run_shown) or self._begin(name)
         if screen is self.shown:
             return
-        if not self.is_screen_installed(screen):  # a screen that is not is taken down when another is shown
-            self.install_screen(screen, name)
         if name in LOOKERS:
             screen.begin(run)
+        await self.show_screen(screen, run)
+
+    async def show_screen(self, screen: RunScreen, run: Run) -> None:
+        """Show a screen with its run; the run that was shown before pauses, if it is another one."""
+        if self.lessons is not None:
+            self.lessons.attach(screen)
+        if not self.is_screen_installed(screen):  # a screen that is not is taken down when another is shown
+            self.install_screen(screen, f"screen-{id(screen)}")
         if run is not self.run_shown and self.run_shown.status is Status.RUNNING:
             self._resumed.add(id(self.run_shown))
             self.run_shown.send(do.Pause())
@@ -158,7 +176,7 @@ class PlaygroundApp(App[int]):
 
     def _begin(self, name: str) -> tuple[RunScreen, Run]:
         """Start a run for a screen that has none yet."""
-        screen, run = self._opened.begin(name, self.config.fps)
+        screen, run = self._in_use.begin(name, self.config.fps)
         self.run_worker(run.listen(), group="listen")
         if name == "playground":
             self._resumed.add(id(run))
@@ -187,6 +205,34 @@ class PlaygroundApp(App[int]):
         await self.action_open("inside")
         self.call_after_refresh(self.run_action, f"screen.go_to_page({name!r})")
 
+    # -- lessons
+
+    def _new_screens(self) -> OpenedScreens:
+        return OpenedScreens(self._new_run, lambda: palette_for(self.depth, self.is_ascii))
+
+    def _lesson_player(self) -> LessonPlayer:
+        if self.lessons is None:
+            from tui_nn.app.lesson_player import LessonPlayer  # the first paint waits for no lesson
+
+            self.lessons = LessonPlayer(self, self._new_screens(), self._lessons_folder)
+        return self.lessons
+
+    def use_screens(self, opened: OpenedScreens | None) -> None:
+        """Let screens and runs be those of a lesson from now on; None: the person's own."""
+        self._in_use = self._opened if opened is None else opened
+
+    async def action_course(self) -> None:
+        """Show the map of the course."""
+        await self._lesson_player().show_course()
+
+    async def action_lesson(self, what: str) -> None:
+        """Do what a lesson's key says."""
+        await self._lesson_player().do(what)
+
+    async def on_lesson_panel_acted(self, event: LessonPanel.Acted) -> None:
+        """Let a lesson take what was chosen or typed in its panel."""
+        await self._lesson_player().act(event)
+
     # -- keys
 
     async def on_event(self, event: Event) -> None:
@@ -202,6 +248,8 @@ class PlaygroundApp(App[int]):
         """Let a key answer what was asked, or be for what has the keyboard."""
         if not (isinstance(event, Key) and self._questions.take(event.key)):
             await super().on_event(event)
+            if self.lessons is not None and isinstance(event, Key):
+                self.call_later(self.lessons.pressed, event.key)
 
     def _has_picture(self) -> bool:
         """Return whether the screen shows a moment, or will not soon: a key acts on what is seen."""
@@ -310,13 +358,16 @@ class PlaygroundApp(App[int]):
         if not shown.is_ready:
             return False
         was_training = shown.is_training
-        snapshot = await run.fetch(shown.view_request())
+        request = shown.view_request()
+        snapshot = await run.fetch(request if self.lessons is None else self.lessons.request(request))
         if snapshot is None or not shown.is_ready:
             shown.show_lost(run.client.is_lost)
             return False
         shown.config = run.config
         shown.show_lost(False)
         shown.show(snapshot, self.frames.frames_per_second)
+        if self.lessons is not None:
+            await self.lessons.see(snapshot)
         painted = asyncio.Event()
         self.screen.call_after_refresh(painted.set)
         await painted.wait()

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 
 from tui_nn.app.loading import collect_everything, without_collecting
 from tui_nn.app.opening import read_opening
 from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.files.errors import FileError, complain
+from tui_nn.files.paths import full_path
 from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.render import terminal
 from tui_nn.settings.config import Config
@@ -25,10 +27,19 @@ TOLD_TO_END = (128 + signal.SIGHUP, 128 + signal.SIGTERM)
 def main(words: Sequence[str]) -> int:
     """Run the app; return its exit status."""
     try:
-        opening = read_opening(make_app_parser().read(words), os.environ)
+        arguments = make_app_parser().read(words)
+        opening = read_opening(arguments, os.environ)
+        lessons = None if arguments.lessons is None else full_path(arguments.lessons)
     except FileError as error:
         return complain(error)
-    return open_app(opening.config, os.environ, own=opening.own, first=opening.first)
+    return open_app(
+        opening.config,
+        os.environ,
+        own=opening.own,
+        first=opening.first,
+        lesson=arguments.lesson,
+        lessons=lessons,
+    )
 
 
 def open_app(
@@ -36,6 +47,8 @@ def open_app(
     environment: Mapping[str, str],
     own: DatasetKind | None = None,
     first: Sequence[Command] = (),
+    lesson: str = "",
+    lessons: Path | None = None,
 ) -> int:
     """Run the app with these settings; return its exit status.
 
@@ -65,7 +78,14 @@ def open_app(
 
         driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
         app = PlaygroundApp(
-            config, client, depth=depth, is_ascii=is_ascii, keeper=Keeper(folder), driver_class=driver
+            config,
+            client,
+            depth=depth,
+            is_ascii=is_ascii,
+            keeper=Keeper(folder),
+            lesson=lesson,
+            lessons=lessons,
+            driver_class=driver,
         )
         try:
             status = app.run(mouse=config.mouse)

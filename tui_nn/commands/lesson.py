@@ -38,7 +38,8 @@ def main(words: Sequence[str]) -> int:
 
 
 HELP = """\
-usage: tui-nn lesson list [--lessons DIR]                the lessons that there are
+usage: tui-nn lesson play [NAME|N|FILE] [--lessons DIR]  open the course, or a lesson
+       tui-nn lesson list [--lessons DIR]                the lessons that there are
        tui-nn lesson check [FILE|DIR ...]                prove lessons; without any, the course
        tui-nn lesson new FILE                            write a small lesson to begin with
 """

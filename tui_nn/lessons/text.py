@@ -95,7 +95,7 @@ def _filled(text: str, width: int) -> Iterator[Line]:
     line: list[Word] = []
     used = 0
     for group in _groups(words_of(text)):
-        room = sum(len(word.text) + 2 * (word.mark == KEY) for word in group)
+        room = sum(len(word.text) for word in group)
         if line and used + 1 + room > width:
             yield tuple(line)
             line, used = [], 0

@@ -32,6 +32,7 @@ SETTINGS = "Change"
 VIEW = "Look"
 RECOVER = "Recover"
 SCREENS = "Screens"
+LESSON = "Lesson"
 PROGRAM = "Program"
 
 ACTIONS: tuple[Action, ...] = (
@@ -151,6 +152,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open('digits')", ("2", "f2"), "2 f2", "", "Digits: draw digits and see them classified", SCREENS),
     Action("open('inside')", ("3", "f3"), "3 f3", "", "Inside: every number inside the network", SCREENS),
     Action("open('space')", ("4", "f4"), "4 f4", "", "Space: the network in 3-D", SCREENS),
+    Action("course", ("5", "f5"), "5 f5", "", "Lessons: the course, or back from a lesson", SCREENS),
     Action("screen.page(1)", ("m",), "m", "", "Inside: next page", SCREENS),
     Action("screen.page(-1)", ("M",), "M", "", "Inside: previous page", SCREENS),
     Action("screen.example", ("E",), "E", "", "Inside: choose or type the example shown", SCREENS),
@@ -158,6 +160,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("screen.code", ("y",), "y", "", "Walk: source code of the stage", SCREENS),
     Action("screen.label", ("i",), "i", "", "Digits: label your drawing and save it", SCREENS),
     Action("screen.rehearse", ("I",), "I", "", "Digits: train on your drawings", SCREENS),
+    Action("lesson('next')", ("8",), "8", "", "lesson: go on to the next step", LESSON),
+    Action("lesson('back')", ("7",), "7", "", "lesson: one step back", LESSON),
+    Action("lesson('hint')", ("K",), "K", "", "lesson: a hint", LESSON),
+    Action("lesson('show')", ("S",), "S", "", "lesson: show me; does not count as solved", LESSON),
+    Action("lesson('again')", ("G",), "G", "", "lesson: begin the step again", LESSON),
+    Action("lesson('text')", ("D",), "D", "", "lesson: unfold or fold the text", LESSON),
     Action("screen.save", ("w",), "w", "", "save the run to a file: settings, weights, curves", PROGRAM),
     Action("screen.load", ("o",), "o", "", "open a saved run, paused", PROGRAM),
     Action(
@@ -242,6 +250,32 @@ SPACE_LINE: tuple[tuple[str, str], ...] = (
     ("v", "weights/gradients"),
 )
 """What it shows on the Space screen."""
+
+LESSON_LINE: tuple[tuple[str, str], ...] = (
+    ("8", "go on"),
+    ("D", "text"),
+    ("K", "hint"),
+    ("S", "show me"),
+    ("G", "again"),
+    ("7", "back"),
+    ("5", "course"),
+    ("?", "keys"),
+    ("space", "run/pause"),
+    ("q", "quit"),
+    ("tab", "panels"),
+)
+"""What it shows on every screen while a lesson is played."""
+
+ANSWER_LINE: tuple[tuple[str, str], ...] = (
+    ("up down", "choose"),
+    ("enter", "take it"),
+    ("K", "hint"),
+    ("S", "show me"),
+    ("8", "go on"),
+    ("D", "text"),
+    ("tab", "panels"),
+)
+"""What it shows while a lesson's answer has the keyboard."""
 
 TIME_LINE: tuple[tuple[str, str], ...] = (
     (", .", "back, forward"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Coroutine
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -14,7 +14,14 @@ from textual.widgets import Input, Static
 
 from tui_nn.data import FEATURES
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import FIELD_LINE, RECOVERY_LINE, SETTINGS_LINE, TIME_LINE
+from tui_nn.screens.actions import (
+    ANSWER_LINE,
+    FIELD_LINE,
+    LESSON_LINE,
+    RECOVERY_LINE,
+    SETTINGS_LINE,
+    TIME_LINE,
+)
 from tui_nn.screens.window import WindowScreen
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import ConfigError
@@ -31,6 +38,9 @@ from tui_nn.widgets.key_line import KeyLine, Keys
 from tui_nn.widgets.prompt import Prompt
 from tui_nn.widgets.settings_rows import is_listed, missing_row, settings_rows, why_not_listed
 from tui_nn.widgets.state_line import StateLine
+
+if TYPE_CHECKING:
+    from tui_nn.widgets.lesson_panel import LessonPanel
 
 SETTINGS_HINT = "letter: row, 0-9 . -: type, escape: back"
 SETTINGS_HINT_AT_REST = "c: edit settings"
@@ -56,9 +66,14 @@ class RunScreen(WindowScreen[None]):
         self.palette, self.run = palette, run
         self.set_reactive(RunScreen.config, run.config)
         self._asked_from: Widget | None = None
+        self.lesson: LessonPanel | None = None
+        """The lesson that is played on this screen; set before it is shown."""
 
     def compose(self) -> ComposeResult:
         """Lay out the lines, with the views between them."""
+        if self.lesson is not None:
+            self.add_class("-lesson")
+            yield self.lesson
         yield StateLine(self.palette).data_bind(RunScreen.snapshot, RunScreen.config)
         with Container(id="views"):
             yield from self.compose_views()
@@ -66,7 +81,8 @@ class RunScreen(WindowScreen[None]):
         yield EventLine(self.palette)
         yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
         yield Prompt()
-        line = KeyLine(self.palette, self.KEYS, past=TIME_LINE, diverged=RECOVERY_LINE)
+        keys = self.KEYS if self.lesson is None else LESSON_LINE
+        line = KeyLine(self.palette, keys, past=TIME_LINE, diverged=RECOVERY_LINE)
         yield line.data_bind(RunScreen.snapshot)
 
     def compose_views(self) -> ComposeResult:
@@ -126,8 +142,19 @@ class RunScreen(WindowScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the size."""
-        self.set_class(event.size.width < SMALL_COLUMNS, "-small")
+        beside = self._columns_beside(event.size.width)
+        self.set_class(event.size.width - beside < SMALL_COLUMNS, "-small")
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
+
+    def _columns_beside(self, window: int) -> int:
+        """Make room for a lesson; return the columns that it takes beside the views."""
+        if self.lesson is None:
+            return 0
+        beside = self.lesson.side_columns(window)
+        self.set_class(beside > 0, "-beside")
+        self.set_class(self.lesson.is_wide(window), "-far-beside")
+        self.call_after_refresh(self.lesson.fit)
+        return beside
 
     def on_cells_view_size_changed(self) -> None:
         """Ask for a picture of the new size."""
@@ -204,6 +231,8 @@ class RunScreen(WindowScreen[None]):
         """The keys of what has the keyboard, where they take the place of the screen's."""
         if isinstance(self.focused, Form):
             return SETTINGS_LINE
+        if self.lesson is not None and self.focused is self.lesson:
+            return ANSWER_LINE
         return FIELD_LINE if isinstance(self.focused, Input) else ()
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:

@@ -77,6 +77,10 @@ def make_app_parser() -> Parser:
     parser = Parser(prog="tui-nn", description="Open the playground and watch a network learn.")
     load_help = "continue, paused, from a file saved by `tui-nn train --save` or w; flags change its settings"
     parser.add_argument("--load", metavar="FILE", help=load_help)
+    parser.add_argument(
+        "--lesson", metavar="NAME", default="", help="open a lesson: its name, number or file"
+    )
+    parser.add_argument("--lessons", metavar="DIR", help="a folder of lessons, in place of the course")
     add_settings(parser)
     return parser
 

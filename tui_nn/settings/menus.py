@@ -39,6 +39,7 @@ SCREENS = {
     "digits": "draw digits and watch them being classified",
     "inside": "every number inside the network",
     "space": "the network in 3-D",
+    "lessons": "the course",
 }
 COLORS = {
     "auto": "what the terminal supports",

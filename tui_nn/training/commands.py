@@ -66,6 +66,13 @@ class Reset:
 
 
 @dataclass(frozen=True)
+class Begin:
+    """Begin a run with these settings, paused, with nothing held and no history, as a new trainer does."""
+
+    config: Config
+
+
+@dataclass(frozen=True)
 class Configure:
     """Go on with these settings; what they change follows from their scopes."""
 
@@ -191,6 +198,7 @@ Command = (
     | RewindTo
     | RewindToStep
     | Reset
+    | Begin
     | Configure
     | SetParameter
     | HoldParameter

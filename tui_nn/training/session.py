@@ -47,7 +47,7 @@ WORTH_STEPS = 2000
 """So many steps that were never written are worth a question before they are lost."""
 HAND_EDITS = (do.SetParameter, do.HoldParameter, do.HoldNeuron)
 """What a person does to the network by hand, and would lose too."""
-CHANGES = (*HAND_EDITS, do.Reset, do.Rehearse, do.WalkStep, do.TakeBackStep, do.Recover)
+CHANGES = (*HAND_EDITS, do.Reset, do.Begin, do.Rehearse, do.WalkStep, do.TakeBackStep, do.Recover)
 """What changes a run beside training and other settings."""
 
 Message = Snapshot | Checkpoint | Notice
@@ -160,7 +160,11 @@ class Session:
                 case do.Rewind() | do.RewindTo() | do.RewindToStep():
                     self._go(command, publish)
                 case do.Reset():
-                    self._reset(publish)
+                    self._reset(self.trainer.start_over, publish)
+                case do.Begin(config):
+                    self._stop()
+                    self._configure(config, publish)
+                    self._reset(self.trainer.start, publish)
                 case do.Configure(config):
                     self._configure(config, publish)
                 case do.SetParameter(layer, source, unit, value):
@@ -284,9 +288,9 @@ class Session:
             publish(Notice(words))
         self._present.forget()
 
-    def _reset(self, publish: Publish) -> None:
+    def _reset(self, start: Callable[[], str | None], publish: Publish) -> None:
         was_running = self.status is Status.RUNNING and self._last_step is self._last_epoch is None
-        held = self.trainer.start_over()
+        held = start()
         self._observer.clear()
         self.training_seconds = 0.0
         self._present.forget()

@@ -93,7 +93,7 @@ class Prompt(Horizontal):
         note, words = self.query_one("#prompt-note", Static), visible(text)
         note.update(words)
         note.set_class(is_wrong, "-wrong")
-        room = self.screen.size.width - 2
+        room = self.screen.size.width - self.styles.margin.width - 2
         is_tall = cell_len(self._label) + FIELD + cell_len(words) + 2 > room
         self.set_class(is_tall, "-tall")
         note.styles.height = len(wrap(words, room)) if is_tall else 1

@@ -164,6 +164,16 @@ class Run:
         names = ("optimizer", "learning_rate") if fitting else ()
         return "".join(f", {SETTINGS[name].label} {fitting[name]}" for name in names)
 
+    def begin(self, config: Config) -> None:
+        """Begin another run in this one's place; nothing of the former can be undone or is kept."""
+        self.config, self.status, self.edits = config, Status.PAUSED, Edits()
+        self._generation += 1
+        self.send(do.Begin(config))
+
+    def is_current(self, snapshot: Snapshot) -> bool:
+        """Return whether a moment has seen the settings as they are now."""
+        return snapshot.generation == self._generation
+
     def draw_new_data(self) -> None:
         """Draw other data."""
         self.configure(data_seed=(self.config.data_seed + 1) % 2**32)

@@ -1,0 +1,355 @@
+"""The app's hand on lessons: opens the course, plays one in a session of its own, gives the former one back.
+
+A lesson has its own screens and trainer; those of the person stay as they are, and pause.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.events import Key
+
+from tui_nn.app.opened import OpenedScreens, name_of_screen
+from tui_nn.files.errors import FileError
+from tui_nn.lessons.course import Course, find_lesson, language_of, read_course, shipped_folder
+from tui_nn.lessons.keys import key_name
+from tui_nn.lessons.lesson import Lesson
+from tui_nn.lessons.map_of_course import first_open, places_of
+from tui_nn.lessons.playing import Playing, Wanted
+from tui_nn.lessons.problems import LessonError
+from tui_nn.lessons.progress import (
+    MISSED,
+    SOLVED,
+    Progress,
+    done_of,
+    progress_file,
+    read_progress,
+    with_done,
+    write_progress,
+)
+from tui_nn.lessons.reading import read_lesson
+from tui_nn.lessons.records import records_since
+from tui_nn.render.palette import palette_for
+from tui_nn.render.rows import Row
+from tui_nn.screens.course import LEAVE, CourseScreen
+from tui_nn.screens.run_screen import RunScreen
+from tui_nn.settings.config import Config
+from tui_nn.training import commands as do
+from tui_nn.training.remote.run import Run
+from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.widgets.lesson_panel import LessonPanel
+
+if TYPE_CHECKING:
+    from tui_nn.app.app import PlaygroundApp
+
+PANELS = {
+    "map": "MapView",
+    "network": "NetworkView",
+    "curves": "CurveView",
+    "settings": "Form",
+    "state": "StateLine",
+}
+"""What an outline is drawn around."""
+KEPT = ("fps", "color", "ascii", "mouse", "threads")
+"""Settings of who sits before the screen."""
+OWN_KEYS = ("7", "8", "K", "S", "G", "D")
+"""Keys of lessons themselves, which do nothing to a task."""
+
+
+class LessonPlayer:
+    """Plays one lesson at a time."""
+
+    def __init__(self, app: PlaygroundApp, opened: OpenedScreens, folder: Path | None) -> None:
+        self._app, self.opened = app, opened
+        self._folder = folder
+        self.playing: Playing | None = None
+        self._panels: list[LessonPanel] = []
+        self._progress: Progress | None = None
+        self._has_complained = False
+        self._begun: Config | None = None
+        """What the run of the lesson began with, as the lesson wants it."""
+        self._former: tuple[RunScreen, Run] = (app.shown, app.run_shown)
+
+    # -- the course
+
+    def _read(self) -> tuple[Course, Progress]:
+        course = read_course(self._folder or shipped_folder(), language_of(os.environ))
+        if self._progress is None:
+            self._progress, complaint = read_progress(progress_file())
+            if complaint:
+                self._app.tell(f"{complaint}.", True)
+        return course, self._progress
+
+    async def show_course(self) -> None:
+        """Show the map of the course; what is chosen there is played."""
+        try:
+            course, progress = await asyncio.to_thread(self._read)
+        except FileError as error:
+            self._app.tell(f"{error}.", True)
+            return
+        rows = [Row(p.name, p.label, p.state, p.words) for p in places_of(course, progress)]
+        current = first_open(course, progress)
+        if self.playing is not None:
+            rows.insert(0, Row(LEAVE, "Leave the lesson", "", "Back to your own run, as you left it."))
+            current = self.playing.lesson.name
+        palette = palette_for(self._app.depth, self._app.is_ascii)
+        screen = CourseScreen(rows, current, "Lessons", palette)
+        self._app.push_screen(screen, lambda name: self._chosen(course, name))
+
+    def _chosen(self, course: Course, name: str | None) -> None:
+        if name == LEAVE:
+            self._app.call_later(self.leave)
+        elif name is not None:
+            try:
+                lesson = find_lesson(course, name)
+            except (FileError, LessonError) as error:
+                self._app.tell(f"{error}.", True)
+                return
+            self._app.call_later(self.play, lesson)
+
+    async def play_named(self, wanted: str) -> None:
+        """Play the lesson of a name, a number or a path."""
+        try:
+            course, _ = await asyncio.to_thread(self._read)
+            lesson = read_lesson(Path(wanted)) if wanted.endswith(".md") else find_lesson(course, wanted)
+        except (FileError, LessonError) as error:
+            self._app.tell(f"{error}.", True)
+            return
+        await self.play(lesson)
+
+    # -- in and out
+
+    async def play(self, lesson: Lesson) -> None:
+        """Play a lesson from its first step of which something is left."""
+        if self.playing is None:
+            self._former = (self._app.shown, self._app.run_shown)
+        progress = self._progress or {}
+        first = next(
+            (
+                number
+                for number, step in enumerate(lesson.steps)
+                if step.task is not None and done_of(progress, lesson, step.task) is None
+            ),
+            0,
+        )
+        first = first if any(done_of(progress, lesson, task) for task in lesson.tasks) else 0
+        self.playing = Playing(lesson, self._config_of_app(), first)
+        for panel in self._panels:
+            panel.playing = self.playing
+        self._app.use_screens(self.opened)
+        await self._app.action_open(name_of_screen(self.playing.start_config()))
+        self._begun = None
+        wanted = self.playing.enter()
+        await self._carry_out(replace(wanted, begin=self.playing.start_config()))
+        self._arrive()
+
+    async def leave(self) -> None:
+        """Give the former session back."""
+        if self.playing is not None:
+            self.playing = None
+            self._run.send(do.Pause())
+            self._app.use_screens(None)
+            await self._app.show_screen(*self._former)
+
+    def attach(self, screen: RunScreen) -> None:
+        """Give a screen that has not been shown its panel."""
+        if self.playing is not None and screen.lesson is None and not screen.is_attached:
+            screen.lesson = LessonPanel(palette_for(self._app.depth, self._app.is_ascii), self.playing)
+            self._panels.append(screen.lesson)
+
+    def _config_of_app(self) -> Config:
+        """Return the usual settings, with what only concerns the app as it is."""
+        kept = {name: getattr(self._app.config, name) for name in KEPT}
+        return Config().replace(**kept)
+
+    @property
+    def _run(self) -> Run:
+        return self._app.run_shown
+
+    @property
+    def _panel(self) -> LessonPanel | None:
+        return self._app.shown.lesson
+
+    # -- keys
+
+    async def do(self, what: str) -> None:
+        """Do what a lesson's key says."""
+        playing = self.playing
+        if playing is None:
+            self._app.tell("No lesson is open. 5 shows the course.")
+            return
+        if what == "hint":
+            self._unfold()
+            self._app.tell(playing.hint())
+        elif what == "text":
+            self._fold_or_unfold()
+        elif what == "show":
+            await self._carry_out(playing.show())
+        elif what == "again":
+            await self._carry_out(playing.again())
+            self._arrive()
+        elif (
+            what == "next"
+            and playing.is_done
+            and not playing.is_read
+            and playing.step.after
+            and self._is_above
+        ):
+            playing.is_read = True
+            self._unfold()
+        elif what == "next" and playing.is_last:
+            self._app.tell("This is the last step. 5 shows the course.")
+        else:
+            await self._carry_out(playing.go(1 if what == "next" else -1))
+            self._arrive()
+        self._show()
+
+    @property
+    def _is_above(self) -> bool:
+        return self._panel is not None and not self._panel.is_beside
+
+    async def pressed(self, key: str) -> None:
+        """Take note of a key that has done its work."""
+        playing = self.playing
+        if playing is None or key in OWN_KEYS or not isinstance(self._app.screen, RunScreen):
+            return
+        if self._panel is not None and not self._panel.has_focus:
+            self._fold(True)
+        await self._carry_out(playing.pressed(key))
+        self._show()
+
+    async def act(self, event: LessonPanel.Acted) -> None:
+        """Take what was chosen or typed in the panel."""
+        playing = self.playing
+        if playing is None:
+            return
+        if event.what == "move":
+            playing.move(event.by)
+        elif event.what == "type":
+            playing.type(event.letter)
+        elif playing.chooses:
+            await self._lock(playing)
+        else:
+            await self.do("next")
+        self._show()
+
+    async def _lock(self, playing: Playing) -> None:
+        wanted = playing.lock()
+        await self._carry_out(wanted)
+        self._fold(wanted.begin is not None)
+        if not playing.chooses:
+            self._app.shown.set_focus(None)
+
+    # -- pictures
+
+    def request(self, request: ViewRequest) -> ViewRequest:
+        """Return what a picture asks, with the curves while they are judged."""
+        return replace(request, history=True) if self.playing is not None and self.playing.judges else request
+
+    async def see(self, snapshot: Snapshot) -> None:
+        """Judge a moment."""
+        playing = self.playing
+        if playing is None or not playing.judges or not self._run.is_current(snapshot):
+            return
+        before = playing.verdict
+        wanted = playing.see(list(records_since(snapshot, playing.judged_step)), snapshot.config)
+        if wanted != Wanted() or playing.verdict != before:
+            await self._carry_out(wanted)
+            self._show()
+
+    # -- what is done
+
+    async def _carry_out(self, wanted: Wanted) -> None:
+        run = self._run
+        if wanted.pauses and wanted.begin is None:
+            run.send(do.Pause())
+        if wanted.begin is not None:
+            self._begin(run, wanted.begin)
+        if wanted.change:
+            run.use(run.config.replace(**wanted.change), "The step changes settings.")
+        for layer, source, unit, value in wanted.weights:
+            run.send(do.SetParameter(layer - 1, source - 1 if source else None, unit - 1, value))
+        if wanted.train:
+            run.send(do.RunEpochs(wanted.train))
+        elif wanted.train == 0:
+            run.play()
+        if wanted.screen:
+            await self._app.action_open(wanted.screen)
+        if wanted.page:
+            await self._app.action_page(wanted.page)
+        for key in wanted.keys:
+            self._press(key)
+        if wanted.says:
+            self._app.tell(wanted.says)
+        if wanted.finished:
+            self._finish()
+
+    def _begin(self, run: Run, config: Config) -> None:
+        """Begin anew, as fast as a person has chosen within the lesson."""
+        chosen = run.config.speed
+        if self._begun is not None and chosen != self._begun.speed:
+            config = config.replace(speed=chosen)
+        else:
+            self._begun = config
+        run.begin(config)
+
+    def _press(self, key: str) -> None:
+        name = key_name(key)
+        if name is not None:
+            self._app.turnstile.take(Key(name, key if len(key) == 1 else " " if name == "space" else None))
+
+    def _finish(self) -> None:
+        playing = self.playing
+        if playing is None or playing.task is None or playing.is_shown:
+            return
+        how = MISSED if playing.has_missed else SOLVED
+        self._progress = with_done(self._progress or {}, playing.lesson, playing.task, how, playing.best)
+        try:
+            write_progress(progress_file(), self._progress)
+        except FileError as error:
+            if not self._has_complained:
+                self._has_complained = True
+                self._app.tell(f"Progress is not kept: {error.why}.", True)
+
+    # -- the panel
+
+    def _arrive(self) -> None:
+        """Show the step that was come to, unfolded; what it asks for has the keyboard."""
+        playing, panel = self.playing, self._panel
+        if playing is None or panel is None:
+            return
+        self._fold(False)
+        self._app.tell("")
+        if playing.chooses:
+            self._app.shown.call_after_refresh(panel.focus)
+        else:
+            self._app.shown.set_focus(None)
+        self._show()
+
+    def _fold_or_unfold(self) -> None:
+        if self._is_above:
+            self._fold(self._panel is not None and not self._panel.is_folded)
+        else:
+            self._app.tell("The text is whole already in a window of this width.")
+
+    def _unfold(self) -> None:
+        self._fold(False)
+
+    def _fold(self, is_folded: bool) -> None:
+        for panel in self._panels:
+            panel.is_folded = is_folded
+
+    def _show(self) -> None:
+        """Draw the panel, and outline what the step speaks of."""
+        playing, shown = self.playing, self._app.shown
+        if playing is None:
+            return
+        for name, kind in PANELS.items():
+            for widget in shown.query(kind):
+                widget.set_class(name in playing.step.outline, "-outlined")
+        if self._panel is not None:
+            self._panel.fit()
