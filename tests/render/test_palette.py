@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
+import math
 
 import pytest
 
@@ -49,16 +51,40 @@ def test_things_in_space_get_brighter_from_level_to_level(palette, sign):
 @pytest.mark.parametrize("palette", COLORED, ids=lambda p: p.name)
 def test_points_are_legible_on_every_step_of_the_map(palette):
     grounds = [*range(slots.SIGNED_STEPS)]
-    grounds += [slots.class_slot(label, step) for label in range(5) for step in range(slots.CLASS_STEPS)]
+    grounds += [slots.class_slot(label, step) for label in range(10) for step in range(slots.CLASS_STEPS)]
     for ground in grounds:
         for label in range(slots.N_CLASSES):
             ink = slots.ink_slot(label, light=palette.is_dark[ground])
             assert contrast(rgb(palette.colors[ink]), rgb(palette.colors[ground])) >= 3
 
 
+def lab(components):
+    """CIE L*a*b* under D65, from the formulas of the CIE (1976)."""
+    red, green, blue = (
+        c / 255 / 12.92 if c / 255 <= 0.04045 else ((c / 255 + 0.055) / 1.055) ** 2.4 for c in components
+    )
+    tristimulus = (
+        (0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.9505,
+        0.2126 * red + 0.7152 * green + 0.0722 * blue,
+        (0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.089,
+    )
+    x, y, z = (t ** (1 / 3) if t > 0.008856 else 7.787 * t + 16 / 116 for t in tristimulus)
+    return 116 * y - 16, 500 * (x - y), 200 * (y - z)
+
+
 @pytest.mark.parametrize("palette", COLORED, ids=lambda p: p.name)
-def test_the_full_class_colors_are_distinct(palette):
-    assert len({palette.colors[slots.class_slot(label)] for label in range(slots.N_HUES)}) == slots.N_HUES
+def test_the_colors_of_ten_classes_are_far_apart(palette):
+    full = [lab(rgb(palette.colors[slots.class_slot(label)])) for label in range(slots.N_CLASSES)]
+
+    assert min(math.dist(a, b) for a, b in itertools.combinations(full, 2)) > 20
+
+
+@pytest.mark.parametrize("palette", PALETTES.values(), ids=PALETTES)
+def test_no_two_of_ten_classes_share_color_and_mark(palette):
+    shapes = palette.glyphs
+    for marks in (shapes.train, shapes.test, shapes.classes):
+        looks = {(palette.colors[slots.class_slot(label)], marks[label]) for label in range(slots.N_CLASSES)}
+        assert len(looks) == slots.N_CLASSES
 
 
 @pytest.mark.parametrize("shapes", [glyphs.UNICODE, glyphs.ASCII], ids=["unicode", "ascii"])

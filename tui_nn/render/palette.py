@@ -62,9 +62,9 @@ def _arrange(
     colors: list[Color] = [None] * slots.N_SLOTS
     colors[: slots.SIGNED_STEPS] = signed
     for label in range(slots.N_CLASSES):
-        hue = label % slots.N_HUES
-        for step, color in enumerate(classes[hue]):
+        for step, color in enumerate(classes[label % len(classes)]):
             colors[slots.class_slot(label, step)] = color
+        hue = label % slots.N_HUES
         colors[slots.ink_slot(label, light=False)] = inks[2 * hue]
         colors[slots.ink_slot(label, light=True)] = inks[2 * hue + 1]
     for level in range(slots.LINK_LEVELS):
@@ -109,6 +109,11 @@ TRUECOLOR = Palette(
             from_hex("#cee6d8 #aee1ca #8adcbd #5fd7af"),
             from_hex("#e3d4ea #dabded #d1a6f0 #c88ef1"),
             from_hex("#e9e3c0 #e7db98 #e5d26a #e3c91f"),
+            from_hex("#ebbec6 #ea9cb1 #e97b9b #e8608a"),
+            from_hex("#cfcbc7 #b7b4b2 #9f9e9d #8c8c8c"),
+            from_hex("#abccc6 #75b7b1 #3fa29b #14918a"),
+            from_hex("#d2d1a9 #bcc07c #a6ae4e #94a02a"),
+            from_hex("#d8c1b2 #c7a28c #b68366 #a86a48"),
         ),
         inks=((85, 41, 0), *_INKS[1:]),
         links=_LINKS,
@@ -132,6 +137,11 @@ COLORS_256 = Palette(
             (194, 151, 115, 79),
             (225, 189, 183, 176),
             (230, 229, 186, 184),
+            (181, 175, 211, 168),
+            (252, 249, 247, 245),
+            (152, 73, 37, 30),
+            (187, 143, 107, 100),
+            (181, 180, 137, 173),
         ),
         inks=_INKS,
         links=_LINKS,

@@ -9,7 +9,7 @@ ZERO = SIGNED_STEPS // 2
 N_CLASSES = 10
 """Classes that have a mark of their own."""
 N_HUES = 5
-"""Classes that have a color of their own; the colors repeat, the marks tell those apart."""
+"""Classes that have a color of their own in 16 colors too, where colors repeat and marks tell apart."""
 CLASS_STEPS = 4
 """Steps of confidence for a class, pale to full."""
 
