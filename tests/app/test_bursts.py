@@ -13,6 +13,7 @@ from tui_nn.screens.choose import ChooseScreen
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.views.drawing.panel import Canvas
+from tui_nn.widgets.prompt import Prompt
 
 Open = Any
 Driven = Any
@@ -132,6 +133,21 @@ async def test_a_field_that_opens_takes_all_that_is_typed_behind_it(open_app: Op
         fields = [field for field in driven.app.screen.query(Input) if field.has_focus]
         assert [field.value for field in fields] == [text]
         assert driven.config == before
+
+
+@pytest.mark.parametrize("opening", ["3E", "3cr\r", "2w", "4w"])
+async def test_what_takes_the_keyboard_late_does_not_take_it_from_a_field(
+    open_app: Open, opening: str
+) -> None:
+    async with open_app() as driven:
+        await _read(driven, opening)
+        screen = driven.app.shown
+        screen.set_focus(screen.main_panel)
+        screen.call_after_refresh(screen.set_focus, None)
+        await _read(driven, "\x15abc")
+
+        assert screen.query_one(Prompt).field.has_focus
+        assert screen.query_one(Prompt).field.value == "abc"
 
 
 async def test_a_list_takes_its_letter(open_app: Open) -> None:

@@ -211,3 +211,27 @@ def test_random_input_never_raises_and_keys_are_read_after_it(clock: Clock) -> N
 
     assert not parser.is_waiting
     assert keys(parser.feed("a\x11")) == ["a", "ctrl+q"]
+
+
+@pytest.mark.parametrize(
+    "begun",
+    [
+        "\x1b",
+        "\x1b[",
+        "\x1b[<5;9",
+        "\x1b[M",
+        "\x1b[M !",
+        "\x1bO",
+        "\x1b]11;rgb:",
+        "\x1bP1+r",
+        "\x1b_G",
+        "\x1b[200~",
+        "\x1b[200~ab",
+    ],
+    ids=repr,
+)
+def test_ctrl_q_leaves_whatever_has_begun_before_it(clock: Clock, begun: str) -> None:
+    apart, together = InputParser(clock), InputParser(clock)
+
+    assert keys([*apart.feed(begun), *apart.feed(LEAVE)])[-1] == "ctrl+q"
+    assert keys(together.feed(begun + LEAVE))[-1:] == ["ctrl+q"] or begun.startswith(PASTE_BEGINS)

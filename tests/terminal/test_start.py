@@ -44,7 +44,7 @@ def test_keys_answer(open_terminal: Open) -> None:
 def test_what_arrives_in_one_read_is_taken_in_its_order(open_terminal: Open) -> None:
     terminal = open_terminal("--paused")
     terminal.until("Decision map")
-    terminal.type("cp\r\x1bcm400\r\x1bcr0.01\r")
+    terminal.type("cp\r\x1bcm400\r\x1b3Etest 2\r1cr0.01\r")
     terminal.until("Learning rate 0.03 -> 0.01")
 
     assert re.search(r"learning rate +0\.01 ", terminal.text)

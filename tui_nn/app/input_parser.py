@@ -33,17 +33,18 @@ LEAVE = "\x11"
 _STRING = r"\][0-9]|P[0-9>!$]|_G"
 """How the answers begin that end with a string terminator: colors, capabilities, pictures."""
 _WHOLE = re.compile(
-    rf"\x1b(?:\[\[[ -~]|\[M[^\x1b]{{3}}|\[[0-9]+\$(?!y)|\[(?![\[M])[0-?]*[ -/]*[@-~]|O[0-9;]*[@-~]"
-    rf"|(?:{_STRING})[^\x07\x1b]*(?:\x07|\x1b\\))",
+    rf"\x1b(?:\[\[[ -~]|\[M[^\x00-\x1f]{{3}}|\[[0-9]+\$(?!y)|\[(?![\[M])[0-?]*[ -/]*[@-~]|O[0-9;]*[@-~]"
+    rf"|(?:{_STRING})[^\x00-\x1f]*(?:\x07|\x1b\\))",
     re.DOTALL,
 )
 _LONE = re.compile(rf"\x1b(?!{_STRING})[^\[O]", re.DOTALL)
 """An escape that begins nothing: a key of its own, then the character, for no action stands behind alt."""
 _BEGUN = re.compile(
-    rf"\x1b(?:\[\[?|\[M[^\x1b]{{0,2}}|\[[0-?]*[ -/]*|O[0-9;]*|\]|P|_|(?:{_STRING})[^\x07\x1b]*\x1b?)?\Z",
+    r"\x1b(?:\[\[?|\[M[^\x00-\x1f]{0,2}|\[[0-?]*[ -/]*|O[0-9;]*|\]|P|_"
+    rf"|(?:{_STRING})[^\x00-\x1f]*\x1b?)?\Z",
     re.DOTALL,
 )
-_BROKEN = re.compile(r"\x1b(?:\[[\[M]?[0-?]*[ -/]*|O[0-9;]*|.[^\x07\x1b]*)", re.DOTALL)
+_BROKEN = re.compile(r"\x1b(?:\[[\[M]?[0-?]*[ -/]*|O[0-9;]*|.[^\x00-\x1f]*)", re.DOTALL)
 _ANSWER = re.compile(rf"\x1b(?:{_STRING})")
 
 Window = tuple[bool, "tuple[int, int] | None", "tuple[int, int] | None"]
@@ -70,8 +71,9 @@ class InputParser:
         """Return what the text completes."""
         messages: list[Message] = []
         self._came = self._clock()
-        if self._is_pasting and text == LEAVE:  # a key of its own: terminals paste no control characters
-            messages += self._end_paste(self._waiting)
+        if self._is_pasting and text.endswith(LEAVE):  # a key of its own: terminals paste no such characters
+            messages += self._end_paste(self._waiting + text.removesuffix(LEAVE))
+            text = LEAVE
         self._waiting += text
         while self._waiting:
             before = len(self._waiting), self._is_pasting

@@ -235,6 +235,15 @@ class RunScreen(WindowScreen[None]):
             return ANSWER_LINE
         return FIELD_LINE if isinstance(self.focused, Input) else ()
 
+    def set_focus(
+        self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False
+    ) -> None:
+        """Give the keyboard to a widget; while something is asked, it gets it after the answer."""
+        if self.has_class("-asking") and widget is not self.query_one(Prompt).field:
+            self._asked_from = widget
+        else:
+            super().set_focus(widget, scroll_visible, from_app_focus)
+
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
         """Go to the next panel; see Screen."""
         return self._zoom_beside(1) if self.has_class("-zoomed") else super().focus_next(selector)

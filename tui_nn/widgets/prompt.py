@@ -61,7 +61,7 @@ class Prompt(Horizontal):
         self._accept, self._done, self._text_note = accept, done, note
         self._label = visible(label)
         self.query_one("#prompt-label", Static).update(self._label)
-        field = self.query_one(Input)
+        field = self.field
         field.value = typed or text
         field.cursor_position = len(field.value)
         if not typed:
@@ -69,6 +69,11 @@ class Prompt(Horizontal):
         self._say(note)
         self.add_class("-open")
         self.screen.set_focus(field)
+
+    @property
+    def field(self) -> Input:
+        """The field to type in."""
+        return self.query_one(Input)
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Take the value, or say what is wrong with it and stay."""
