@@ -7,7 +7,8 @@ rows and learning rate of its own; orders are drawn anew each epoch and rows gat
 "solo": runs one after another in this process, as `tui-nn train` steps them. "stacked": a StackedTrainer.
 "jax": `vmap` over the networks inside `scan` over the steps of an epoch, compiled before the clock starts, on
 one core; only where JAX is installed (`pip install tui-nn[bench]`). The contestants take turns; printed are
-medians of net-steps/s, and of the ratios of the rounds.
+medians of net-steps for a second of the processor's time, which other programs matter less to than that of a
+clock, and of the ratios of the rounds.
 """
 
 from __future__ import annotations
@@ -149,16 +150,16 @@ def speeds(contestants: dict[str, Contestant], count: int, rounds: int, seconds:
     epochs = {}
     for name, train in contestants.items():
         train(2)
-        begun = time.perf_counter()
+        begun = time.process_time()
         train(2)
-        epochs[name] = max(2, round(2 * seconds / (time.perf_counter() - begun)))
+        epochs[name] = max(2, round(2 * seconds / (time.process_time() - begun)))
     measured: dict[str, list[float]] = {name: [] for name in contestants}
     for _ in range(rounds):
         for name, train in contestants.items():
-            begun = time.perf_counter()
+            begun = time.process_time()
             train(epochs[name])
             net_steps = count * epochs[name] * (ROWS // BATCH)
-            measured[name].append(net_steps / (time.perf_counter() - begun))
+            measured[name].append(net_steps / (time.process_time() - begun))
     return measured
 
 

@@ -17,18 +17,20 @@ Rows = NDArray[np.intp]
 class Walk:
     """An endless walk over the training samples, epoch after epoch.
 
-    An order of them is (n_samples,), or (n_networks, n_samples) where networks walk in step.
+    An order of them is (n_samples,), or (n_networks, n_samples) where networks walk in step; after the first,
+    they come from `draw`.
     """
 
     def __init__(
-        self, n_samples: int, batch_size: int, *, shuffle: str, remainder: str, draw: Callable[[], Rows]
+        self, order: Rows, batch_size: int, *, shuffle: str, remainder: str, draw: Callable[[], Rows]
     ) -> None:
-        self.n_samples, self.batch_size = n_samples, min(batch_size, n_samples)
+        self.n_samples = int(order.shape[-1])
+        self.batch_size = min(batch_size, self.n_samples)
         self.shuffle, self.remainder = shuffle, remainder
         self.epoch = 0
         """Epochs completed."""
         self._draw = draw
-        self._order = draw()
+        self._order = order
         self._position = 0
         self._carried: Rows = self._order[..., :0]
 
@@ -91,13 +93,11 @@ class Batches(Walk):
         self, n_samples: int, batch_size: int, *, shuffle: str, remainder: str, rng: np.random.Generator
     ) -> None:
         self.rng = rng
-        super().__init__(
-            n_samples,
-            batch_size,
-            shuffle=shuffle,
-            remainder=remainder,
-            draw=lambda: rng.permutation(n_samples),
-        )
+
+        def draw() -> Rows:
+            return rng.permutation(n_samples)
+
+        super().__init__(draw(), batch_size, shuffle=shuffle, remainder=remainder, draw=draw)
 
     @classmethod
     def of(cls, config: Config, n_samples: int) -> Batches:

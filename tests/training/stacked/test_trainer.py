@@ -38,6 +38,21 @@ def test_a_run_that_is_taken_out_goes_on_as_it_would_have(changes: dict[str, Any
     assert taken.checkpoint().dropout_state == whole.checkpoint().dropout_state
 
 
+@pytest.mark.parametrize("rates", [(0.01, 0.03, 0.02), (0.01, 1e6, 0.02), (1e6, 0.01, 0.02)], ids=str)
+def test_runs_with_one_seed_go_on_alone_in_the_orders_of_rows_they_would_have_taken(
+    rates: tuple[float, ...],
+) -> None:
+    wild = {"optimizer": "sgd", "loss": "mse", "activation": "linear", "output_activation": "linear"}
+    configs = [SMALL.replace(**wild, learning_rate=rate) for rate in rates]
+    stacked = StackedTrainer.of(configs)
+    stacked.train(43)
+
+    for position in stacked.running:
+        taken, whole = stacked.solo(position), alone(configs[position], 43)
+        for _ in range(12):
+            assert taken.batches.take().tolist() == whole.batches.take().tolist()
+
+
 def test_runs_are_stacked_from_the_moment_where_they_are() -> None:
     trainers = [alone(SMALL.replace(weights_seed=seed), 8) for seed in range(3)]
 

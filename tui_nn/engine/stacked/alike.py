@@ -13,17 +13,20 @@ from tui_nn.engine.stacked.dense import StackedDense
 from tui_nn.engine.stacked.dropout import StackedDropout
 
 
-def stacked_layers(networks: Sequence[Network]) -> list[Layer]:
-    """Return the layers of a stack. Raises EngineError where the networks cannot be one."""
+def stacked_layers(networks: Sequence[Network], rngs: Sequence[np.random.Generator]) -> list[Layer]:
+    """Return the layers of a stack, which draw from `rngs`, one for each network.
+
+    Raises EngineError where the networks cannot be one.
+    """
     first = networks[0]
     for other in networks:
         if (other.loss, other.dtype, other.input_shape) != (first.loss, first.dtype, first.input_shape):
             raise EngineError("The networks of a stack share loss, dtype and inputs; these do not.")
         if len(other.layers) != len(first.layers):
             raise EngineError("The networks of a stack have the same layers; these do not.")
-    rngs = tuple(network.layers[0].rng for network in networks)
     return [
-        _stacked([network.layers[i].layer for network in networks], rngs) for i in range(len(first.layers))
+        _stacked([network.layers[i].layer for network in networks], tuple(rngs))
+        for i in range(len(first.layers))
     ]
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from copy import deepcopy
 
 import numpy as np
 import numpy.typing as npt
 
 from tui_nn.engine.arrays import Array, Rows
+from tui_nn.engine.layers import Dropout
 from tui_nn.engine.network import Network
 from tui_nn.engine.optimizers import Optimizer
 from tui_nn.engine.placement import place
@@ -23,13 +25,15 @@ _CHUNK_VALUES = 1 << 18
 class Stack:
     """Networks with the same layers, loss and dtype; parameters, penalty rate and limits are each one's own.
 
-    What training has made of the networks so far is taken over; they are left as they are, but for the
-    random streams of dropout, which are theirs. Raises EngineError where they are not alike.
+    What training has made of the networks so far is taken over; they are left as they are, their random
+    streams too. Raises EngineError where they are not alike.
     """
 
     def __init__(self, networks: Sequence[Network]) -> None:
         first = networks[0]
-        layers = stacked_layers(networks)
+        draws = any(isinstance(placed.layer, Dropout) for placed in first.layers)
+        self._rngs = [deepcopy(network.layers[0].rng) for network in networks if draws]
+        layers = stacked_layers(networks, self._rngs)
         self.loss, self.dtype = first.loss, first.dtype
         self.n_networks = len(networks)
         placed = place(first.input_shape, layers, self.dtype, first.layers[0].rng, stack=(self.n_networks,))
@@ -108,7 +112,7 @@ class Stack:
         return outputs, sums
 
     def write(self, position: int, network: Network) -> None:
-        """Put one network's numbers into a solo network of the same shape; what that holds, it holds on."""
+        """Put one network's numbers and random stream into a solo one of the same shape; its holds stay."""
         network.parameters[:] = self.parameters[position]
         network.gradients[:] = self.gradients[position]
         state = network.state() | {"statistics": self.statistics[position]}
@@ -117,6 +121,8 @@ class Stack:
         if alive is not None and not alive[position].all():
             state["alive"] = alive[position]
         network.load_state(state)
+        if self._rngs:
+            network.layers[0].rng.bit_generator.state = self._rngs[position].bit_generator.state
 
     def _rows(self, columns: Array) -> Array:
         """Return (units, n_networks * n) as (n_networks, n, units), a view."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
+from typing import Any
 
 import numpy as np
 
@@ -11,31 +13,46 @@ from tui_nn.training.batches import Batches, Rows, Walk
 
 
 class StackedBatches(Walk):
-    """Walks of equal length in step; each order is drawn from the stream of its own run.
+    """Walks of equal length in step; each order is drawn as its own run would draw it.
 
-    starts: (n_networks, 1), added to the row numbers of each run.
+    Runs with the same seed draw the same: it is drawn once. The walks given are left as they are.
+    starts: (n_networks, 1), added to the row numbers of each run. Raises EngineError where walks are not in
+    step.
     """
 
     def __init__(self, walks: Sequence[Batches], starts: Rows) -> None:
         first, states = walks[0], [walk.state() for walk in walks]
-        if len({_place(walk) for walk in walks}) > 1:
+        if len({_place(walk, state) for walk, state in zip(walks, states, strict=True)}) > 1:
             raise EngineError("The runs of a stack take batches of one size in step; these do not.")
         self._starts = starts
+        streams = [repr(state["rng"]) for state in states]
+        self._drawn_by = [streams.index(own) for own in streams]
+        """The run whose order each takes over: itself, or the first with the same stream."""
+        self._rngs = {i: deepcopy(walks[i].rng) for i in dict.fromkeys(self._drawn_by)}
+        self._sorted = np.arange(first.n_samples) + starts
+        self._orders = np.stack([state["order"] for state in states]) + starts
         super().__init__(
-            first.n_samples,
+            self._orders,
             first.batch_size,
             shuffle=first.shuffle,
             remainder=first.remainder,
-            draw=lambda: np.stack([walk.rng.permutation(walk.n_samples) for walk in walks]) + starts,
+            draw=self._draw_all,
         )
-        for walk, state in zip(walks, states, strict=True):
-            walk.load(state)
-        self._order = np.stack([state["order"] for state in states]) + starts
         self._carried = np.stack([state["carried"] for state in states]) + starts
-        self._position, self.epoch = states[0]["position"], states[0]["epoch"]
+        self._position, self.epoch = first.position, first.epoch
+
+    def _draw_all(self) -> Rows:
+        """Draw all orders anew, in place: a shuffle draws what a permutation does, and is quicker."""
+        np.copyto(self._orders, self._sorted)
+        for run, rng in self._rngs.items():
+            rng.shuffle(self._orders[run])
+        for run, other in enumerate(self._drawn_by):
+            if run != other:
+                np.add(self._orders[other], self._starts[run] - self._starts[other], self._orders[run])
+        return self._orders
 
     def write(self, position: int, walk: Batches) -> None:
-        """Let one run's own walk be where the stack is; its stream is there already."""
+        """Let one run's own walk be where the stack is."""
         start = self._starts[position]
         walk.load(
             {
@@ -43,12 +60,12 @@ class StackedBatches(Walk):
                 "position": self._position,
                 "carried": self._carried[position] - start,
                 "epoch": self.epoch,
-                "rng": walk.rng.bit_generator.state,
+                "rng": self._rngs[self._drawn_by[position]].bit_generator.state,
             }
         )
 
 
-def _place(walk: Batches) -> tuple[object, ...]:
+def _place(walk: Batches, state: dict[str, Any]) -> tuple[object, ...]:
     """Return all that walks must share to be in step."""
     cut = (walk.n_samples, walk.batch_size, walk.shuffle, walk.remainder)
-    return (*cut, walk.epoch, walk.position)
+    return (*cut, walk.epoch, walk.position, len(state["carried"]))

@@ -42,7 +42,7 @@ class Outcome:
 class StackedTrainer:
     """Takes over runs at the same step of networks of one shape, and advances them together.
 
-    The trainers given are brought up to date by `solo`; until then they stay where they were. Raises
+    The trainers given stay where they were until `solo`, or the end of a run, brings them up to date. Raises
     EngineError where they cannot be one stack (groups.py says which can).
     """
 
