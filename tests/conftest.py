@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import subprocess
 import sys
@@ -21,6 +22,15 @@ from tui_nn.training.session import Message, Session
 
 PATIENCE_S = 60
 """A command that takes longer hangs."""
+MOST_NEW_OBJECTS = 20_000
+"""So many are made between two looks of the garbage collector, instead of 700."""
+
+
+def pytest_collection_finish() -> None:
+    """Keep the collector off what has been imported, and let it look less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(MOST_NEW_OBJECTS, 10, 100)
 
 
 @dataclass(frozen=True)

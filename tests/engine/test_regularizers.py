@@ -90,3 +90,7 @@ def test_elastic_net_lies_between_its_two_ends() -> None:
 def test_an_impossible_rate_is_refused(rate: float) -> None:
     with pytest.raises(EngineError, match="regularization_rate"):
         Penalty("l2", rate)
+
+
+def test_the_penalty_is_the_rate_times_the_sum_over_the_weights() -> None:
+    assert Penalty("l1", 0.5).value(WEIGHTS) == pytest.approx(0.5 * (2.0 + 0.3 + 0.4 + 1.5))

@@ -41,3 +41,9 @@ def test_strange_numbers_and_sizes_are_drawn(values, width, palette):
     for height in (0, 1, 3):
         cells = bars(values, ["one", "two"], palette, height, width)
         assert (cells.height, cells.width) == (height, width)
+
+
+def test_the_part_of_a_cell_stands_right_of_the_whole_ones():
+    line = bars([0.5], ["a"], TRUECOLOR, 1, 14).lines()[0]
+    assert "█▌" in line
+    assert line.startswith("a ") or line.startswith(" a")

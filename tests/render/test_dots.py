@@ -58,3 +58,7 @@ def test_no_room_is_no_error() -> None:
 
     assert line_dots([[(0, 0), (1, 1)]], nothing, COLORS_256).shape == (0, 0)
     assert line_dots(np.zeros((0, 5, 2)), PLANE, COLORS_256).sum() == 0
+
+
+def test_a_short_line_is_as_long_as_it_is() -> None:
+    assert lit([[(2.9, 7.5), (3.1, 7.5)]]) == [(0, 2), (0, 3)]

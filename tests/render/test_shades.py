@@ -70,3 +70,7 @@ def test_without_blocks_the_sign_is_in_the_glyph(depth):
 def test_an_empty_grid_is_painted_as_nothing(palette):
     for shape in [(0, 0), (0, 3), (2, 0)]:
         assert shades.paint(np.empty(shape, dtype=np.int16), palette).glyphs.size == 0
+
+
+def test_pooling_takes_the_means_of_equal_parts():
+    assert shades.pool(np.arange(16.0).reshape(4, 4), 2, 2).tolist() == [[2.5, 4.5], [10.5, 12.5]]

@@ -16,7 +16,7 @@ import pytest
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Play, RequestSnapshot, Restore, RunSteps
-from tui_nn.training.remote.link import Link
+from tui_nn.training.remote.link import PACKAGE_PARENT, Link
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.views.looks import new_looks
@@ -219,3 +219,7 @@ async def test_a_trainer_that_left_unasked_says_its_status(
         pass
 
     assert link.last_words() == "it left with status 3"
+
+
+def test_the_trainer_is_started_from_the_folder_of_this_package() -> None:
+    assert (PACKAGE_PARENT / "tui_nn" / "__init__.py").is_file()

@@ -6,8 +6,8 @@ from textual_plotext import Plot
 
 from tui_nn.render import slots
 from tui_nn.render.palette import MONO, PALETTES
-from tui_nn.training.snapshot import Curves
-from tui_nn.views.curves.draw import COLUMNS_FOR_TWO, ROWS_FOR_TWO, charts_picture, mark_charts
+from tui_nn.training.snapshot import Curves, Metrics
+from tui_nn.views.curves.draw import COLUMNS_FOR_TWO, ROWS_FOR_TWO, charts_picture, mark_charts, name_charts
 
 RECORDED = Curves(np.arange(50), *(np.linspace(start, 0.1, 50) for start in (0.9, 0.8, 0.5, 0.4)))
 
@@ -102,3 +102,13 @@ def test_nothing_recorded_is_not_marked() -> None:
     plain = charts_picture(nothing, False, MONO, 10, 40, Plot)
 
     assert mark_charts(plain, nothing, 0, MONO).lines() == plain.lines()
+
+
+def test_the_numbers_in_the_legends_are_those_of_the_moment_that_is_given() -> None:
+    picture = charts_picture(RECORDED, False, MONO, 30, 60, Plot)
+    named = name_charts(picture, RECORDED, Metrics(0.123, 0.456, 0.789, 0.654), MONO)
+    words = "\n".join(named.lines())
+
+    assert named.glyphs.shape == picture.glyphs.shape
+    assert "0.123" in words
+    assert "0.456" in words

@@ -104,3 +104,10 @@ def test_an_accuracy_that_stays_high_is_no_line_along_the_edge():
 def test_no_mark_of_an_accuracy_lies_above_all_that_there_can_be(lowest):
     scale = scale_of_scores(np.linspace(lowest, 1.0, 50), 4)
     assert max(round_marks(scale.low, scale.high, 4)) == 1.0
+
+
+def test_a_series_that_begins_late_is_thinned_over_all_columns():
+    steps = np.arange(1000.0, 2000.0)
+    thin, _ = envelope(steps, steps, 10)
+    assert len(thin) == 20
+    assert np.bincount(((thin - 1000) // 100).astype(int)).tolist() == [2] * 10

@@ -133,3 +133,8 @@ def test_any_state_is_drawn_in_any_size_and_palette(name: str, size: tuple[int, 
         cells = landscape_picture(shown, PALETTES[name], *size)
         assert cells.glyphs.shape == size
         assert "ascii" not in name or "?" not in ascii_only("".join(cells.lines())).replace("?" * 3, "")
+
+
+def test_the_axes_are_named() -> None:
+    assert "↑" in text(landscape())
+    assert "→" in text(landscape())

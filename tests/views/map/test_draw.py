@@ -11,7 +11,14 @@ from tui_nn.settings.config import Config
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import PointSet, ViewRequest
 from tui_nn.views.looks import new_looks
-from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
+from tui_nn.views.map.draw import (
+    MapShare,
+    decision_area,
+    decision_grid,
+    decision_picture,
+    share_panel,
+    shown_points,
+)
 from tui_nn.views.map.values import DecisionMap, MapRequest
 
 
@@ -86,3 +93,9 @@ def test_values_have_the_sign_for_a_class() -> None:
 
 def test_without_data_there_are_no_points() -> None:
     assert shown_points(None, None) is None
+
+
+def test_words_that_do_not_fit_beside_the_map_get_the_row_below_it() -> None:
+    # 20 rows above the axis are 40 columns, and four more hold the numbers
+    assert share_panel(square(-1.0, 1.0), 21, 50, 40) == MapShare(20, 50, 0)
+    assert share_panel(square(-1.0, 1.0), 21, 100, 40).height == 21

@@ -13,6 +13,7 @@ from tui_nn.render.palette import PALETTES
 from tui_nn.views.network.draw_diagram import network, plan_network
 from tui_nn.views.network.draw_highlight import Highlight
 from tui_nn.views.network.draw_layer import Layer, largest_weight, strongest_units
+from tui_nn.views.network.draw_layout import row_shares
 
 TRUECOLOR, ASCII, MONO = PALETTES["truecolor"], PALETTES["ascii"], PALETTES["mono"]
 
@@ -245,3 +246,10 @@ def test_what_is_lit_stands_out_and_the_rest_steps_back():
 def test_a_single_link_can_be_lit():
     muted = Highlight(links=frozenset({(1, 0, 2)})).muted(1, [0, 1], [0, 1, 2])
     assert muted.tolist() == [[True, True, False], [True, True, True]]
+
+
+@pytest.mark.parametrize(
+    ("height", "shares"), [(4, (0, 4, 0)), (5, (1, 4, 0)), (9, (1, 8, 0)), (10, (1, 8, 0)), (12, (1, 9, 1))]
+)
+def test_head_strips_and_caption_come_with_the_rows(height, shares):
+    assert row_shares(height) == shares

@@ -9,7 +9,7 @@ from tui_nn.render import slots
 from tui_nn.render.palette import PALETTES
 from tui_nn.views.network.draw_diagram import network
 from tui_nn.views.network.draw_layer import Layer
-from tui_nn.views.network.draw_link_marks import PERIOD, Flow, LinkMarks
+from tui_nn.views.network.draw_link_marks import PERIOD, Flow, LinkMarks, link_rows
 from tui_nn.views.network.values import CUT, FROZEN
 
 NAMES = list(PALETTES)
@@ -120,3 +120,8 @@ def test_any_size_is_drawn(name, size):
     assert shown.glyphs.shape == size
     if PALETTES[name].is_ascii and size != (1, 1):
         assert text(shown).isascii()
+
+
+def test_a_link_is_halfway_in_the_middle_and_arrives():
+    rows = link_rows(np.array([0, 30]), np.array([20, 10]), np.array([0.0, 0.5, 1.0]))
+    assert rows.tolist() == [[0, 10, 20], [30, 20, 10]]
