@@ -12,9 +12,8 @@ from tui_nn.settings.config import Config
 from tui_nn.settings.setting import ConfigError
 from tui_nn.sweeps.datasets import Datasets
 from tui_nn.sweeps.runs import FAILED, no_record
-from tui_nn.training.record import make_record
 from tui_nn.training.stacked.groups import can_stack
-from tui_nn.training.stacked.trainer import StackedTrainer
+from tui_nn.training.stacked.whole_runs import train_together
 from tui_nn.training.whole_run import train_whole
 
 Outcome = tuple[dict[str, Any], float]
@@ -53,7 +52,7 @@ def _train(configs: Sequence[Config]) -> list[Outcome]:
     if len(configs) > 1:
         try:
             return _train_stacked(configs, datasets)
-        except (DataError, EngineError, MemoryError):
+        except Exception:  # whatever it is, the run that it is of says so when it is alone
             pass
     return [_train_alone(config, datasets) for config in configs]
 
@@ -61,16 +60,7 @@ def _train(configs: Sequence[Config]) -> list[Outcome]:
 def _train_stacked(configs: Sequence[Config], datasets: Datasets) -> list[Outcome]:
     """Train runs together; each is said to have taken its share of the time."""
     began = time.perf_counter()
-    stacked = StackedTrainer.of(configs, [datasets.problem(config) for config in configs])
-    started = time.perf_counter()
-    while stacked.running:
-        stacked.epoch()
-    seconds = (time.perf_counter() - started) / len(configs)
-    records = []
-    for i, metrics in enumerate(stacked.measure()):
-        outcome = stacked.outcomes[i]
-        status = "diverged" if metrics.train_loss is None or outcome is None else outcome.status
-        records.append(make_record(stacked.solo(i), metrics, seconds, status))
+    _, records = train_together(configs, [datasets.problem(config) for config in configs])
     share = (time.perf_counter() - began) / len(configs)
     return [(record, share) for record in records]
 
