@@ -66,6 +66,44 @@ async def test_state_line_and_curves_say_the_same_after_every_command(
             await driven.until(lambda: agrees(driven))
 
 
+TYPED = [
+    "e",
+    "cr0.01\r",
+    "\x1b",
+    "cb7\r",
+    "\x1b",
+    "\x1a",
+    "\x19",
+    "s",
+    ",",
+    ",",
+    ".",
+    "R",
+    "e",
+    ",",
+    "r",
+    "s",
+]
+"""Settings by their rows, undo and redo, back in time and forward, first weights."""
+
+
+@pytest.mark.parametrize("keys", ["1", "2vR"], ids=["playground", "digits"])
+async def test_they_agree_after_what_is_typed_on_every_screen_with_curves(open_app: Open, keys: str) -> None:
+    async with open_app((200, 60)) as driven:
+        await driven.type(keys)
+        await driven.until(lambda: driven.app.shown.snapshot is not None)
+        for typed in TYPED:
+            await driven.type(typed)
+            await driven.until(lambda: driven.app.shown.snapshot.status is not Status.RUNNING)
+            await driven.until(lambda: agrees_with_the_moment(driven))
+
+
+def agrees_with_the_moment(driven: Driven) -> bool:
+    """Return whether the curves' words say the losses of the state line, of the past as of the present."""
+    losses, written, _, _ = numbers(driven)
+    return written == pytest.approx(losses, rel=1e-3)
+
+
 async def test_a_weight_that_was_set_counts_at_once(open_app: Open) -> None:
     async with open_app((200, 60)) as driven:
         await driven.press("e")
