@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tui_nn.commands.parts import plain
 from tui_nn.engine import load_model
 from tui_nn.settings.config import Config
 from tui_nn.training.batches import Batches
@@ -216,6 +217,14 @@ def test_the_steps_until_an_epoch_are_those_that_are_taken(remainder: str, taken
 
 def parts_of(call: Any, names: str, *flags: str) -> Any:
     return json.loads(call(*SHORT, "--json", "--with", names, *flags).stdout, parse_constant=refuse)
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [([1.5, np.nan, -np.inf], [1.5, None, None]), ([[1, 2]], [[1, 2]]), (np.nan, None), (2.5, 2.5)],
+)
+def test_numbers_that_are_not_finite_are_none(values: Any, expected: Any) -> None:
+    assert plain(np.array(values)) == expected
 
 
 def test_the_history_begins_with_the_first_weights_and_ends_with_the_record(call: Any) -> None:

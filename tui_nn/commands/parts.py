@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import Network, PlacedLayer
+from tui_nn.exports.arrays import described
+from tui_nn.exports.model import layers_of as exported
 from tui_nn.settings.flags import UsageError
 from tui_nn.training.columns import column_names, columns
 from tui_nn.training.looks import Looks
@@ -96,19 +98,11 @@ def _weights(trainer: Trainer) -> list[dict[str, Any]]:
 
 
 def layers_of(network: Network) -> list[dict[str, Any]]:
-    """Return every layer with its weights (fan_in, fan_out) and biases; None where it has none."""
-    return [_layer(placed) for placed in network.layers]
-
-
-def _layer(placed: PlacedLayer) -> dict[str, Any]:
-    has_any = placed.has_parameters
-    return {
-        "type": placed.layer.name,
-        **asdict(placed.layer),
-        "activation": placed.activation,
-        "weights": plain(placed.weights) if has_any else None,
-        "biases": plain(placed.biases) if has_any else None,
-    }
+    """Return every layer as `tui-nn export --format json` does, weights as (fan_in, fan_out)."""
+    return [
+        {**described(layer), **{name: plain(values) for name, values in layer.arrays.items()}}
+        for layer in exported(network)
+    ]
 
 
 def _activations(trainer: Trainer) -> list[dict[str, Any]]:

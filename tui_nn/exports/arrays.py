@@ -35,7 +35,8 @@ def header(model: Model) -> dict[str, Any]:
     }
 
 
-def _described(layer: Layer) -> dict[str, Any]:
+def described(layer: Layer) -> dict[str, Any]:
+    """Return all that is no array of a layer, in values of JSON."""
     return {
         "type": layer.type,
         "activation": layer.activation,
@@ -57,7 +58,7 @@ def named_arrays(model: Model) -> dict[str, Array]:
 def write_json(model: Model) -> Written:
     """Return layers with their arrays as lists: weights (fan_in, fan_out), biases (fan_out,)."""
     layers = [
-        {**_described(layer), **{name: array.tolist() for name, array in layer.arrays.items()}}
+        {**described(layer), **{name: array.tolist() for name, array in layer.arrays.items()}}
         for layer in model.layers
     ]
     return Written(json.dumps({**header(model), "layers": layers}).encode() + b"\n")
@@ -65,7 +66,7 @@ def write_json(model: Model) -> Written:
 
 def header_text(model: Model) -> str:
     """Return the header with the layers, their arrays left out, as JSON."""
-    return json.dumps({**header(model), "layers": [_described(layer) for layer in model.layers]})
+    return json.dumps({**header(model), "layers": [described(layer) for layer in model.layers]})
 
 
 def write_npz(model: Model) -> Written:

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import BatchNorm, Conv2D, Dropout, PlacedLayer
+from tui_nn.engine import BatchNorm, Conv2D, Dropout, Network, PlacedLayer
 from tui_nn.engine.layers.images import slide
 from tui_nn.training.saved_run import SavedRun
 
@@ -78,11 +78,16 @@ def model_of(run: SavedRun) -> Model:
         features=run.encode.features,
         mean=None if scaler is None else scaler.mean,
         deviation=None if scaler is None else scaler.deviation,
-        layers=tuple(_layer(p) for p in run.network.layers if not isinstance(p.layer, Dropout)),
+        layers=layers_of(run.network),
         class_names=run.class_names,
         threshold=(coding.low + coding.high) / 2.0,
         dtype=run.network.dtype.name,
     )
+
+
+def layers_of(network: Network) -> tuple[Layer, ...]:
+    """Return every layer that does something when it is not being trained."""
+    return tuple(_layer(placed) for placed in network.layers if not isinstance(placed.layer, Dropout))
 
 
 def _layer(placed: PlacedLayer) -> Layer:

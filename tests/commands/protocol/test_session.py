@@ -177,6 +177,22 @@ def test_the_weights_answer_as_predict_does() -> None:
         assert prediction["class"] == int(expected > 0.5)
 
 
+def test_the_weights_of_a_run_that_diverged_are_told_too() -> None:
+    wild = SMALL.replace(optimizer="sgd", loss="mse", output_activation="linear", learning_rate=1e6)
+    found = answers(*[{"do": "step"}] * 60, {"do": "get-weights"}, {"do": "get-state"}, config=wild)
+
+    assert [answer["ok"] for answer in found[-2:]] == [True, True]
+
+
+def test_the_weights_are_those_of_an_export(call: Any, tmp_path: Path) -> None:
+    path, words = str(tmp_path / "run.npz"), ("--samples", "60", "--batch-size", "7")
+    call("train", *words, "--epochs", "2", "--save", path)
+    exported = json.loads(call("export", path, "--format", "json").stdout)
+    told = speak({"do": "start", "epochs": 2}) + speak(*[{"do": "step"}] * 10, {"do": "get-weights"})
+
+    assert {name: value for name, value in told[-1].items() if name not in ("id", "ok")} == exported
+
+
 def test_predict_takes_images_as_ink_and_a_regression_answers_with_values() -> None:
     digits = Config(dataset="digits", samples=100, hidden_sizes=(8,), speed=None)
     image = answers({"do": "predict", "inputs": [[0] * 784]}, config=digits)[0]

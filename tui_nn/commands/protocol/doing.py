@@ -19,6 +19,8 @@ from tui_nn.commands.protocol.requests import Fields, RefusedError
 from tui_nn.commands.walk import record as stage_record
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
+from tui_nn.exports.arrays import header
+from tui_nn.exports.model import model_of
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import ConfigError, Scope
 from tui_nn.training.columns import column_sizes
@@ -214,7 +216,8 @@ def _get_state(run: Driven, fields: Fields) -> Doing[Answer]:
 
 def _get_weights(run: Driven, fields: Fields) -> Doing[Answer]:
     yield from ()
-    return {"format": "tui-nn", "version": 1, "layers": layers_of(run.trainer.network)}
+    trainer = run.trainer
+    return {**header(model_of(_as_saved(trainer))), "layers": layers_of(trainer.network)}
 
 
 def _status(run: Driven, fields: Fields) -> Doing[Answer]:

@@ -183,9 +183,18 @@ _ALL = (
     ),
     Request(
         "get-weights",
-        "every layer with its weights (fan_in, fan_out) and biases",
+        "the network as `tui-nn export --format json` writes it, weights as (fan_in, fan_out)",
         {},
-        {"format": {"const": "tui-nn"}, "version": {"const": 1}, "layers": LAYERS},
+        {
+            "format": {"const": "tui-nn"},
+            "version": {"const": 1},
+            "task": one_of("classification", "regression"),
+            "inputs": OBJECT,
+            "classes": a_list(TEXT),
+            "threshold": MAYBE,
+            "dtype": TEXT,
+            "layers": LAYERS,
+        },
     ),
     Request(
         "status",
