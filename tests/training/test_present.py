@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tui_nn.settings.config import Config
+from tui_nn.training.holding import type_over
 from tui_nn.training.present import PresentMetrics
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.snapshot import Metrics
@@ -63,7 +64,7 @@ def test_other_data_at_the_same_step_are_measured_anew() -> None:
 def test_a_weight_that_is_changed_at_the_same_step_has_to_be_told() -> None:
     trainer, present = counted(SMALL)
     before = present.get(False)
-    trainer.set_parameter(0, 0, 0, 5.0)
+    type_over(trainer.network, 0, 0, 0, 5.0)
     assert present.get(False) == before
     present.forget()
 

@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
+from tui_nn.training.holding import type_over
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 
@@ -198,7 +199,7 @@ def test_a_branch_of_a_branch_keeps_the_last_curve_beside_it() -> None:
 def test_a_changed_weight_is_where_the_branch_begins() -> None:
     trainer = trained()
     trainer.rewind_to(12)
-    trainer.set_parameter(0, 0, 0, 2.5)
+    type_over(trainer.network, 0, 0, 0, 2.5)
     trainer.begin_branch()
 
     assert trainer.network.layers[0].weights[0, 0] == 2.5
@@ -208,7 +209,7 @@ def test_a_changed_weight_is_where_the_branch_begins() -> None:
 def test_a_weight_that_was_changed_in_the_past_is_left_there() -> None:
     trainer, stayed = trained(), trained()
     trainer.rewind_to(12)
-    trainer.set_parameter(0, 0, 0, 2.5)
+    type_over(trainer.network, 0, 0, 0, 2.5)
     trainer.rewind_to(None)
 
     assert bits(trainer) == bits(stayed)

@@ -22,7 +22,8 @@ from tui_nn.training.commands import (
     RunSteps,
     SetParameter,
 )
-from tui_nn.training.session import SLICE_S, Message, Session
+from tui_nn.training.run_control import SLICE_S
+from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.looks import new_looks

@@ -29,9 +29,10 @@ from tui_nn.training.commands import (
 )
 from tui_nn.training.example import Example
 from tui_nn.training.saved_run import load_run
-from tui_nn.training.session import WORTH_STEPS, Message, Session
+from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
+from tui_nn.training.unwritten import WORTH_STEPS
 from tui_nn.views.looks import new_looks
 from tui_nn.views.map.values import DecisionMap, Grid, MapRequest
 from tui_nn.views.walk.look.walking import look_at_walk

@@ -12,6 +12,7 @@ import pytest
 from tui_nn.engine import OPTIMIZERS, EngineError
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Setting
+from tui_nn.training.holding import type_over
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 
@@ -323,8 +324,8 @@ def test_one_weight_or_bias_can_be_given_a_value() -> None:
     expected = trainer.network.parameters.copy()
     # Four neurons with inputs x and y: weights row by row, then the biases.
     expected[1 * 4 + 3], expected[2 * 4 + 0] = 0.25, -2
-    trainer.set_parameter(0, source=1, unit=3, value=0.25)
-    trainer.set_parameter(0, source=None, unit=0, value=-2)
+    type_over(trainer.network, 0, source=1, unit=3, value=0.25)
+    type_over(trainer.network, 0, source=None, unit=0, value=-2)
 
     assert np.array_equal(trainer.network.parameters, expected)
 
@@ -336,7 +337,7 @@ def test_a_weight_that_is_not_there_is_refused(layer: int, source: int | None, u
     trainer = trained()
     before = bits(trainer)
     with pytest.raises(EngineError, match="no longer exists"):
-        trainer.set_parameter(layer, source, unit, 1.0)
+        type_over(trainer.network, layer, source, unit, 1.0)
 
     assert bits(trainer) == before
 

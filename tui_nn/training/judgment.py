@@ -1,8 +1,9 @@
-"""How a run is judged while it trains: has its loss exploded, and is it good enough to go back to."""
+"""How a run is judged while it trains: does it end here by itself, and is it good enough to go back to."""
 
 from __future__ import annotations
 
 from tui_nn.training.rules import explosion
+from tui_nn.training.snapshot import Status
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 
 GOOD_EVERY_STEPS = 200
@@ -35,7 +36,21 @@ class Judgment:
         if loss is not None:
             self.first_loss = max(loss, self.first_loss or 0.0)
 
-    def exploded(self) -> str:
+    def ending(self) -> tuple[Status, str] | None:
+        """Return how the run ends at this step, and why in words; None where it goes on."""
+        if exploded := self._exploded():
+            return Status.DIVERGED, f"at step {self._trainer.step:,} {exploded}"
+        if reason := self.rule_met():
+            self._trainer.rules.has_stopped = True
+            return Status.STOPPED, reason
+        return None
+
+    def rule_met(self) -> str:
+        """Return which stop rule is met now, in words, or an empty string."""
+        trainer = self._trainer
+        return trainer.rules.reason(trainer.config, trainer.epoch, trainer.recorded)
+
+    def _exploded(self) -> str:
         """Return in words that the loss exploded, or an empty string."""
         if not self._is_strict:
             return ""

@@ -23,7 +23,7 @@ from tui_nn.training.build import build_network, build_optimizer, build_rate
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.evaluation import evaluate
 from tui_nn.training.history import History
-from tui_nn.training.holding import held_in_words, keep_holds, type_over
+from tui_nn.training.holding import held_in_words, keep_holds
 from tui_nn.training.last_step import LastStep
 from tui_nn.training.moments.checkups import Checkups
 from tui_nn.training.past import Past
@@ -212,10 +212,6 @@ class Trainer:
             self.timeline.add(Frame.of(self.step, self.network, self.batches, self.recorded))
 
     # -- changing
-
-    def set_parameter(self, layer: int, source: int | None, unit: int, value: float) -> None:
-        """Give a weight (without a source: a bias) another value; EngineError where it is cut, or gone."""
-        type_over(self.network, layer, source, unit, value)
 
     def use_parameters(self, parameters: NDArray[Any]) -> None:
         """Take over all weights and biases; raise EngineError where they are another network's."""

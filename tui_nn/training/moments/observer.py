@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.setting import Scope
 from tui_nn.training.moments.detectors import Finding
 from tui_nn.training.moments.facts import Facts, make_facts
@@ -10,7 +11,7 @@ from tui_nn.training.moments.log import Moment, MomentLog
 from tui_nn.training.moments.remedies import GO_BACK, GO_BACK_CLIPPED, GO_BACK_SLOWER, STANDARDIZE, Remedy
 from tui_nn.training.moments.watch import MomentWatch
 from tui_nn.training.rules import goal
-from tui_nn.training.snapshot import Status
+from tui_nn.training.snapshot import Notice, Status
 from tui_nn.training.trainer import Trainer
 
 OF_TRAINING = [name for name, setting in SETTINGS.items() if setting.scope is not Scope.APP]
@@ -29,7 +30,18 @@ class Observer:
         """What was noticed."""
         return self._watch.log()
 
-    def look(self) -> list[Moment]:
+    def notices(self) -> tuple[list[Notice], bool]:
+        """Return in words what is new and worth saying, and whether the settings ask for a pause at it."""
+        pause_on, notices, is_pause_wanted = self._trainer.config.pause_on, [], False
+        for moment in self._look():
+            kind, pauses = MOMENTS[moment.kind], moment.kind in pause_on
+            if pauses or kind.is_told:
+                label = f"Paused, {kind.label}" if pauses else kind.label.capitalize()
+                notices.append(Notice(moment.told(label), is_error=kind.is_trouble))
+            is_pause_wanted |= pauses
+        return notices, is_pause_wanted
+
+    def _look(self) -> list[Moment]:
         """Return what is new, if there is a checkup that was not looked at."""
         last = self._trainer.checkups.last
         if last is None or last.step == self._watch.seen:
