@@ -23,7 +23,7 @@ FLOORS = {
     "training": "numpy",
     "lessons": "numpy tomli",
     "exports": "numpy",
-    "sweeps": "numpy",
+    "sweeps": "numpy distributed optuna pandas",
     "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",
     "widgets": "numpy rich textual",
     "views": "numpy",

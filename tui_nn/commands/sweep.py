@@ -7,7 +7,8 @@ import os
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
 from tui_nn.commands.interruptible import Interruptible
 from tui_nn.commands.number_flags import read_count
@@ -21,16 +22,17 @@ from tui_nn.settings.config import Config
 from tui_nn.settings.flags import SEEDS, Parser, UsageError, add_settings, read_config
 from tui_nn.sweeps.errors import SweepError
 from tui_nn.sweeps.estimate import Estimate, measure
-from tui_nn.sweeps.journal import Journal, open_journal
+from tui_nn.sweeps.journal import open_journal
 from tui_nn.sweeps.planning import SEARCHES, make_search
 from tui_nn.sweeps.processes import Processes, n_cores
 from tui_nn.sweeps.report import report
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import Run
-from tui_nn.sweeps.search import MOST_RUNS, Search
+from tui_nn.sweeps.search import MOST_RUNS
 from tui_nn.sweeps.space import Space
 from tui_nn.sweeps.sweeping import Sweep
 from tui_nn.sweeps.varying import Varying, moves_seeds, read_varying
+from tui_nn.sweeps.workers import Workers
 from tui_nn.training.run_files import check_place, write_run
 from tui_nn.training.whole_run import train_with_curves
 
@@ -55,6 +57,11 @@ def make_parser() -> Parser:
     parser.add_argument("--search", metavar="NAME", default="grid", help=f"{searches} (default grid)")
     parser.add_argument("--runs", metavar="N", help="runs of a search that draws")
     parser.add_argument("--workers", metavar="N", help="processes (default: one for each core)")
+    parser.add_argument(
+        "--scheduler",
+        metavar="ADDRESS",
+        help="train on a Dask cluster: tcp://HOST:PORT, tls://HOST:PORT or the scheduler's file",
+    )
     parser.add_argument("--journal", metavar="FILE", help="keep each result, and go on from what is there")
     parser.add_argument("--save", metavar="FILE", help="train the best run once more and save it to a file")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
@@ -120,26 +127,60 @@ def _sweep(arguments: Namespace) -> int:
     check_some(search.planned)
     if arguments.save is not None:
         check_place("--save", arguments.save)
+    if arguments.scheduler is not None and arguments.workers is not None:
+        raise UsageError("--workers: a cluster has the workers that it has; leave one of the two out")
     place = None if arguments.journal is None else full_path(arguments.journal)
+    interruption = Interruptible()
     with open_journal(place) as journal:
         began = time.monotonic()
-        interruption = Interruptible()
-        with interruption.interruptible():
-            results = _train(search, journal, n_workers, interruption)
+        todo = [run for run in search.planned if run.config is not None and journal.record(run) is None]
+        sweep = Sweep(search, journal, Estimate(measure(todo)))
+        with _workers(arguments.scheduler, min(n_workers, max(1, len(todo)))) as workers:
+            say(plan_in_words(search.planned, todo, sweep.standing(workers.n_slots)), to=sys.stderr)
+            lost = _train(sweep, workers, interruption)
         seconds = time.monotonic() - began
-    best = results.best()
+    results = sweep.results
     trouble = _save(arguments.save, results) or journal.trouble
     if arguments.json:
         say(json.dumps(report(results, seconds)))
     else:
         say(*result_in_words(results, seconds))
+    if lost is not None:
+        rest = "the same command goes on from the journal" if place else "--journal FILE would have kept them"
+        return complain(FileError(f"{lost}: {len(results.ended):,} runs have ended; {rest}"))
     if trouble is not None:
         return complain(trouble)
     if interruption.signal:
         return 128 + interruption.signal
-    if best is None:
+    if results.best() is None:
         return complain(FileError("no run came to a good end: all diverged, failed or were refused"))
     return 0
+
+
+@contextmanager
+def _workers(scheduler: str | None, n_workers: int) -> Iterator[Workers]:
+    """Start processes, or connect to a cluster; let go of them at the end."""
+    workers: Workers
+    if scheduler is None:
+        workers = Processes(n_workers)
+    else:
+        from tui_nn.sweeps.cluster import connect  # Dask takes half a second
+
+        workers = connect(scheduler, None, lambda sentence: say(f"tui-nn: {sentence}", to=sys.stderr))
+    try:
+        yield workers
+    finally:
+        workers.stop()
+
+
+def _train(sweep: Sweep, workers: Workers, interruption: Interruptible) -> SweepError | None:
+    """Train all runs; return why the workers were lost, if they were."""
+    try:
+        with interruption.interruptible(), make_progress() as progress:
+            sweep.run(workers, progress.show, lambda: interruption.signal != 0)
+    except SweepError as error:
+        return error
+    return None
 
 
 def _save(path: str | None, results: Results) -> FileError | None:
@@ -161,17 +202,3 @@ def check_some(planned: Sequence[Run]) -> None:
     """Raise UsageError where no run can be made, with the reason of the first."""
     if planned and all(run.config is None for run in planned):
         raise UsageError(planned[0].trouble)
-
-
-def _train(search: Search, journal: Journal, n_workers: int, interruption: Interruptible) -> Results:
-    """Train all that is not in the journal; say what is planned before."""
-    todo = [run for run in search.planned if run.config is not None and journal.record(run) is None]
-    sweep = Sweep(search, journal, Estimate(measure(todo)))
-    workers = Processes(min(n_workers, max(1, len(todo))))
-    say(plan_in_words(search.planned, todo, n_workers, sweep.standing(workers.n_slots)), to=sys.stderr)
-    try:
-        with make_progress() as progress:
-            sweep.run(workers, progress.show, lambda: interruption.signal != 0)
-    finally:
-        workers.stop()
-    return sweep.results

@@ -18,7 +18,7 @@ LINES = 10
 """Plain lines of a whole sweep."""
 
 
-def plan_in_words(planned: Sequence[Run], todo: Sequence[Run], n_workers: int, standing: Standing) -> str:
+def plan_in_words(planned: Sequence[Run], todo: Sequence[Run], standing: Standing) -> str:
     """Return how many runs there are and about how long they take."""
     what = f"{len(planned):,} runs"
     refused = sum(run.config is None for run in planned)
@@ -27,7 +27,7 @@ def plan_in_words(planned: Sequence[Run], todo: Sequence[Run], n_workers: int, s
     others += [f"{refused:,} refused"] if refused else []
     if others:
         what += f" ({', '.join(others)})"
-    workers = f"{n_workers} worker{'s' if n_workers > 1 else ''}"
+    workers = f"{standing.n_workers} worker{'s' if standing.n_workers > 1 else ''}"
     return f"{what}, {workers}: about {duration(standing.left_s)}"
 
 

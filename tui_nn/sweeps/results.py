@@ -77,15 +77,17 @@ class Results:
         return order[0]
 
     def order(self) -> list[int]:
-        """Return the places of the runs, the best first; equal ones as they were planned."""
+        """Return the places of the runs, the best first; those that were cut short behind the others."""
         measure = self.measure
-        badness = [measure.badness(record) for _, record in self.ended]
-        return sorted(range(len(badness)), key=badness.__getitem__)
+        rank = [(run.is_part, measure.badness(record)) for run, record in self.ended]
+        return sorted(range(len(rank)), key=rank.__getitem__)
 
     def groups(self) -> dict[Choice, list[dict[str, Any]]]:
-        """Return the records of each choice, one for each seed."""
+        """Return the records of each choice that got all its epochs, one for each seed."""
         found: dict[Choice, list[dict[str, Any]]] = {}
         for run, record in self.ended:
+            if run.is_part:
+                continue
             found.setdefault(run.choice, []).append(record)
         return found
 

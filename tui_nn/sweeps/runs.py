@@ -46,6 +46,8 @@ class Run:
     config: Config | None
     trouble: str = ""
     """Why there is no config, in words."""
+    is_part: bool = False
+    """Whether it is trained for a part of its epochs only, to see whether it is worth more."""
 
     @cached_property
     def key(self) -> str:

@@ -29,6 +29,7 @@ class Standing:
 
     n_done: int
     n_runs: int
+    n_workers: int
     left_s: float
     is_measured: bool
     """Whether `left_s` is from runs that have ended."""
@@ -66,7 +67,12 @@ class Sweep:
         """Return how far the sweep is."""
         left_s = self._estimate.seconds(max(0.0, self._units_left)) / max(1, n_workers)
         return Standing(
-            self._n_done, len(self._search.planned), left_s, self._estimate.is_measured, self.results
+            self._n_done,
+            len(self._search.planned),
+            n_workers,
+            left_s,
+            self._estimate.is_measured,
+            self.results,
         )
 
     def _hand_out(self, workers: Workers) -> None:
@@ -128,7 +134,7 @@ class Sweep:
         if ended.outcomes is None:
             self.n_lost += 1
             for run in ended.runs:
-                self._lose(run)
+                self._lose(run, is_last=ended.is_given_up and len(ended.runs) == 1)
             return
         for run, (record, seconds) in zip(ended.runs, ended.outcomes, strict=True):
             if run.config is not None and record["status"] != FAILED:
@@ -138,14 +144,14 @@ class Sweep:
             [(run, record) for run, (record, _) in zip(ended.runs, ended.outcomes, strict=True)]
         )
 
-    def _lose(self, run: Run) -> None:
+    def _lose(self, run: Run, is_last: bool) -> None:
         """Train a run again whose worker was lost: alone, so that it takes no other along."""
         self._losses[run.key] += 1
-        if self._losses[run.key] < MOST_LOSSES:
+        if self._losses[run.key] < MOST_LOSSES and not is_last:
             self._alone.add(run.key)
             self._ready.append(run)
             return
-        words = f"its worker was lost {MOST_LOSSES} times, perhaps for want of memory"
+        words = "its worker was lost again and again, perhaps for want of memory"
         self._end(run, no_record(FAILED, words))
 
     def _end(self, run: Run, record: dict[str, Any]) -> None:

@@ -20,6 +20,8 @@ class Ended:
     runs: tuple[Run, ...]
     outcomes: Sequence[Outcome] | None
     """One for each run; None: the worker was lost."""
+    is_given_up: bool = False
+    """Whether several workers in turn were lost."""
 
 
 class Workers(Protocol):
