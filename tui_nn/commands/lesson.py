@@ -10,7 +10,8 @@ from pathlib import Path
 from tui_nn.files.errors import FAILED, FileError, complain
 from tui_nn.files.paths import full_path, is_folder
 from tui_nn.files.visible import say
-from tui_nn.lessons.checking.form import check_form
+from tui_nn.lessons.checking.form import check_form, check_siblings
+from tui_nn.lessons.checking.proving import prove_all
 from tui_nn.lessons.course import language_of, lesson_files, read_course, shipped_folder
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.lessons.new import write_new
@@ -71,6 +72,9 @@ def _check(places: Sequence[Path], is_form_only: bool) -> int:
                 problems += error.problems
     for lesson, names in lessons:
         problems += check_form(lesson, names)
+    problems += check_siblings([lesson for lesson, _ in lessons])
+    if not is_form_only and not problems:
+        problems += prove_all([lesson for lesson, _ in lessons])
     if problems:
         say(*map(str, problems), to=sys.stderr)
     say(f"{len(lessons)} lessons read, {len(problems)} complaints.")

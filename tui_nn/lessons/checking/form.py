@@ -7,7 +7,9 @@ from collections.abc import Collection, Iterator
 from tui_nn.lessons.keys import WAIT, key_name
 from tui_nn.lessons.lesson import Lesson, Step
 from tui_nn.lessons.problems import Problem
+from tui_nn.lessons.solving import keys_of
 from tui_nn.lessons.text import FORMULA, keys_named, lines_of
+from tui_nn.settings.config import Config
 
 WIDTH, MOST_LINES = 74, 16
 """What the unfolded text has in the smallest window."""
@@ -46,7 +48,33 @@ def _step(step: Step) -> Iterator[tuple[int, str]]:
         for number, key in keys_named(text):
             if key not in GROUPS and key_name(key) is None:
                 yield first + number, f"[{key}] is no key"
+    if task is not None and task.kind == "reach":
+        for name, way in (("solution", task.solution), ("wrong", task.wrong)):
+            try:
+                keys_of(task, way, Config())
+            except ValueError as error:
+                yield task.line, f"{name}: {error}"
     if task is not None:
         for key in (*task.press, *task.solution.keys, *task.wrong.keys):
             if key != WAIT and key_name(key) is None:
                 yield task.line, f"{key} is no key"
+
+
+def check_siblings(lessons: Collection[Lesson]) -> list[Problem]:
+    """Return where a lesson asks something else in another language."""
+    by_name: dict[str, Lesson] = {}
+    problems = []
+    for lesson in sorted(lessons, key=lambda lesson: len(lesson.path.name)):
+        first = by_name.setdefault(lesson.name, lesson)
+        asked = [[(task.name, task.digest) for task in each.tasks] for each in (first, lesson)]
+        if asked[0] != asked[1]:
+            at = next(
+                (
+                    task.line
+                    for task, pair in zip(lesson.tasks, asked[1], strict=True)
+                    if pair not in asked[0]
+                ),
+                1,
+            )
+            problems.append(Problem(str(lesson.path), at, f"it asks something else than {first.path.name}"))
+    return problems
