@@ -23,7 +23,7 @@ FLOORS = {
     "training": "numpy",
     "lessons": "numpy tomli",
     "exports": "numpy",
-    "sweeps": "numpy distributed optuna pandas",
+    "sweeps": "numpy distributed optuna",
     "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",
     "widgets": "numpy rich textual",
     "views": "numpy",

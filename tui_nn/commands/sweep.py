@@ -7,8 +7,7 @@ import os
 import sys
 import time
 from argparse import Namespace
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 
 from tui_nn.commands.interruptible import Interruptible
 from tui_nn.commands.number_flags import read_count
@@ -18,21 +17,20 @@ from tui_nn.data import DataError
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.visible import say
-from tui_nn.settings.config import Config
-from tui_nn.settings.flags import SEEDS, Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.sweeps.errors import SweepError
 from tui_nn.sweeps.estimate import Estimate, measure
 from tui_nn.sweeps.journal import open_journal
 from tui_nn.sweeps.planning import SEARCHES, make_search
-from tui_nn.sweeps.processes import Processes, n_cores
+from tui_nn.sweeps.processes import n_cores
 from tui_nn.sweeps.report import report
 from tui_nn.sweeps.results import Results
-from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.search import MOST_RUNS
-from tui_nn.sweeps.space import Space
+from tui_nn.sweeps.space_of import space_of
 from tui_nn.sweeps.sweeping import Sweep
-from tui_nn.sweeps.varying import Varying, moves_seeds, read_varying
+from tui_nn.sweeps.varying import read_varying
 from tui_nn.sweeps.workers import Workers
+from tui_nn.sweeps.working import check_some, working
 from tui_nn.training.run_files import check_place, write_run
 from tui_nn.training.whole_run import train_with_curves
 
@@ -82,49 +80,13 @@ def main(words: Sequence[str]) -> int:
         return complain(FileError(str(error)))
 
 
-def read_space(arguments: Namespace, environment: Mapping[str, str]) -> Space:
-    """Return what varies; raise UsageError where nothing does, or one setting twice."""
-    varied = tuple(map(read_varying, arguments.over))
-    n_seeds = read_count("--seeds", arguments.seeds, 0, MOST_SEEDS)
-    if not varied and not n_seeds:
-        raise UsageError("nothing varies: add --over NAME=A,B,C or --seeds N; see tui-nn sweep --help")
-    _check_names(varied)
-    if n_seeds:
-        _check_seeds(arguments, varied)
-    named = Namespace(**{**vars(make_parser().read([])), "seed": arguments.seed, "preset": arguments.preset})
-    first = read_config(named, environment).weights_seed
-    seeds = tuple(range(first, first + n_seeds))
-
-    def configure(changes: Mapping[str, str]) -> Config:
-        return read_config(Namespace(**{**vars(arguments), **changes}), environment)
-
-    return Space(varied, seeds, configure)
-
-
-def _check_names(varied: Sequence[Varying]) -> None:
-    names = [v.setting.name for v in varied]
-    for name in names:
-        if names.count(name) > 1:
-            raise UsageError(f"--over: {name} is given twice; all its values go behind one --over")
-
-
-def _check_seeds(arguments: Namespace, varied: Sequence[Varying]) -> None:
-    if name := moves_seeds(varied):
-        raise UsageError(f"--seeds: it moves {name} already, which --over varies; leave one of them out")
-    for name in SEEDS:
-        if getattr(arguments, name) is not None:
-            flag = f"--{name.replace('_', '-')}"
-            raise UsageError(
-                f"--seeds: it moves both seeds, so {flag} cannot be held; --over {name}=0,1,2 can"
-            )
-
-
 def _sweep(arguments: Namespace) -> int:
-    space = read_space(arguments, os.environ)
+    n_seeds = read_count("--seeds", arguments.seeds, 0, MOST_SEEDS)
+    space = space_of(list(map(read_varying, arguments.over)), n_seeds, arguments, os.environ)
     n_workers = read_count("--workers", arguments.workers, n_cores(), MOST_WORKERS)
     n_runs = None if arguments.runs is None else read_count("--runs", arguments.runs, 0, MOST_RUNS)
     search = make_search(space, arguments.search, n_runs)
-    check_some(search.planned)
+    check_some(search)
     if arguments.save is not None:
         check_place("--save", arguments.save)
     if arguments.scheduler is not None and arguments.workers is not None:
@@ -135,7 +97,7 @@ def _sweep(arguments: Namespace) -> int:
         began = time.monotonic()
         todo = [run for run in search.planned if run.config is not None and journal.record(run) is None]
         sweep = Sweep(search, journal, Estimate(measure(todo)))
-        with _workers(arguments.scheduler, min(n_workers, max(1, len(todo)))) as workers:
+        with working(arguments.scheduler, min(n_workers, max(1, len(todo))), None, _tell) as workers:
             say(plan_in_words(search.planned, todo, sweep.standing(workers.n_slots)), to=sys.stderr)
             lost = _train(sweep, workers, interruption)
         seconds = time.monotonic() - began
@@ -155,22 +117,6 @@ def _sweep(arguments: Namespace) -> int:
     if results.best() is None:
         return complain(FileError("no run came to a good end: all diverged, failed or were refused"))
     return 0
-
-
-@contextmanager
-def _workers(scheduler: str | None, n_workers: int) -> Iterator[Workers]:
-    """Start processes, or connect to a cluster; let go of them at the end."""
-    workers: Workers
-    if scheduler is None:
-        workers = Processes(n_workers)
-    else:
-        from tui_nn.sweeps.cluster import connect  # Dask takes half a second
-
-        workers = connect(scheduler, None, lambda sentence: say(f"tui-nn: {sentence}", to=sys.stderr))
-    try:
-        yield workers
-    finally:
-        workers.stop()
 
 
 def _train(sweep: Sweep, workers: Workers, interruption: Interruptible) -> SweepError | None:
@@ -198,7 +144,5 @@ def _save(path: str | None, results: Results) -> FileError | None:
     return None
 
 
-def check_some(planned: Sequence[Run]) -> None:
-    """Raise UsageError where no run can be made, with the reason of the first."""
-    if planned and all(run.config is None for run in planned):
-        raise UsageError(planned[0].trouble)
+def _tell(sentence: str) -> None:
+    say(f"tui-nn: {sentence}", to=sys.stderr)
