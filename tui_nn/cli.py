@@ -69,6 +69,8 @@ def _run(words: list[str]) -> int:
     limit_threads(words, os.environ)
     if words[:2] == ["lesson", "play"]:
         return _start("tui_nn.app.launch", _opening_of_lesson(words[2:]))
+    if words[:2] == ["lesson", "practice"]:
+        return _start("tui_nn.app.launch", ["--lesson", "practice", *words[2:]])
     if words and not words[0].startswith("-"):
         if words[0] not in COMMANDS:
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")

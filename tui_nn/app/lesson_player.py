@@ -15,11 +15,14 @@ from textual.events import Key
 
 from tui_nn.app.opened import OpenedScreens, name_of_screen
 from tui_nn.files.errors import FileError
-from tui_nn.lessons.course import Course, find_lesson, language_of, read_course, shipped_folder
+from tui_nn.files.paths import full_path
+from tui_nn.lessons.candidates import Meant, MeantRequest
+from tui_nn.lessons.course import END, Course, find_lesson, language_of, read_course, shipped_folder
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.lessons.map_of_course import first_open, places_of
 from tui_nn.lessons.playing import Playing, Wanted
+from tui_nn.lessons.practice import PRACTICE, missed_steps, practice_lesson
 from tui_nn.lessons.problems import LessonError
 from tui_nn.lessons.progress import (
     MISSED,
@@ -36,11 +39,14 @@ from tui_nn.lessons.records import records_since
 from tui_nn.render.palette import palette_for
 from tui_nn.render.rows import Row
 from tui_nn.screens.course import LEAVE, CourseScreen
+from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.views.map.panel import MapView
+from tui_nn.views.network.panel import NetworkView
 from tui_nn.widgets.lesson_panel import LessonPanel
 
 if TYPE_CHECKING:
@@ -70,6 +76,8 @@ class LessonPlayer:
         self._panels: list[LessonPanel] = []
         self._progress: Progress | None = None
         self._has_complained = False
+        self._pointed: tuple[int, int] | None = None
+        """What a person points at, while it is not judged yet."""
         self._begun: Config | None = None
         """What the run of the lesson began with, as the lesson wants it."""
         self._former: tuple[RunScreen, Run] = (app.shown, app.run_shown)
@@ -93,9 +101,12 @@ class LessonPlayer:
             return
         rows = [Row(p.name, p.label, p.state, p.words) for p in places_of(course, progress)]
         current = first_open(course, progress)
+        if n_missed := len(missed_steps(course, progress)):
+            words = "Asks again what you predicted or answered wrongly."
+            rows.insert(0, Row(PRACTICE, "Practice", f"{n_missed} to ask again", words))
         if self.playing is not None:
             rows.insert(0, Row(LEAVE, "Leave the lesson", "", "Back to your own run, as you left it."))
-            current = self.playing.lesson.name
+            current = self.playing.lesson.name if self.playing.lesson.name != PRACTICE else LEAVE
         palette = palette_for(self._app.depth, self._app.is_ascii)
         screen = CourseScreen(rows, current, "Lessons", palette)
         self._app.push_screen(screen, lambda name: self._chosen(course, name))
@@ -105,17 +116,26 @@ class LessonPlayer:
             self._app.call_later(self.leave)
         elif name is not None:
             try:
-                lesson = find_lesson(course, name)
+                lesson = self._find(course, name)
             except (FileError, LessonError) as error:
                 self._app.tell(f"{error}.", True)
                 return
             self._app.call_later(self.play, lesson)
 
+    def _find(self, course: Course, wanted: str) -> Lesson:
+        """Return the lesson of a name, a number or a path. Raises FileError, LessonError."""
+        if wanted == PRACTICE:
+            practice = practice_lesson(course, self._progress or {})
+            if practice is None:
+                raise FileError("Nothing is to be practiced: no prediction went wrong")
+            return practice
+        return read_lesson(full_path(wanted)) if wanted.endswith(END) else find_lesson(course, wanted)
+
     async def play_named(self, wanted: str) -> None:
         """Play the lesson of a name, a number or a path."""
         try:
             course, _ = await asyncio.to_thread(self._read)
-            lesson = read_lesson(Path(wanted)) if wanted.endswith(".md") else find_lesson(course, wanted)
+            lesson = self._find(course, wanted)
         except (FileError, LessonError) as error:
             self._app.tell(f"{error}.", True)
             return
@@ -132,11 +152,12 @@ class LessonPlayer:
             (
                 number
                 for number, step in enumerate(lesson.steps)
-                if step.task is not None and done_of(progress, lesson, step.task) is None
+                if step.task is not None and done_of(progress, lesson.name, step.task) is None
             ),
             0,
         )
-        first = first if any(done_of(progress, lesson, task) for task in lesson.tasks) else 0
+        first = 0 if lesson.sources else first
+        first = first if any(done_of(progress, lesson.name, task) for task in lesson.tasks) else 0
         self.playing = Playing(lesson, self._config_of_app(), first)
         for panel in self._panels:
             panel.playing = self.playing
@@ -201,6 +222,8 @@ class LessonPlayer:
         ):
             playing.is_read = True
             self._unfold()
+        elif what == "next" and playing.finds:
+            self._take_pointed(playing)
         elif what == "next" and playing.is_last:
             self._app.tell("This is the last step. 5 shows the course.")
         else:
@@ -244,15 +267,45 @@ class LessonPlayer:
         if not playing.chooses:
             self._app.shown.set_focus(None)
 
+    def _take_pointed(self, playing: Playing) -> None:
+        """Ask the trainer whether what the cursor is on is what the task means."""
+        assert playing.task is not None
+        self._pointed = self._under_cursor(playing.task.find)
+        if self._pointed is None:
+            where = "the map" if playing.task.find == "sample" else "the network"
+            self._app.tell(f"Point at the {playing.task.find} first: tab moves to {where}.", True)
+        self._fold(True)
+        self._run.look()
+
+    def _under_cursor(self, find: str) -> tuple[int, int] | None:
+        """Return the place that the cursor of the network or the map is at; see Meant."""
+        shown = self._app.shown
+        if not isinstance(shown, PlaygroundScreen):
+            return None
+        if find == "sample":
+            number = shown.query_one(MapView).sample
+            return None if number is None else (0, number)
+        view = shown.query_one(NetworkView)
+        is_layer = (view.node[0] == 0) == (find == "input")
+        return view.node if view.has_focus and is_layer else None
+
     # -- pictures
 
     def request(self, request: ViewRequest) -> ViewRequest:
-        """Return what a picture asks, with the curves while they are judged."""
+        """Return what a picture asks, with the curves while they are judged, and with what a task means."""
+        if self._pointed is not None and self.playing is not None and self.playing.task is not None:
+            task = self.playing.task
+            return replace(request, looks=(*request.looks, MeantRequest(task.find, task.where)))
         return replace(request, history=True) if self.playing is not None and self.playing.judges else request
 
     async def see(self, snapshot: Snapshot) -> None:
         """Judge a moment."""
         playing = self.playing
+        meant = snapshot.reply(Meant)
+        if playing is not None and meant is not None and self._pointed is not None:
+            place, self._pointed = self._pointed, None
+            await self._carry_out(playing.pointed(place in meant.places))
+            self._show()
         if playing is None or not playing.judges or not self._run.is_current(snapshot):
             return
         before = playing.verdict
@@ -307,7 +360,9 @@ class LessonPlayer:
         if playing is None or playing.task is None or playing.is_shown:
             return
         how = MISSED if playing.has_missed else SOLVED
-        self._progress = with_done(self._progress or {}, playing.lesson, playing.task, how, playing.best)
+        self._progress = with_done(
+            self._progress or {}, playing.lesson.source(playing.number), playing.task, how, playing.best
+        )
         try:
             write_progress(progress_file(), self._progress)
         except FileError as error:

@@ -133,6 +133,22 @@ class Lesson:
     config: Settings
     steps: tuple[Step, ...]
     claims: tuple[Claim, ...] = ()
+    sources: tuple[str, ...] = ()
+    """Of which lesson each step is; empty: of this one."""
+
+    def source(self, number: int) -> str:
+        """Return the name of the lesson that a step is of."""
+        return self.sources[number] if self.sources else self.name
+
+    def settings_at(self, number: int) -> Settings:
+        """Return the settings that a step begins with."""
+        first = number
+        while first and self.steps[first].config is None:
+            first -= 1
+        settings = {**self.config, **(self.steps[first].config or {})}
+        for step in self.steps[first : number + 1]:
+            settings |= step.change
+        return settings
 
     @property
     def tasks(self) -> tuple[Task, ...]:

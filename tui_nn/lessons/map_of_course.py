@@ -31,7 +31,7 @@ def places_of(course: Course, progress: Progress) -> list[Place]:
 def first_open(course: Course, progress: Progress) -> str:
     """Return the name of the first lesson of which something is left to do."""
     for lesson in course.lessons:
-        if any(done_of(progress, lesson, task) is None for task in lesson.tasks):
+        if any(done_of(progress, lesson.name, task) is None for task in lesson.tasks):
             return lesson.name
     return course.lessons[0].name if course.lessons else ""
 
@@ -39,12 +39,12 @@ def first_open(course: Course, progress: Progress) -> str:
 def _place(lesson: Lesson, progress: Progress) -> Place:
     number = lesson.name.partition("-")[0].lstrip("0")
     label = f"{number} {lesson.title}" if number.isdecimal() else lesson.title
-    n_done = sum(done_of(progress, lesson, task) is not None for task in lesson.tasks)
+    n_done = sum(done_of(progress, lesson.name, task) is not None for task in lesson.tasks)
     state = f"{n_done}/{len(lesson.tasks)}"
     if n_done == len(lesson.tasks):
         state += " solved"
     for task in lesson.tasks:
-        done = done_of(progress, lesson, task)
+        done = done_of(progress, lesson.name, task)
         for unit, par in task.par.items():
             best = f", best {done.best}" if done is not None and done.best else ""
             state += f", par {par} {unit}{best}"

@@ -6,12 +6,12 @@ Whoever plays it carries out what is wanted of the run (`Wanted`), and shows wha
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Any
 
 from tui_nn.lessons.condition import Record
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson, Settings, Step, Task
 from tui_nn.lessons.measures import measure_in_words, parse_measure
+from tui_nn.lessons.solving import keys_of
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope
 
@@ -82,6 +82,11 @@ class Playing:
         return self.task is not None and self.task.kind in ("predict", "answer") and not self.is_locked
 
     @property
+    def finds(self) -> bool:
+        """Whether something is to be pointed at."""
+        return self.task is not None and self.task.kind == "find" and not self.is_done
+
+    @property
     def judges(self) -> bool:
         """Whether the run is watched."""
         task = self.task
@@ -89,15 +94,8 @@ class Playing:
 
     def start_config(self) -> Config:
         """Return the settings that the present step begins with."""
-        number = self.number
-        while number and self.lesson.steps[number].config is None:
-            number -= 1
-        changes: dict[str, Any] = {}
-        for step in self.lesson.steps[number : self.number + 1]:
-            changes |= step.change
         only = {"only": self.lesson.shows} if self.lesson.shows else {}
-        own = {**only, **self.lesson.config, **(self.lesson.steps[number].config or {}), **changes}
-        return self._base.replace(**own)
+        return self._base.replace(**{**only, **self.lesson.settings_at(self.number)})
 
     def enter(self) -> Wanted:
         """Return what the present step wants when it is come to."""
@@ -184,7 +182,11 @@ class Playing:
         task = self.task
         if task is None or task.kind != "find" or self.is_done:
             return Wanted()
-        return self._finish("Found.") if is_meant else Wanted(says=f"That is not the {task.find}.")
+        if is_meant:
+            return self._finish("Found.")
+        self.has_missed = True
+        self.verdict = f"That is another {task.find}. Go on looking; 8 takes it."
+        return Wanted(says=self.verdict)
 
     def show(self) -> Wanted:
         """Do the task for a person; it does not count as solved."""
@@ -204,6 +206,8 @@ class Playing:
             train = None if task.solution.weights else 0
             return Wanted(begin=config, weights=task.solution.weights, train=train)
         keys = task.press if task.kind == "press" else task.solution.keys
+        if task.kind == "find":
+            keys = keys_of(task, task.solution, self.start_config())
         begin = self.start_config() if task.kind == "reach" else None
         return Wanted(begin=begin, keys=keys)
 

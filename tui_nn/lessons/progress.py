@@ -18,7 +18,7 @@ from tui_nn.files.paths import make_folder
 from tui_nn.files.places import state_folder
 from tui_nn.files.reading import read_text
 from tui_nn.files.writing import replaced
-from tui_nn.lessons.lesson import Lesson, Task
+from tui_nn.lessons.lesson import Task
 
 SOLVED, MISSED = "solved", "missed"
 """MISSED: done, but predicted or answered wrongly at first: `practice` asks again."""
@@ -73,17 +73,17 @@ def write_progress(path: Path, progress: Progress) -> None:
         file.write("".join(lines).encode())
 
 
-def done_of(progress: Progress, lesson: Lesson, task: Task) -> Done | None:
+def done_of(progress: Progress, lesson: str, task: Task) -> Done | None:
     """Return how a task ended, if what it asks is still what it asked then."""
-    done = progress.get((lesson.name, task.name))
+    done = progress.get((lesson, task.name))
     return done if done is not None and done.digest == task.digest else None
 
 
-def with_done(progress: Progress, lesson: Lesson, task: Task, how: str, best: int) -> Progress:
+def with_done(progress: Progress, lesson: str, task: Task, how: str, best: int) -> Progress:
     """Return progress with a task that ended; of two bests the lower one stays."""
     before = done_of(progress, lesson, task)
     if before is not None and before.best and best:
         best = min(best, before.best)
     elif before is not None:
         best = best or before.best
-    return {**progress, (lesson.name, task.name): Done(task.digest, how, best)}
+    return {**progress, (lesson, task.name): Done(task.digest, how, best)}

@@ -49,6 +49,8 @@ def say_folded(playing: Playing, width: int) -> Saying:
         words = f"**{playing.verdict}** {_onward(playing)}"
     elif playing.verdict:
         words = playing.verdict
+    elif playing.finds:
+        words = f"**{task.words}** [8] takes what the cursor is on."
     else:
         words = f"**{task.words}**" + (" [D] shows the answers." if playing.chooses else "")
     return Saying(*_names(playing), tuple(lines_of(words, width)[: FOLDED_ROWS - 1]))
@@ -77,6 +79,8 @@ def _task_lines(playing: Playing, width: int) -> list[Line]:
     lines = _strong(lines_of(task.words, width))
     if not playing.is_done and task.kind in ("predict", "answer"):
         lines += _answers(playing, task, width)
+    if playing.finds:
+        lines += lines_of("[8] takes what the cursor is on.", width)
     if not playing.is_done:
         for hint in task.hints[: playing.n_hints]:
             lines += lines_of(f"Hint: {hint}", width)

@@ -8,6 +8,8 @@ from tui_nn.lessons.lesson import Task, Way
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.values import choices
 
+TAKE = "8"
+"""Takes what is pointed at."""
 CHOSEN_BY_DIGIT = 9
 """A list of choices is chosen from by digits."""
 
@@ -17,6 +19,8 @@ def keys_of(task: Task, way: Way, config: Config) -> tuple[str, ...]:
 
     Raises ValueError for a setting that no keys are known for.
     """
+    if task.kind == "find":
+        return (*way.keys, TAKE)
     if way.keys:
         return way.keys
     if task.kind == "press":

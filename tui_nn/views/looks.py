@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tui_nn.lessons.candidates import MeantRequest, look_at_meant
 from tui_nn.training.looks import Looks
 from tui_nn.training.misclassified import MisclassifiedRequest, find_misclassified
 from tui_nn.views.images.look import look_at_images
@@ -23,5 +24,6 @@ def new_looks() -> Looks:
         ImageRequest: look_at_images,
         LinksRequest: look_at_links,
         MisclassifiedRequest: find_misclassified,
+        MeantRequest: look_at_meant,
         **page_looks(),
     }
