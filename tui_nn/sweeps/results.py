@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from tui_nn.settings.config import Config
 from tui_nn.sweeps.runs import Run, row_of
 from tui_nn.sweeps.space import Choice
 
@@ -19,6 +20,8 @@ class Measure:
 
     name: str
     is_higher_better: bool = False
+    is_of_goal: bool = False
+    """Whether it counts only for runs that a rule has stopped, at the goal that was set."""
 
     @property
     def label(self) -> str:
@@ -28,7 +31,8 @@ class Measure:
     def badness(self, record: Mapping[str, Any]) -> float:
         """Return a number that is lower for a better run; infinite for one that has come to no good end."""
         value = record.get(self.name)
-        if value is None or record["status"] not in ENDED_WELL:
+        good = ("stopped",) if self.is_of_goal else ENDED_WELL
+        if value is None or record["status"] not in good:
             return math.inf
         return -float(value) if self.is_higher_better else float(value)
 
@@ -93,8 +97,15 @@ class Results:
 
 
 def choose_measure(ended: Sequence[tuple[Run, Mapping[str, Any]]]) -> Measure:
-    """Return the test loss, or what takes its place: no test set: train; different losses: accuracy, R²."""
+    """Return the test loss, or what takes its place.
+
+    Without a test set it is the training loss; where losses differ in kind, accuracy or R²; where runs stop
+    at a goal, the epochs that they took to it.
+    """
     good = [(run, record) for run, record in ended if record["status"] in ENDED_WELL and run.config]
+    reached = any(record["status"] == "stopped" for _, record in good)
+    if reached and all(run.config is not None and _has_goal_alone(run.config) for run, _ in good):
+        return Measure("epochs", is_of_goal=True)
     part = "test" if all(record["test_loss"] is not None for _, record in good) else "train"
     if len({run.config.loss_name for run, _ in good if run.config}) < 2:
         return Measure(f"{part}_loss")
@@ -102,3 +113,9 @@ def choose_measure(ended: Sequence[tuple[Run, Mapping[str, Any]]]) -> Measure:
         if all(record.get(name) is not None for _, record in good):
             return Measure(name, is_higher_better=True)
     return Measure(f"{part}_loss")
+
+
+def _has_goal_alone(config: Config) -> bool:
+    """Return whether nothing but a goal can stop a run."""
+    has_goal = config.stop_loss is not None or config.stop_accuracy is not None
+    return has_goal and config.patience is None and config.stop_epochs is None
