@@ -57,6 +57,8 @@ def test_the_lesson_to_begin_with_has_nothing_wrong(lesson: Lesson) -> None:
         ),
         ("needs = []", 'needs = ["../../x"]', "needs", "not the name of a lesson"),
         ('outline = ["map"]', 'outline = ["mop"]', "outline", "mop is not allowed"),
+        ('outline = ["map"]', 'page = "Layers"', 'outline = ["map"]', "Layers is not allowed"),
+        ('outline = ["map"]', 'screen = "cinema"', 'outline = ["map"]', "cinema is not allowed"),
         ("between = [1, 20]", "between = [1]", "[[claim]]", "between must be [low, high]"),
         ("## Watch", "# Watch", "## Watch", "begins with its title"),
         ("par = { epochs = 10 }", "par = { epochs = -1 }", "par =", "a whole number"),

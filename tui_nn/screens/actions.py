@@ -267,8 +267,8 @@ LESSON_LINE: tuple[tuple[str, str], ...] = (
 """What it shows on every screen while a lesson is played."""
 
 ANSWER_LINE: tuple[tuple[str, str], ...] = (
-    ("up down", "choose"),
     ("enter", "take it"),
+    ("up down", "choose"),
     ("K", "hint"),
     ("S", "show me"),
     ("8", "go on"),

@@ -254,7 +254,8 @@ class DigitsScreen(RunScreen):
             self._lay_out(self.size)
 
     def _lay_out(self, size: Size) -> None:
-        names = digits_layout(size.width, size.height, self.palette.has_blocks).names
+        room = self.room(size)
+        names = digits_layout(room.width, room.height, self.palette.has_blocks).names
         for name in ALL_NAMES:
             self.set_class(name in names, name)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from textual.app import ComposeResult
 from textual.containers import Container
 from textual.events import DescendantFocus, Resize
+from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
@@ -142,19 +143,20 @@ class RunScreen(WindowScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the size."""
-        beside = self._columns_beside(event.size.width)
-        self.set_class(event.size.width - beside < SMALL_COLUMNS, "-small")
+        self._place_lesson(event.size.width)
+        self.set_class(self.room(event.size).width < SMALL_COLUMNS, "-small")
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
 
-    def _columns_beside(self, window: int) -> int:
-        """Make room for a lesson; return the columns that it takes beside the views."""
-        if self.lesson is None:
-            return 0
-        beside = self.lesson.side_columns(window)
-        self.set_class(beside > 0, "-beside")
-        self.set_class(self.lesson.is_wide(window), "-far-beside")
-        self.call_after_refresh(self.lesson.fit)
-        return beside
+    def room(self, window: Size) -> Size:
+        """Return what a lesson leaves of a window."""
+        return window if self.lesson is None else self.lesson.leaves(window)
+
+    def _place_lesson(self, columns: int) -> None:
+        """Let a lesson stand beside the views, or above them."""
+        if self.lesson is not None:
+            self.set_class(self.lesson.side_columns(columns) > 0, "-beside")
+            self.set_class(self.lesson.is_wide(columns), "-far-beside")
+            self.call_after_refresh(self.lesson.fit)
 
     def on_cells_view_size_changed(self) -> None:
         """Ask for a picture of the new size."""

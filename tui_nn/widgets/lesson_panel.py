@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.binding import Binding
 from textual.events import Key
+from textual.geometry import Size
 from textual.message import Message
 
 from tui_nn.lessons.playing import Playing
@@ -62,6 +63,12 @@ class LessonPanel(CellsView, can_focus=True):
     def is_wide(window: int) -> bool:
         """Return whether it takes WIDE_COLUMNS."""
         return window >= WIDE_FROM
+
+    @classmethod
+    def leaves(cls, window: Size) -> Size:
+        """Return what it leaves of a window to the views, folded."""
+        beside = cls.side_columns(window.width)
+        return Size(window.width - beside, window.height - (0 if beside else FOLDED_ROWS))
 
     @property
     def is_beside(self) -> bool:
