@@ -236,3 +236,13 @@ def test_an_interrupted_sweep_prints_what_has_ended(
     assert process.returncode == 128 + number
     assert "Traceback" not in stderr
     assert 2 <= len(json.loads(stdout)["runs"]) < 200
+
+
+def test_the_picture_has_an_axis_for_each_setting_and_goes_where_the_table_does_not(call: Any) -> None:
+    words = ("sweep", "--over", "learning_rate=0.1,0.01", "--over", "hidden=4;8,8", *SHORT, *ONE, "--plot")
+    drawn, with_json = call(*words), call(*words, "--json")
+
+    for text in (drawn.stdout, with_json.stderr):
+        head = next(line for line in text.splitlines() if line.rstrip().endswith("test loss"))
+        assert head.split() == ["learning", "rate", "hidden", "layers", "test", "loss"]
+    result_of(with_json)

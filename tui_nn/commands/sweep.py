@@ -11,12 +11,13 @@ from collections.abc import Sequence
 
 from tui_nn.commands.interruptible import Interruptible
 from tui_nn.commands.number_flags import read_count
+from tui_nn.commands.sweep_plot import plot
 from tui_nn.commands.sweep_progress import make_progress, plan_in_words
 from tui_nn.commands.sweep_table import result_in_words
 from tui_nn.data import DataError
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
-from tui_nn.files.visible import say
+from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.sweeps.errors import SweepError
 from tui_nn.sweeps.estimate import Estimate, measure
@@ -62,6 +63,7 @@ def make_parser() -> Parser:
     )
     parser.add_argument("--journal", metavar="FILE", help="keep each result, and go on from what is there")
     parser.add_argument("--save", metavar="FILE", help="train the best run once more and save it to a file")
+    parser.add_argument("--plot", action="store_true", help="draw the runs at the end, a line for each")
     parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
     add_settings(parser)
     return parser
@@ -107,6 +109,11 @@ def _sweep(arguments: Namespace) -> int:
         say(json.dumps(report(results, seconds)))
     else:
         say(*result_in_words(results, seconds))
+    if arguments.plot:
+        stream = sys.stderr if arguments.json else sys.stdout
+        some = next(run.config for run in search.planned if run.config is not None)
+        if picture := plot(results, stream, some, os.environ):
+            show_drawing(picture, to=stream)
     if lost is not None:
         rest = "the same command goes on from the journal" if place else "--journal FILE would have kept them"
         return complain(FileError(f"{lost}: {len(results.ended):,} runs have ended; {rest}"))

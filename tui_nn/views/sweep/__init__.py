@@ -1,0 +1,1 @@
+"""A sweep as a picture: what varies, and what came of it."""
