@@ -18,7 +18,6 @@ from tui_nn.training.names import Node
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest, wanted
 from tui_nn.views.curves.panel import CurveView
-from tui_nn.views.map.draw_samples import example_at
 from tui_nn.views.map.panel import MapView
 from tui_nn.views.network.panel import NetworkView
 from tui_nn.views.network.values import MOST_UNITS
@@ -145,6 +144,8 @@ class PlaygroundScreen(RunScreen):
         if probe is None or data is None:
             return None
         if sample is not None:
+            from tui_nn.views.map.draw_samples import example_at
+
             return example_at(data, sample)
         return Example("typed", 0, probe[: data.n_columns]) if data.n_columns <= 2 else None
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
-from tui_nn.data import DatasetKind
-from tui_nn.settings.config import Config
-from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.example import Example
-from tui_nn.training.snapshot import ViewRequest
+    from tui_nn.data import DatasetKind
+    from tui_nn.settings.config import Config
+    from tui_nn.training.checkpoint import Checkpoint
+    from tui_nn.training.example import Example
+    from tui_nn.training.snapshot import ViewRequest
 
 
 @dataclass(frozen=True)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
 from enum import Enum
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data.dataset import Domain
 from tui_nn.settings.config import Config
-from tui_nn.training.moments.log import MomentLog
 from tui_nn.training.place import TimelinePlace
+
+if TYPE_CHECKING:
+    from tui_nn.training.moments.log import MomentLog
 
 Reply = TypeVar("Reply")
 

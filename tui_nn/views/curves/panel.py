@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
+from typing import TYPE_CHECKING
 
 from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells
 from tui_nn.training.snapshot import Curves, Snapshot, Status
-from tui_nn.views.curves.draw import charts_picture, mark_charts, name_charts
-from tui_nn.views.curves.draw_chart import Figure
 from tui_nn.widgets.cells_view import CellsView
+from tui_nn.widgets.late import late
+
+if TYPE_CHECKING:
+    from tui_nn.views.curves import draw as drawing
+    from tui_nn.views.curves.draw_chart import Figure
+else:
+    drawing = late("tui_nn.views.curves.draw")
 
 REDRAW_S = 0.4
 """Curves are drawn at most so often: a chart costs more than a map."""
@@ -70,7 +76,7 @@ class CurveView(CellsView):
         since = self._since(recorded)
         drawn_of = (recorded, is_regression, self.palette, height, width, self.has_log_scale, since)
         if self._drawn is None or self._drawn[0] != drawn_of:
-            charts = charts_picture(
+            charts = drawing.charts_picture(
                 recorded,
                 is_regression,
                 self.palette,
@@ -83,10 +89,12 @@ class CurveView(CellsView):
             self._drawn = drawn_of, charts
         if recorded is None or snapshot is None:
             return self._drawn[1]
-        named = name_charts(self._drawn[1], recorded, snapshot.metrics, self.palette, log=self.has_log_scale)
+        named = drawing.name_charts(
+            self._drawn[1], recorded, snapshot.metrics, self.palette, log=self.has_log_scale
+        )
         if not snapshot.timeline.is_past:
             return named
-        return mark_charts(named, recorded, snapshot.step, self.palette, since)
+        return drawing.mark_charts(named, recorded, snapshot.step, self.palette, since)
 
     @property
     def _is_past(self) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import numpy as np
 from textual.binding import Binding
 from textual.message import Message
@@ -12,28 +14,21 @@ from tui_nn.render.cells import Cells, blank, hstack, paste, write
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
 from tui_nn.training.snapshot import PointSet, Snapshot
-from tui_nn.views.map.draw import (
-    GAP,
-    LOWEST_WITH_WORDS,
-    MapShare,
-    decision_area,
-    decision_grid,
-    decision_picture,
-    share_panel,
-    shown_points,
-)
-from tui_nn.views.map.draw_points import Points
-from tui_nn.views.map.draw_readout import WIDTH, Reading, readout, readout_row, readout_width
-from tui_nn.views.map.draw_samples import (
-    hidden_words,
-    next_among,
-    read_words,
-    sample_in_cell,
-    sample_words,
-    wrong_test_points,
-)
 from tui_nn.views.map.values import DecisionMap, Floats, Grid, MapRequest
 from tui_nn.widgets.cells_view import CellsView
+from tui_nn.widgets.late import late
+
+if TYPE_CHECKING:
+    from tui_nn.views.map import draw as drawing
+    from tui_nn.views.map import draw_readout as words
+    from tui_nn.views.map import draw_samples as samples
+    from tui_nn.views.map.draw import MapShare
+    from tui_nn.views.map.draw_points import Points
+    from tui_nn.views.map.draw_readout import Reading
+else:
+    drawing = late("tui_nn.views.map.draw")
+    words = late("tui_nn.views.map.draw_readout")
+    samples = late("tui_nn.views.map.draw_samples")
 
 UNKNOWN_DOMAIN = square(-6.0, 6.0)
 
@@ -82,7 +77,7 @@ class MapView(CellsView, can_focus=True):
     def grid(self) -> Grid | None:
         """Return the samples that fill the map; None where there is no room."""
         share = self._share(self.size.height, self.size.width)
-        return decision_grid(self._domain, self.palette, share.height, share.width, share.stretch)
+        return drawing.decision_grid(self._domain, self.palette, share.height, share.width, share.stretch)
 
     def request(self, node: tuple[int, int] | None = None) -> MapRequest | None:
         """Return what this view asks of the next moment; node: whose output is wanted, not the network's."""
@@ -101,16 +96,16 @@ class MapView(CellsView, can_focus=True):
         canvas = blank(height, width)
         paste(canvas, shown, 0, 0)
         if share.beside:
-            words = readout(self.palette, height, min(share.beside, WIDTH + 4), reading)
-            paste(canvas, words, 0, shown.width + GAP)
+            said = words.readout(self.palette, height, min(share.beside, words.WIDTH + 4), reading)
+            paste(canvas, said, 0, shown.width + drawing.GAP)
         elif share.height < height:
-            paste(canvas, readout_row(self.palette, width, reading), share.height, 0)
+            paste(canvas, words.readout_row(self.palette, width, reading), share.height, 0)
         return canvas
 
     @property
     def _plane(self) -> Plane:
         share = self._share(self.size.height, self.size.width)
-        return decision_area(self._domain, share.height, share.width, share.stretch).plane
+        return drawing.decision_area(self._domain, share.height, share.width, share.stretch).plane
 
     @property
     def _domain(self) -> Domain:
@@ -119,11 +114,15 @@ class MapView(CellsView, can_focus=True):
     def _share(self, height: int, width: int) -> MapShare:
         """Return the room of the map: what a square needs, or half of it beside the truth."""
         if self.shows_truth:
-            return MapShare(height - (height >= LOWEST_WITH_WORDS), max(0, (width - 1) // 2), 0)
-        return share_panel(self._domain, height, width, readout_width(self.palette, self._reading()))
+            return drawing.MapShare(
+                height - (height >= drawing.LOWEST_WITH_WORDS), max(0, (width - 1) // 2), 0
+            )
+        return drawing.share_panel(
+            self._domain, height, width, words.readout_width(self.palette, self._reading())
+        )
 
     def _map(self, surface: Floats | None, share: MapShare, points: Points | None) -> Cells:
-        return decision_picture(
+        return drawing.decision_picture(
             surface,
             points,
             self._domain,
@@ -138,12 +137,14 @@ class MapView(CellsView, can_focus=True):
     def _reading(self) -> Reading:
         data = self.points
         is_elsewhere = data is not None and data.n_columns > 2 and self.sample is not None
-        return Reading(
+        return words.Reading(
             data.class_names if data is not None else (),
             self.shows_test,
             self.probe,
             None if self._seen is None or is_elsewhere else self._seen.answer,
-            truth="" if data is None or self.sample is None else read_words(data, self._seen, self.sample),
+            truth=""
+            if data is None or self.sample is None
+            else samples.read_words(data, self._seen, self.sample),
             axis_names=data.axis_names if data is not None else ("x", "y"),
         )
 
@@ -152,7 +153,7 @@ class MapView(CellsView, can_focus=True):
         return None if self.snapshot is None else self.snapshot.reply(DecisionMap)
 
     def _shown_points(self, judged: bool = True) -> Points | None:
-        return shown_points(self.points, self._seen, with_test=self.shows_test, judged=judged)
+        return drawing.shown_points(self.points, self._seen, with_test=self.shows_test, judged=judged)
 
     def watch_snapshot(self) -> None:
         """Draw the new moment."""
@@ -194,7 +195,7 @@ class MapView(CellsView, can_focus=True):
             return
         row, column = plane.cells([self.cursor])[0].tolist()
         cell = min(plane.rows - 1, max(0, row - rows)), min(plane.columns - 1, max(0, column + columns))
-        self.sample = None if points is None else sample_in_cell(points, plane, cell)
+        self.sample = None if points is None else samples.sample_in_cell(points, plane, cell)
         if points is None or self.sample is None:
             self.cursor = tuple(plane.centers()[cell[0] * plane.columns + cell[1]].tolist())
         else:
@@ -213,20 +214,20 @@ class MapView(CellsView, can_focus=True):
         if is_wrong and points.wrong is None:
             return "Only classes can be misclassified; { and } go through all points."
         among = points.wrong if is_wrong and points.wrong is not None else np.ones(len(points.labels), bool)
-        number = next_among(among, self.sample, step)
+        number = samples.next_among(among, self.sample, step)
         if number is None:
-            n_hidden = 0 if self.shows_test else wrong_test_points(data, seen)
+            n_hidden = 0 if self.shows_test else samples.wrong_test_points(data, seen)
             return f"No {'' if self.shows_test else 'training '}point is misclassified" + (
                 f"; t shows {n_hidden:,} test points that are." if n_hidden else "."
             )
         self.sample, self.cursor = number, tuple(points.positions[number].tolist())
         self.redraw()
         self.post_message(self.Moved())
-        return sample_words(data, seen, points, number)
+        return samples.sample_words(data, seen, points, number)
 
     @property
     def hidden_words(self) -> str:
         """What the test points would show, if they are not shown and a trained network errs more on them."""
         if self.points is None or self.snapshot is None or self.shows_test or not self.snapshot.step:
             return ""
-        return hidden_words(self.points, self._seen)
+        return samples.hidden_words(self.points, self._seen)

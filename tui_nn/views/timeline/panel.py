@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.reactive import reactive
 
 from tui_nn.render.cells import Cells, fit
 from tui_nn.render.palette import Palette
 from tui_nn.training.place import TimelinePlace
 from tui_nn.training.snapshot import Snapshot
-from tui_nn.views.timeline.draw import timeline_bar
 from tui_nn.widgets.cells_view import CellsView
+from tui_nn.widgets.late import late
+
+if TYPE_CHECKING:
+    from tui_nn.views.timeline import draw as drawing
+else:
+    drawing = late("tui_nn.views.timeline.draw")
 
 
 class TimelineBar(CellsView):
@@ -36,7 +43,7 @@ class TimelineBar(CellsView):
     def _picture(self, width: int) -> Cells:
         place = self.place
         branch = None if place.branch_step is None else part_of(place, place.branch_step)
-        return timeline_bar(
+        return drawing.timeline_bar(
             part_of(place, place.step),
             place_in_words(place),
             self.text or place.words,
