@@ -39,7 +39,7 @@ class Pipes:
                 return cast(tuple[Config, tuple[DatasetKind, ...]], frames[0])
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
-        """See session.Receive."""
+        """Return the commands that have arrived, waiting if asked to."""
         if self._pending:
             pending, self._pending = self._pending, []
             return pending

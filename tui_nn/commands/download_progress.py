@@ -54,7 +54,7 @@ class Lines:
         return None
 
     def show(self, done: int) -> None:
-        """See DownloadProgress."""
+        """Print a line when another part is done."""
         tenth = LINES * done // self._total
         if tenth > self._told:
             self._told = tenth
@@ -63,7 +63,7 @@ class Lines:
             )
 
     def note(self, text: str) -> None:
-        """See DownloadProgress."""
+        """Print a sentence on a line of its own."""
         say(text, to=sys.stderr)
 
 
@@ -101,9 +101,9 @@ class Bar:
         self._progress.stop()
 
     def show(self, done: int) -> None:
-        """See DownloadProgress."""
+        """Draw the bar anew in its line."""
         self._progress.update(self._task, completed=done)
 
     def note(self, text: str) -> None:
-        """See DownloadProgress."""
+        """Print a sentence above the bar."""
         self._progress.console.print(visible(text), markup=False, highlight=False, soft_wrap=True)

@@ -49,7 +49,7 @@ class Lines:
         return None
 
     def show(self, snapshot: Snapshot) -> None:
-        """See Progress."""
+        """Print a line when another part is done."""
         say(f"epoch {snapshot.epoch}/{self._epochs}  {describe(snapshot.metrics)}", to=sys.stderr)
 
 
@@ -83,7 +83,7 @@ class Bar:
         self._progress.stop()
 
     def show(self, snapshot: Snapshot) -> None:
-        """See Progress."""
+        """Draw the bar anew in its line."""
         speed = snapshot.steps_per_second or snapshot.step / max(snapshot.training_seconds, 1e-9)
         self._progress.update(
             self._task,

@@ -43,7 +43,7 @@ class Streamer(Interruptible):
         self._write(connected(session.trainer))
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
-        """See session.Receive: a session that would wait for ever has finished a part."""
+        """Ask for the next part; a session that would wait for ever has finished one."""
         if self.signal or self._has_ended or self._trouble is not None:
             return None
         if wait_s is None:
@@ -55,7 +55,7 @@ class Streamer(Interruptible):
         return [self._look]
 
     def publish(self, message: Message) -> None:
-        """See session.Publish."""
+        """Write what the session says as lines of JSON."""
         if not isinstance(message, Snapshot):
             return
         for moment in self._moments.of(message.moments):

@@ -86,7 +86,7 @@ class Lines:
         return None
 
     def show(self, standing: Standing) -> None:
-        """See Progress."""
+        """Print a line when another part is done."""
         tenths = LINES * standing.n_done // max(1, standing.n_runs)
         if tenths > self._said:
             self._said = tenths
@@ -123,7 +123,7 @@ class Bar:
         self._progress.stop()
 
     def show(self, standing: Standing) -> None:
-        """See Progress."""
+        """Draw the bar anew in its line."""
         self._progress.update(
             self._task,
             completed=standing.n_done,

@@ -46,7 +46,7 @@ class Driver(Interruptible):
         self._look_at = time.monotonic()
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
-        """See session.Receive: a session that would wait for ever has finished a part."""
+        """Ask for the next part; a session that would wait for ever has finished one."""
         if self.signal or self._has_ended:
             return None
         if wait_s is None:
@@ -58,7 +58,7 @@ class Driver(Interruptible):
         return [LOOK]
 
     def publish(self, message: Message) -> None:
-        """See session.Publish."""
+        """Keep what the session says, and show how far it is."""
         if isinstance(message, Snapshot):
             self._progress.show(message)
             if message.status in (Status.DIVERGED, Status.STOPPED):

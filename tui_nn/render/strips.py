@@ -101,7 +101,7 @@ class VisibleLines(LineFilter):
     """The last gate before the screen: writes controls out in every line of every widget, in its width."""
 
     def apply(self, segments: list[Segment], background: TextualColor) -> list[Segment]:
-        """See LineFilter."""
+        """Return the segments of one line with the controls in their text written out."""
         text = "".join([segment.text for segment in segments])
         shown = visible(text)
         if shown == text:

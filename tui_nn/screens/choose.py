@@ -30,7 +30,7 @@ class Picture(CellsView):
     cells: Cells | None = None
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the picture of the choice, cut to the area."""
         return fit(self.cells, height, width) if self.cells is not None else blank(height, width)
 
 

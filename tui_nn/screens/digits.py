@@ -99,7 +99,7 @@ class DigitsScreen(RunScreen):
 
     @property
     def main_panel(self) -> Widget:
-        """See RunScreen."""
+        """The canvas, or the panel that stands in its place."""
         names = {"train": "#sample", "weights": "#filters", "errors": "#wrong"}
         return self.query_one(names.get(self.showing, "Canvas"))
 
@@ -112,7 +112,7 @@ class DigitsScreen(RunScreen):
 
     @property
     def datasets(self) -> Collection[str]:
-        """See RunScreen."""
+        """Only sets of images can be read here."""
         return ("digits", "mnist")
 
     def on_mount(self) -> None:
@@ -248,7 +248,7 @@ class DigitsScreen(RunScreen):
         self._lay_out(event.size)
 
     def show_palette(self, palette: Palette) -> None:
-        """See RunScreen; glyphs for half a cell decide how large the canvas can be."""
+        """Draw in another palette; its half cells decide how large the canvas can be."""
         super().show_palette(palette)
         if self.is_mounted:
             self._lay_out(self.size)
@@ -294,7 +294,7 @@ class DigitsScreen(RunScreen):
         self.tell(found[1])
 
     def give_room(self, chosen: Widget | None) -> None:
-        """See RunScreen; the canvas lies inside another part."""
+        """Zoom a panel; the canvas lies inside another part, which grows with it."""
         super().give_room(chosen)
         self.query_one("#easel").set_class(chosen is self.query_one(Canvas), "-big")
 
@@ -316,7 +316,7 @@ class DigitsScreen(RunScreen):
 
     @property
     def inner_keys(self) -> Keys:
-        """See RunScreen."""
+        """The keys of the panel that has the keyboard, for the line of keys."""
         canvas = self.query_one(Canvas)
         return DRAW_KEYS if canvas.is_drawing and self.focused is canvas else super().inner_keys
 

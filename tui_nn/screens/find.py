@@ -36,7 +36,7 @@ class FoundView(CellsView):
         self.redraw()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the list of what was found, scrolled to its cursor."""
         if self._rows:
             return rows_view(self._rows, self.palette, height, width, cursor=self._cursor)
         canvas = blank(height, width)

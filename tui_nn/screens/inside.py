@@ -53,7 +53,7 @@ class InsideScreen(LookerScreen):
 
     @property
     def main_panel(self) -> Widget:
-        """See RunScreen."""
+        """The main panel of the page that is open."""
         return self.page.main_panel
 
     def on_mount(self) -> None:

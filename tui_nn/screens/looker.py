@@ -31,7 +31,7 @@ class LookerScreen(RunScreen):
 
     @property
     def datasets(self) -> Collection[str]:
-        """See RunScreen."""
+        """The sets of the screen before: the run stays the same."""
         return DATASETS.keys() if self.config.image_shape is None else ("digits", "mnist")
 
     @property

@@ -59,12 +59,12 @@ class PlaygroundScreen(RunScreen):
 
     @property
     def datasets(self) -> Collection[str]:
-        """See RunScreen."""
+        """Sets of points, which have a map."""
         return DATASETS.keys()
 
     @property
     def main_panel(self) -> Widget:
-        """See RunScreen."""
+        """The decision map."""
         return self.query_one(MapView)
 
     def on_mount(self) -> None:
@@ -263,7 +263,7 @@ class PlaygroundScreen(RunScreen):
 
     @property
     def inner_keys(self) -> Keys:
-        """See RunScreen; the weights of a neuron have others than the settings."""
+        """The keys of the settings, or of a neuron's weights, for the line of keys."""
         is_weights = self.inspected is not None and isinstance(self.focused, Form)
         return WEIGHTS_LINE if is_weights else super().inner_keys
 

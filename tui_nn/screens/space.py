@@ -37,7 +37,7 @@ class SpaceScreen(LookerScreen):
 
     @property
     def main_panel(self) -> Widget:
-        """See RunScreen."""
+        """The one large view."""
         return self.space_view
 
     def on_mount(self) -> None:

@@ -53,16 +53,16 @@ class Cluster:
 
     @property
     def n_slots(self) -> int:
-        """See Workers."""
+        """Tasks that run at the same time: one for each worker."""
         return sum(self._seen.threads.values())
 
     @property
     def n_free(self) -> int:
-        """See Workers: one task for each worker waits there, so that none waits for a message."""
+        """Tasks that can be handed in now: one waits at each worker, so that none waits for a message."""
         return max(0, self.n_slots + len(self._seen.threads) - len(self._out))
 
     def submit(self, runs: tuple[Run, ...]) -> None:
-        """See Workers."""
+        """Send one task to the scheduler."""
         key = f"tui-nn-{uuid.uuid4().hex}"
         try:
             if self._own is not None and self._rows is None:
@@ -76,7 +76,7 @@ class Cluster:
         future.add_done_callback(lambda done: self._ended.put(done.key))
 
     def wait(self, seconds: float) -> list[Ended]:
-        """See Workers."""
+        """Wait for tasks to end, and return their results."""
         if time.monotonic() >= self._look_at:
             self._look()
         keys = []
@@ -87,7 +87,7 @@ class Cluster:
         return [ended for key in keys if key in self._out and (ended := self._take(key)) is not None]
 
     def stop(self) -> None:
-        """See Workers."""
+        """Cancel what is under way and leave the scheduler."""
         with suppress(Exception):  # whatever is wrong with a cluster that is left is no matter
             if self._client.status == "running":
                 self._client.cancel([future for future, _ in self._out.values()], force=True)

@@ -34,13 +34,13 @@ class Halving:
         self._begin()
 
     def next(self) -> Run | None:
-        """See Search."""
+        """Return the next run of this round, or None while others of it are under way."""
         if self._queue:
             return self._queue.pop(0)
         return None
 
     def told(self, run: Run, record: Mapping[str, Any]) -> None:
-        """See Search: when the last run of a round has ended, the better half goes on."""
+        """Note a result; when the last of a round has ended, the better half goes on."""
         self._ended.append((run, record))
         if len(self._ended) < self._n_out or self._round + 1 >= self._n_rounds:
             return

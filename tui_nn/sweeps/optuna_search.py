@@ -49,20 +49,20 @@ class OptunaSearch:
 
     @property
     def planned(self) -> Sequence[Run]:
-        """See Search: what is not asked for yet is counted as if drawn at random."""
+        """The runs that will be: what is not asked for yet is counted as if drawn at random."""
         n_asked = len(self._asked)
         missing = self._n_runs - n_asked
         more = [self._stand_ins[i % len(self._stand_ins)] for i in range(n_asked, n_asked + missing)]
         return [*self._asked, *more]
 
     def next(self) -> Run | None:
-        """See Search."""
+        """Ask Optuna for the next choice."""
         while not self._queue and len(self._asked) < self._n_runs and len(self._open) < MOST_OPEN:
             self._ask()
         return self._queue.pop(0) if self._queue else None
 
     def told(self, run: Run, record: Mapping[str, Any]) -> None:
-        """See Search."""
+        """Tell Optuna how a choice ended."""
         trial, n_runs, ended = self._open[run.choice]
         ended.append((run, record))
         if len(ended) == n_runs:

@@ -46,12 +46,12 @@ class Processes:
 
     @property
     def n_slots(self) -> int:
-        """See Workers."""
+        """Tasks that run at the same time: one for each process."""
         return len(self._workers)
 
     @property
     def n_free(self) -> int:
-        """See Workers."""
+        """Tasks that can be handed in now."""
         return sum(worker.future is None for worker in self._workers)
 
     @property
@@ -61,11 +61,11 @@ class Processes:
         return [p.pid for p in processes if p is not None and p.pid is not None and p.is_alive()]
 
     def submit(self, runs: tuple[Run, ...]) -> None:
-        """See Workers."""
+        """Hand one task to a process."""
         next(worker for worker in self._workers if worker.future is None).begin(runs)
 
     def wait(self, seconds: float) -> list[Ended]:
-        """See Workers."""
+        """Wait for tasks to end, and return their results; those of a killed process run again."""
         busy = [worker for worker in self._workers if worker.future is not None]
         done, _ = wait_for([w.future for w in busy if w.future], seconds, FIRST_COMPLETED)
         return [self._ended(worker) for worker in busy if worker.future in done]
@@ -137,7 +137,7 @@ class _Process(SpawnProcess):
     """A process that is started apart from the script and the terminal."""
 
     def start(self) -> None:
-        """See Process."""
+        """Start it apart from the script that imports this package, and from the terminal."""
         with _apart():
             super().start()
 

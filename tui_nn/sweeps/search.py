@@ -41,14 +41,14 @@ class Listed:
         self._next = 0
 
     def next(self) -> Run | None:
-        """See Search."""
+        """Return the next run, or None after the last."""
         if self._next == len(self.planned):
             return None
         self._next += 1
         return self.planned[self._next - 1]
 
     def told(self, run: Run, record: Mapping[str, Any]) -> None:
-        """See Search: the runs are fixed."""
+        """Note nothing: the runs are fixed."""
 
 
 def grid(space: Space) -> Listed:

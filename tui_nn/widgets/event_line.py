@@ -23,7 +23,7 @@ class EventLine(CellsView):
     """Whether it is something to mend."""
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the sentence in as many rows as it needs."""
         lines = blank(height, width)
         for row, line in enumerate(wrap(self.text, width)):
             write(lines, row, 0, line, slots.WARNING if self.is_warning else DEFAULT)

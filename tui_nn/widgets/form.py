@@ -76,7 +76,7 @@ class Form(CellsView, can_focus=True):
         super().__init__(palette, id=id, classes=classes)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the rows with the focused one highlighted."""
         cursor = min(self.cursor, len(self.rows) - 1) if self.has_focus and self.rows else None
         return rows_view(
             self.rows,

@@ -37,7 +37,7 @@ class KeyLine(CellsView):
         self.set_reactive(KeyLine.keys, keys)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return as many keys as fit, each with its word."""
         shown = self.keys
         if self.inner:
             shown = self.inner

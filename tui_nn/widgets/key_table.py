@@ -20,5 +20,5 @@ class KeyTable(CellsView):
         self._keys = keys
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return as many keys as fit, the most needed first."""
         return key_table(self._keys, height, width)

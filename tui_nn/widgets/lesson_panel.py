@@ -94,7 +94,7 @@ class LessonPanel(CellsView, can_focus=True):
         self.redraw()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the step of the lesson, folded or whole."""
         canvas = blank(height, width)
         if self.is_folded and not self.is_beside:
             saying = say_folded(self.playing, width)

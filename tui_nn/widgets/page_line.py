@@ -27,7 +27,7 @@ class PageLine(CellsView):
         self._page_names = list(names)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the names of the pages, the open one highlighted."""
         line = blank(1, width)
         column = 0
         for number, name in enumerate(self._page_names):

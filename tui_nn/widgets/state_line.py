@@ -38,7 +38,7 @@ class StateLine(CellsView):
         super().__init__(palette, id=id)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return what the run is at, without what matters least where it is narrow."""
         if self.snapshot is None or self.config is None:
             return fields_line([Field("", "starting")], width)
         return fields_line(

@@ -43,11 +43,11 @@ class Conversation(Interruptible):
             self._greet(peer)
 
     def publish(self, message: Message) -> None:
-        """See session.Publish."""
+        """Tell the peers what the session says."""
         self._run.publish(message)
 
     def receive(self, wait_s: float | None) -> Iterator[Command] | None:
-        """See session.Receive; what each request needs is drawn from the iterator, and answered there."""
+        """Yield the commands that requests need, and answer each when it was obeyed."""
         if self._has_quit:
             self._see_off()
             return None

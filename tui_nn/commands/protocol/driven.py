@@ -34,7 +34,7 @@ class Driven:
         """Where the run under way ends; None: nowhere."""
 
     def publish(self, message: Message) -> None:
-        """See session.Publish."""
+        """Keep what the session said, by what it is."""
         if isinstance(message, Notice):
             self._notices.append(message)
         elif isinstance(message, Snapshot):

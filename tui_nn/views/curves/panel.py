@@ -70,7 +70,7 @@ class CurveView(CellsView):
         return not (self._is_past and self._is_complete)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the charts, drawn anew only where what they show has changed."""
         recorded, snapshot = self._curves, self.snapshot
         is_regression = snapshot is not None and snapshot.metrics.train_r2 is not None
         since = self._since(recorded)

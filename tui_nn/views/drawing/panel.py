@@ -97,7 +97,7 @@ class Canvas(CellsView, can_focus=True):
             self._changed()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the drawing with its brush."""
         cells = fit(ink_picture(self.board.ink / INK, self.palette, height, width), height, width)
         if self.is_drawing:
             row, column = self._place(self.board.pen, height, width)

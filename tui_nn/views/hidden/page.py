@@ -25,15 +25,15 @@ class HiddenPage(Page):
 
     @property
     def main_panel(self) -> Widget:
-        """See Page."""
+        """The space of the hidden layer."""
         return self.query_one(HiddenView)
 
     def view_request(self) -> ViewRequest:
-        """See Page."""
+        """Ask for the space of the layer that is looked at."""
         return ViewRequest(looks=(self.query_one(HiddenView).request(),))
 
     def begin(self, run: Run) -> None:
-        """See Page."""
+        """Show another run, with axes of its own."""
         super().begin(run)
         for view in self.query(HiddenView):
             view.pair, view.space = None, None

@@ -74,7 +74,7 @@ class HiddenView(CellsView, can_focus=True):
         return HiddenSpaceRequest(self.layer_number, self.pair, basis, self.shows_test, self.example)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the points of the layer, its grid and the lines of the next layer."""
         if self.space is None or self._span is None:
             return blank(height, width)
         return hidden_picture(self.space, self.palette, height, width, self._span, shows_test=self.shows_test)

@@ -32,7 +32,7 @@ class ReadingView(CellsView):
     """Of the classes."""
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the image as the network sees it, with a bar for each class."""
         shown = self.reading
         if shown is None:
             return reading(None, None, self.names, self.palette, height, width)
@@ -97,7 +97,7 @@ class GalleryView(CellsView, can_focus=True):
         return max(1, across * down)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return as many images as fit, each with its words."""
         if not len(self.images):
             canvas = blank(height, width)
             for row, line in enumerate(wrap(self.empty_words, width)):
@@ -171,7 +171,7 @@ class ConfusionView(CellsView, can_focus=True):
             super().__init__()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the confusion matrix with its cursor."""
         if self.errors is None:
             return blank(height, width)
         cursor = self.cursor if self.has_focus else None

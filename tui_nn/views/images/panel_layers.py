@@ -26,7 +26,7 @@ class LayersView(CellsView):
     """Of each layer after the input: (units,) or (filters, rows, columns); none without an image."""
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return a grid of blocks for each layer."""
         return layer_grids(self.activations, self.palette, height, width)
 
     def watch_activations(self) -> None:

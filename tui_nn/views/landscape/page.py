@@ -36,18 +36,18 @@ class LandscapePage(Page):
 
     @property
     def main_panel(self) -> Widget:
-        """See Page."""
+        """The slice of the loss."""
         return self.query_one(LandscapeView)
 
     def view_request(self) -> ViewRequest:
-        """See Page; the first request after the page was opened begins the computation."""
+        """Ask for the slice; the first request after the page was opened begins the computation."""
         if self._is_due:
             self._is_due = False
             self.query_one(LandscapeView).compute(OPENED)
         return ViewRequest(looks=(LandscapeRequest(),))
 
     def begin(self, run: Run) -> None:
-        """See Page."""
+        """Show another run, whose slice is still to be computed."""
         super().begin(run)
         self._is_due = self.has_class("-open")
         for view in self.query(LandscapeView):

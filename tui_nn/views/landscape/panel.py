@@ -57,7 +57,7 @@ class LandscapeView(CellsView, can_focus=True):
         self._is_expected = False
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return what there is of the slice, with the path over it."""
         if self.landscape is not None:
             return landscape_picture(self.landscape, self.palette, height, width)
         canvas = blank(height, width)

@@ -42,7 +42,7 @@ class LayersPage(Page):
 
     @property
     def main_panel(self) -> Widget:
-        """See Page."""
+        """The weights of a layer."""
         return self.query_one(WeightsView)
 
     def on_mount(self) -> None:
@@ -50,7 +50,7 @@ class LayersPage(Page):
         self.query_one(HealthView).name_panel("Layers: distribution of values", "up down: layer")
 
     def view_request(self) -> ViewRequest:
-        """See Page."""
+        """Ask for the weights of one layer and the values of all."""
         asked, most = self._asked, self.query_one(WeightsView).most()
         self._asked = LayersRequest(max(1, self.node[0]), *most)
         self._n_requests += 1
@@ -60,7 +60,7 @@ class LayersPage(Page):
         return ViewRequest(looks=(replace(self._asked, bounds=self._bounds),))
 
     def begin(self, run: Run) -> None:
-        """See Page."""
+        """Show another run, beginning with its first layer."""
         super().begin(run)
         self._bounds = ()
         for health in self.query(HealthView):

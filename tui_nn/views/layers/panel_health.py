@@ -38,7 +38,7 @@ class HealthView(CellsView, can_focus=True):
             super().__init__()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return a row of histograms and counts for each layer."""
         return health_picture(self.layers_shown, self.palette, height, width, max(1, self.node[0]))
 
     def watch_layers_shown(self) -> None:

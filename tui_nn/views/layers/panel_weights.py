@@ -58,7 +58,7 @@ class WeightsView(CellsView, can_focus=True):
         return *most_weights(self.palette, height, width), most_kernels(height, width, size)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the weights as a heat map."""
         if self.matrix is None:
             return blank(height, width)
         return weights_picture(self.matrix, self.palette, height, width, self.node, self._scale or 1.0)

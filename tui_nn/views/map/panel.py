@@ -85,7 +85,7 @@ class MapView(CellsView, can_focus=True):
         return None if grid is None else MapRequest(grid, node, self.probe)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the map, beside it the truth or the read-out."""
         share, reading = self._share(height, width), self._reading()
         surface = None if self._seen is None else self._seen.surface
         shown = self._map(surface, share, self._shown_points())

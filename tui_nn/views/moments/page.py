@@ -38,7 +38,7 @@ class MomentsPage(Page):
 
     @property
     def main_panel(self) -> Widget:
-        """See Page."""
+        """The log of moments."""
         return self.query_one(MomentList)
 
     def on_mount(self) -> None:
@@ -48,11 +48,11 @@ class MomentsPage(Page):
         self.watch_config(self.config)
 
     def view_request(self) -> ViewRequest:
-        """See Page."""
+        """Ask for the log of moments."""
         return ViewRequest(moments=True)
 
     def begin(self, run: Run) -> None:
-        """See Page."""
+        """Show another run, whose log is still empty."""
         super().begin(run)
         self._show(EMPTY, 0)
 

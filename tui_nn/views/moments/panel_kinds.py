@@ -42,7 +42,7 @@ class MomentKinds(CellsView, can_focus=True):
             super().__init__()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the list with its cursor and marks."""
         cursor = self.cursor if self.has_focus else None
         return kinds_picture(self.log_shown, self.pause_on, self.palette, height, width, cursor)
 

@@ -47,7 +47,7 @@ class MomentList(CellsView, can_focus=True):
             super().__init__()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the log, scrolled to its cursor."""
         lines = log_lines(self.log_shown, self.step, width)
         return log_picture(lines, self.palette, height, width, self.cursor if self.has_focus else None)
 

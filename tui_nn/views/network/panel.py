@@ -99,7 +99,7 @@ class NetworkView(CellsView, can_focus=True):
         return network_grid(snapshot.layer_sizes, config, domain, self.palette, height, width)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return neurons and links, with the cursor."""
         if self._insides is None or self._config is None:
             return blank(height, width)
         from tui_nn.views.network.draw import network_picture

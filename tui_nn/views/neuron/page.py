@@ -40,7 +40,7 @@ class NeuronPage(Page):
 
     @property
     def main_panel(self) -> Widget:
-        """See Page."""
+        """The network."""
         return self._inspector if self._is_reading else self._network
 
     @property
@@ -56,7 +56,7 @@ class NeuronPage(Page):
         self._network.keeps_cursor = True
 
     def begin(self, run: Run) -> None:
-        """See Page."""
+        """Show another run, with nothing chosen."""
         super().begin(run)
         self._edits = WeightEdits(run)
         for inspector in self.query(InspectorView):
@@ -65,7 +65,7 @@ class NeuronPage(Page):
     # -- what comes from the trainer
 
     def view_request(self) -> ViewRequest:
-        """See Page."""
+        """Ask for the network and the sum of one neuron."""
         term = self._inspector.term
         request = NeuronRequest(self.node, self.example, None if term is None else term.source)
         map_view = self.query_one(MapView)
@@ -137,11 +137,11 @@ class NeuronPage(Page):
         self.run.look()
 
     def next_view(self) -> str:
-        """See Page."""
+        """Color the network by activations, weights or gradients in turn; say which."""
         return self._network.next_coloring()
 
     def show(self, what: str) -> str:
-        """See Page."""
+        """Show the moment in all three panels."""
         return self._network.switch_flow() if what == "flow" else super().show(what)
 
     # -- what is changed
@@ -161,7 +161,7 @@ class NeuronPage(Page):
         self.post_message(self.LineWanted(self._term_name(term), text, WEIGHT.allowed, accept))
 
     def hold(self, kind: str) -> str:
-        """See Page."""
+        """Freeze or cut the chosen weight or neuron, or let it go."""
         neuron = self._inspector.neuron
         if neuron is None or neuron.trouble:
             return "Select a neuron or a weight first."

@@ -73,7 +73,7 @@ class InspectorView(CellsView, can_focus=True):
         return found or self.neuron.terms[0]
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the sum of the neuron, term by term."""
         if self.neuron is None:
             canvas = blank(height, width)
             write(canvas, 0, 0, "...")

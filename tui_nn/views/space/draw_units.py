@@ -73,7 +73,7 @@ class Units:
         return is_balls(self.sheet, self.seen)
 
     def stamps(self, sample: tuple[float, float], rows: int, columns: int) -> Stamps:
-        """See stamps."""
+        """Return what each unit leaves on the picture, samples of which lie so far apart."""
         return stamps(self.sheet, self.seen, sample, rows, columns)
 
 

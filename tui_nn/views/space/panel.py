@@ -73,7 +73,7 @@ class SpaceView(CellsView, can_focus=True):
         return link_room(n_gaps, height, width)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the network as it is seen from the viewpoint."""
         if self._links is None or self._config is None:
             return blank(height, width)
         return space_picture(self._links, self._config, self.palette, height, width, self.view)

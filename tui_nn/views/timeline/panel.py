@@ -35,7 +35,7 @@ class TimelineBar(CellsView):
         self.text, self.is_warning = "", False
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the bar of moments with the present one marked."""
         cells = self._picture(width)
         self.styles.height = cells.height
         return fit(cells, height, width, row=height - cells.height)

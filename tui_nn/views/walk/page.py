@@ -80,7 +80,7 @@ class WalkPage(Page):
 
     @property
     def main_panel(self) -> Widget:
-        """See Page."""
+        """The numbers of the stage."""
         return self.query_one(StageView)
 
     @property
@@ -97,7 +97,7 @@ class WalkPage(Page):
         return self._timer is not None
 
     def view_request(self) -> ViewRequest:
-        """See Page."""
+        """Ask for the stage and the network around it."""
         self._n_requests += 1
         snapshot = self.snapshot
         if snapshot is not None and snapshot.status is Status.RUNNING and self.walk is not None:
@@ -109,7 +109,7 @@ class WalkPage(Page):
         return ViewRequest(looks=wanted(insides, WalkRequest(self.example, with_code=self.shows_code)))
 
     def begin(self, run: Run) -> None:
-        """See Page."""
+        """Show another run, from the first stage."""
         super().begin(run)
         self.stop()
         self.walk, self.taken, self.place = None, None, 0

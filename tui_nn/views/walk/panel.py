@@ -59,7 +59,7 @@ class StageView(CellsView, can_focus=True):
         self.stage = None
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the formula and the numbers of the stage, scrolled."""
         if self.stage is None:
             return trouble_picture(self._trouble, height, width)
         top = min(self.top, self._last_top(height, width))

@@ -42,7 +42,7 @@ class CodeView(CellsView, can_focus=True):
         self.redraw()
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the lines of the engine that do the stage, scrolled."""
         canvas = blank(height, width)
         rows = code_rows(self.names, self.code, width)
         draw_rows(canvas, rows, 0, min(self.top, self._last_top(len(rows), height)), self.palette)

@@ -49,7 +49,7 @@ class WalkNetwork(CellsView):
         return network_grid(self._sizes, config, domain, self.palette, height, width)
 
     def draw(self, height: int, width: int) -> Cells:
-        """See CellsView."""
+        """Return the network with the parts of the stage highlighted."""
         if self._insides is None or self._config is None:
             return blank(height, width)
         return network_picture(
