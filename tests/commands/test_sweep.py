@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -116,6 +117,7 @@ def test_runs_that_all_diverge_are_said_in_a_sentence(call: Any) -> None:
 REFUSED = {
     "nothing varies": ((), "nothing varies"),
     "an app's setting": (("--over", "screen=digits,inside"), "screen cannot vary"),
+    "a setting that does nothing": (("--over", "momentum=0.5,0.9"), "momentum cannot vary here"),
     "no such setting": (("--over", "learning_rte=1,2"), "did you mean learning"),
     "every value refused": (("--over", "learning_rate=-1,0"), "--learning-rate: -1 is not allowed"),
     "a setting twice": (("--over", "noise=0", "--over", "noise=0.1"), "noise is given twice"),
@@ -246,3 +248,25 @@ def test_the_picture_has_an_axis_for_each_setting_and_goes_where_the_table_does_
         head = next(line for line in text.splitlines() if line.rstrip().endswith("test loss"))
         assert head.split() == ["learning", "rate", "hidden", "layers", "test", "loss"]
     result_of(with_json)
+
+
+def test_a_setting_that_does_something_in_some_runs_varies(call: Any) -> None:
+    words = ("--over", "momentum=0.5,0.9", "--over", "optimizer=adam,momentum")
+    rows = result_of(call("sweep", *words, *SHORT, *ONE, "--json"))["runs"]
+
+    assert {row["status"] for row in rows} == {"finished"}
+
+
+def test_a_full_disk_under_the_journal_is_said_and_no_result_is_lost(
+    call: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int, block: bytes, start: int) -> int:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "pwrite", full)
+    journal = tmp_path / "j"
+    finished = call("sweep", "--seeds", "2", *SHORT, *ONE, "--journal", str(journal), "--json")
+
+    assert finished.status == 1
+    assert [row["status"] for row in result_of(finished)["runs"]] == ["finished", "finished"]
+    assert finished.stderr.splitlines()[-1] == f"tui-nn: {journal} was not written: No space left on device"

@@ -31,7 +31,13 @@ def working(
 
 
 def check_some(search: Search) -> None:
-    """Raise UsageError where no run can be made, with the reason of the first."""
+    """Raise UsageError where no run can be made, with the reason of the first, or a setting does nothing."""
     planned = search.planned
-    if planned and all(run.config is None for run in planned):
+    configs = [run.config for run in planned if run.config is not None]
+    if planned and not configs:
         raise UsageError(planned[0].trouble)
+    for name in dict.fromkeys(name for run in planned for name, _ in run.choice):
+        if not any(config.is_relevant(name) for config in configs):
+            raise UsageError(
+                f"--over: {name} cannot vary here: with the other settings as they are it does nothing"
+            )
