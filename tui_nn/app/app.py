@@ -174,10 +174,15 @@ class PlaygroundApp(App[int]):
             run.play()
         self.frames.want()
 
+    def start(self, opened: OpenedScreens, name: str) -> tuple[RunScreen, Run]:
+        """Start a run for a screen that has none yet; it waits."""
+        screen, run = opened.begin(name, self.config.fps)
+        self.run_worker(run.listen(), group="listen")
+        return screen, run
+
     def _begin(self, name: str) -> tuple[RunScreen, Run]:
         """Start a run for a screen that has none yet."""
-        screen, run = self._in_use.begin(name, self.config.fps)
-        self.run_worker(run.listen(), group="listen")
+        screen, run = self.start(self._in_use, name)
         if name == "playground":
             self._resumed.add(id(run))
         return screen, run

@@ -108,6 +108,8 @@ class LessonPlayer:
             rows.insert(0, Row(LEAVE, "Leave the lesson", "", "Back to your own run, as you left it."))
             current = self.playing.lesson.name if self.playing.lesson.name != PRACTICE else LEAVE
         palette = palette_for(self._app.depth, self._app.is_ascii)
+        if not self.opened.runs:
+            self._app.start(self.opened, "playground")  # by the time a lesson is chosen its trainer is there
         screen = CourseScreen(rows, current, "Lessons", palette)
         self._app.push_screen(screen, lambda name: self._chosen(course, name))
 

@@ -39,7 +39,7 @@ def make_parser() -> Parser:
 
 def main(words: Sequence[str]) -> int:
     """Do what is asked with lessons; return 0, or 1 where one is refused."""
-    arguments = make_parser().read(words)
+    arguments = make_parser().parse_intermixed_args(words)  # a flag may stand before a file
     try:
         if arguments.action == "new":
             return _new(arguments.places)

@@ -36,7 +36,7 @@ def say_whole(playing: Playing, width: int, height: int) -> Saying:
     after = _after(playing, width)
     below = _spaced(task, after)
     whole = _spaced(body, below)
-    lines = whole if not after or len(whole) <= height else below
+    lines = whole if len(whole) <= height else below if after else whole[-height:]
     return Saying(*_names(playing), tuple(lines), has_gap=True)
 
 
@@ -46,14 +46,22 @@ def say_folded(playing: Playing, width: int) -> Saying:
     if task is None:
         words = "[8] goes on, [7] goes back, [D] shows the text." if not playing.is_last else _END
     elif playing.is_done:
-        words = f"**{playing.verdict}** {_onward(playing)}"
+        words = _first_fitting(
+            width, f"**{playing.verdict}** {_onward(playing)}", f"**Done.** {_onward(playing)}"
+        )
     elif playing.verdict:
-        words = playing.verdict
-    elif playing.finds:
-        words = f"**{task.words}** [8] takes what the cursor is on."
+        words = _first_fitting(width, playing.verdict, "Not yet. [D] shows why.")
     else:
-        words = f"**{task.words}**" + (" [D] shows the answers." if playing.chooses else "")
-    return Saying(*_names(playing), tuple(lines_of(words, width)[: FOLDED_ROWS - 1]))
+        more = " [D] shows the answers." if playing.chooses else ""
+        more = " [8] takes what the cursor is on." if playing.finds else more
+        words = _first_fitting(width, f"**{task.words}**{more}", f"**{task.words}**")
+    return Saying(*_names(playing), tuple(lines_of(words, width)))
+
+
+def _first_fitting(width: int, *sentences: str) -> str:
+    """Return the first that the folded panel has room for, or the last."""
+    fitting = (words for words in sentences if len(lines_of(words, width)) < FOLDED_ROWS)
+    return next(fitting, sentences[-1])
 
 
 _END = "The lesson ends here. [5] shows the course; your own run is where you left it."

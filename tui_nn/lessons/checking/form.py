@@ -11,8 +11,10 @@ from tui_nn.lessons.solving import keys_of
 from tui_nn.lessons.text import FORMULA, keys_named, lines_of
 from tui_nn.settings.config import Config
 
-WIDTH, MOST_LINES = 74, 16
-"""What the unfolded text has in the smallest window."""
+ROOMS = (("80x24", 76, 19), ("120x36", 42, 32))
+"""Windows, with the columns and lines that the whole text of a step has in them."""
+FOLDED = 76
+"""Columns of the two lines that say what is to be done."""
 MOST_FORMULA = 40
 """Cells of a line that is shown as it stands: the panel beside a large picture has no more."""
 GROUPS = ("arrows",)
@@ -34,10 +36,8 @@ def check_form(lesson: Lesson, names: Collection[str]) -> list[Problem]:
 
 def _step(step: Step) -> Iterator[tuple[int, str]]:
     texts = [(step.body_line, step.body), (step.after_line, step.after)]
+    yield from _too_long(step)
     for first, text in texts:
-        n_lines = len(lines_of(text, WIDTH))
-        if n_lines > MOST_LINES:
-            yield first, f"{n_lines} lines at {WIDTH} columns; a window of 80x24 has room for {MOST_LINES}"
         for number, line in enumerate(text.split("\n"), first):
             if line.startswith(FORMULA) and len(line.rstrip()) > MOST_FORMULA:
                 yield number, f"a line that is shown as it stands has at most {MOST_FORMULA} letters"
@@ -58,6 +58,27 @@ def _step(step: Step) -> Iterator[tuple[int, str]]:
         for key in (*task.press, *task.solution.keys, *task.wrong.keys):
             if key != WAIT and key_name(key) is None:
                 yield task.line, f"{key} is no key"
+
+
+def _too_long(step: Step) -> Iterator[tuple[int, str]]:
+    """Yield what has no room: the text with its task, what is said after it, the task alone."""
+    task = step.task
+    for window, width, most in ROOMS:
+        before, after = len(lines_of(step.body, width)), len(lines_of(step.after, width))
+        if task is not None:
+            n_words = len(lines_of(task.words, width))
+            before += n_words + 2 + len(task.answers)
+            said = max((len(lines_of(words, width)) for words in task.because), default=0)
+            after += 5 + said
+        if before > most:
+            yield (
+                step.body_line,
+                f"text and task have {before} lines; a window of {window} has room for {most}",
+            )
+        if after > most:
+            yield step.after_line, f"{after} lines; a window of {window} has room for {most}"
+    if task is not None and len(lines_of(task.words, FOLDED)) > 2:
+        yield task.line, f"what is to be done has more than two lines of {FOLDED} columns"
 
 
 def check_siblings(lessons: Collection[Lesson]) -> list[Problem]:
