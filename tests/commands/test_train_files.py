@@ -10,6 +10,11 @@ import numpy as np
 import pytest
 
 from tui_nn.cli import FAILED, WRONG_USE
+from tui_nn.files.assets import asset_path
+from tui_nn.settings.config import Config
+from tui_nn.training.saved_run import load_run
+from tui_nn.training.shipped import digits_config
+from tui_nn.training.trainer import Trainer
 
 SETTINGS = (
     "--samples",
@@ -189,3 +194,44 @@ def test_damaged_moments_are_refused_in_a_line(call: Any, tmp_path: Path) -> Non
     np.savez(path, **members)
 
     assert "timeline is damaged" in refused(call("train", "--load", str(path), "--epochs", "9"), FAILED)
+
+
+def shipped_loss(config: Config) -> float:
+    """Return the test loss of the shipped digits network before it is trained further."""
+    trainer = Trainer(config)
+    trainer.network.parameters[:] = load_run(asset_path("digits.npz")).network.parameters
+    loss = trainer.measure().test_loss
+    assert loss is not None
+    return loss
+
+
+@pytest.mark.parametrize("epochs", [1, 5, 20])
+@pytest.mark.parametrize("rate", ["0.03", "3"])
+def test_going_on_from_the_shipped_network_never_costs_accuracy(call: Any, epochs: int, rate: str) -> None:
+    words = ("--samples", "400", "--data-seed", "2", "--learning-rate", rate, "--epochs", str(epochs))
+
+    finished = call("train", "--load", "default", *words, "--json")
+
+    record = json.loads(finished.stdout)
+    before = shipped_loss(digits_config().replace(samples=400, data_seed=2, epochs=epochs))
+    assert (record["status"], record["epochs"]) == ("finished", epochs)
+    assert record["test_loss"] <= before
+    if rate == "3":
+        assert record["kept_epoch"] < epochs
+
+
+def test_the_weights_that_were_kept_are_said_and_written(call: Any, tmp_path: Path) -> None:
+    path = str(tmp_path / "run.npz")
+    words = ("--samples", "400", "--learning-rate", "3", "--epochs", "2", "--save", path)
+
+    finished = call("train", "--load", "default", *words)
+
+    assert "Kept the weights it began with: their test loss was the lowest." in finished.stdout
+    shipped = load_run(asset_path("digits.npz")).network.parameters
+    np.testing.assert_array_equal(load_run(Path(path)).network.parameters, shipped)
+
+
+def test_flags_that_make_another_network_than_the_shipped_one_are_refused(call: Any) -> None:
+    finished = call("train", "--load", "default", "--hidden", "5", "--epochs", "1")
+
+    assert "a network of a different shape" in refused(finished, WRONG_USE)

@@ -9,7 +9,6 @@ from __future__ import annotations
 from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
 
 from tui_nn.data import DatasetKind
 from tui_nn.files.paths import full_path
@@ -17,9 +16,6 @@ from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.flags import PRESET_VARIABLE, read_config
 from tui_nn.settings.setting import Scope
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
-
-if TYPE_CHECKING:
-    from tui_nn.training.saved_run import SavedRun
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,9 +36,10 @@ def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Openin
     if arguments.load is not None:
         return _from_file(arguments, environment)
     if _asks_for_digits(arguments, environment):
+        from tui_nn.training.resume import chosen
         from tui_nn.training.shipped import digits_config, shipped_for
 
-        start = {**_chosen(digits_config()), "paused": True}
+        start = {**chosen(digits_config()), "paused": True}
         config = read_config(arguments, environment, start=start)
         shipped = shipped_for(config)
         return Opening(config, [shipped] if shipped is not None else [])
@@ -62,36 +59,16 @@ def _asks_for_digits(arguments: Namespace, environment: Mapping[str, str]) -> bo
 
 def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
     """Return the run of a file with what flags change; of the environment only what concerns the app."""
-    from tui_nn.training.resume import read_checkpoint
+    from tui_nn.training.resume import chosen, network_start, read_checkpoint
     from tui_nn.training.run_files import open_run
 
     run = open_run(arguments.load)
     ours = {setting.variable for setting in SETTINGS.values() if setting.scope is Scope.APP}
     environment = {name: value for name, value in environment.items() if name in ours}
     if run.is_network_alone:
-        start = _network_start(run)
-        config = read_config(arguments, environment, start={**start, "paused": True})
+        config = read_config(arguments, environment, start={**network_start(run), "paused": True})
         return Opening(config, [UseParameters(run.network.parameters)], run.own)
     checkpoint = read_checkpoint(arguments.load, run)
-    config = read_config(arguments, environment, start={**_chosen(checkpoint.config), "paused": True})
+    config = read_config(arguments, environment, start={**chosen(checkpoint.config), "paused": True})
     timeline_path = str(full_path(arguments.load)) if run.has_timeline else None
     return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)], run.own)
-
-
-def _network_start(run: SavedRun) -> dict[str, Any]:
-    """Return settings for a network that came alone, with data like that it was trained on."""
-    from tui_nn.training.shipped import digits_config
-
-    saved = run.config()
-    like = digits_config() if run.image_shape is not None else Config()
-    data = {"dataset": saved.dataset, "classes": saved.classes, "standardize": saved.standardize}
-    return {**_chosen(like), **data, **run.network_settings()}
-
-
-def _chosen(config: Config) -> dict[str, Any]:
-    """Return the settings of a run that are not as they are by default, without what only shows it."""
-    return {
-        name: getattr(config, name)
-        for name, setting in SETTINGS.items()
-        if (setting.scope is not Scope.APP or name == "speed") and getattr(config, name) != setting.default
-    }

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from tui_nn.commands import parts
 from tui_nn.commands.interruptible import Interruptible
+from tui_nn.commands.models import SHIPPED, model_path
 from tui_nn.commands.number_flags import read_count
 from tui_nn.commands.plot import plot
 from tui_nn.commands.progress import Progress, make_progress
@@ -26,7 +27,7 @@ from tui_nn.settings.wording import capitalized, idle_in_words
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
-from tui_nn.training.resume import changed_config, read_checkpoint, resume
+from tui_nn.training.resume import changed_config, go_on_from, network_start, read_checkpoint, resume
 from tui_nn.training.run_files import check_place, open_run, write_run
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Snapshot, Status, ViewRequest
@@ -94,7 +95,10 @@ def make_parser() -> Parser:
     )
     kept = "also save the history that the app can go back through"
     parser.add_argument("--save-timeline", action="store_true", help=kept)
-    parser.add_argument("--load", metavar="FILE", help="continue from such a file to the end of its epochs")
+    loaded = (
+        f"continue from such a file to the end of its epochs; {SHIPPED}: the network of digits shipped here"
+    )
+    parser.add_argument("--load", metavar="FILE", help=loaded)
     parser.add_argument(
         "--plot", action="store_true", help="print the decision map, the curves and the network at the end"
     )
@@ -155,7 +159,12 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
     if arguments.load is None:
         config = read_config(arguments, os.environ).replace(speed=None, pause_on=())
         return Session(config, timeline_bytes=most_bytes, looks=parts.new_looks()), config
-    run = open_run(arguments.load)
+    run = open_run(model_path(arguments.load))
+    if run.is_network_alone:
+        config = read_config(arguments, {}, start=network_start(run)).replace(speed=None, pause_on=())
+        session = Session(config, timeline_bytes=most_bytes, looks=parts.new_looks())
+        go_on_from(session, run.network)
+        return session, config
     checkpoint = read_checkpoint(arguments.load, run)
     config = changed_config(arguments, checkpoint.config).replace(speed=None, pause_on=())
     done = checkpoint.batches_state["epoch"]
@@ -170,16 +179,21 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
 
 def _run(arguments: Namespace, session: Session, config: Config, told: Told) -> int:
     driver = _train(session, config, told)
+    best = None if session.status is Status.DIVERGED else session.best.take()
     metrics = session.trainer.measure()
     status = _status(session, driver, metrics)
     trouble = _keep(session, arguments, status) if arguments.save is not None else None
     record = make_record(session.trainer, metrics, session.training_seconds, status)
+    if best is not None:
+        record["kept_epoch"] = best.epoch or 0
     if isinstance(driver, Streamer):
         driver.end({**record, **parts.make_parts(session.trainer, told.parts)})
     elif arguments.json:
         say(json.dumps({**record, **parts.make_parts(session.trainer, told.parts)}))
     else:
         say(*_summary(config, record, session, metrics))
+        if best is not None:
+            say(f"Kept the weights {best.after}: their test loss was the lowest.")
     if arguments.plot:
         stream = sys.stderr if arguments.json or arguments.stream else sys.stdout
         show_drawing(plot(session, stream, config, os.environ), to=stream)

@@ -139,7 +139,14 @@ ACTIONS: tuple[Action, ...] = (
         VIEW,
     ),
     Action("ascii", ("a",), "a", "", "plain ASCII or block characters", VIEW),
-    Action("run('recover')", ("b",), "b", "", "after divergence: back to the last good step", RECOVER),
+    Action(
+        "run('recover')",
+        ("b",),
+        "b",
+        "",
+        "after divergence: to the last good step; else to better weights",
+        RECOVER,
+    ),
     Action(
         "run('recover', 'learning_rate')", ("B",), "B", "", "same, with a tenth of the learning rate", RECOVER
     ),

@@ -157,7 +157,7 @@ class TakeBackStep:
 
 @dataclass(frozen=True)
 class Recover:
-    """Go back to the last good moment of a run that diverged, paused."""
+    """Go back, paused, to the last good moment of a run that diverged; else to the best weights kept."""
 
 
 @dataclass(frozen=True, eq=False)

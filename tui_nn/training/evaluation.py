@@ -78,6 +78,12 @@ def evaluate(network: Network, problem: Problem, most_rows: int | None = None) -
     return metrics_of(train, test, problem)
 
 
+def part_loss(network: Network, part: Part) -> float | None:
+    """Return the mean loss on one set, as `evaluate` does; None where it is empty or not finite."""
+    loss = sum(network.loss_sum(part.inputs(rows), part.coded[rows]) for rows in chunks(part, None))
+    return _finite(loss / len(part)) if len(part) else None
+
+
 def chunks(part: Part, most_rows: int | None) -> Iterator[slice]:
     """Yield the rows of a set piece by piece, at most so many of them."""
     n = len(part) if most_rows is None else min(len(part), most_rows)

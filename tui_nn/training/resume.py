@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Sequence
 from typing import Any
 
 from tui_nn.data import DataError
-from tui_nn.engine import EngineError
+from tui_nn.engine import EngineError, Network
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.flags import UsageError, read_config
+from tui_nn.settings.setting import Scope
 from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.commands import Configure, Restore
+from tui_nn.training.commands import Command, Configure, Restore, UseParameters
 from tui_nn.training.saved_run import SavedRun, check_data
 from tui_nn.training.session import Message, Session
+from tui_nn.training.shipped import digits_config
 from tui_nn.training.snapshot import Notice
 
 
@@ -47,7 +50,34 @@ def resume(
         check_data(checkpoint, session.trainer.problem)
     except DataError as error:
         raise UsageError(f"--load: {error}") from None
-    commands: list[Any] = [[Restore(checkpoint, timeline_path), Configure(config)]]
+    _obey(session, Restore(checkpoint, timeline_path), Configure(config))
+
+
+def go_on_from(session: Session, network: Network) -> None:
+    """Put the weights of a network that came alone into a session of such settings. Raises UsageError."""
+    _obey(session, UseParameters(network.parameters))
+
+
+def network_start(run: SavedRun) -> dict[str, Any]:
+    """Return settings for a network that came alone, with data like that it was trained on."""
+    saved = run.config()
+    like = digits_config() if run.image_shape is not None else Config()
+    data = {"dataset": saved.dataset, "classes": saved.classes, "standardize": saved.standardize}
+    return {**chosen(like), **data, **run.network_settings()}
+
+
+def chosen(config: Config) -> dict[str, Any]:
+    """Return the settings of a run that are not as they are by default, without what only shows it."""
+    return {
+        name: getattr(config, name)
+        for name, setting in SETTINGS.items()
+        if (setting.scope is not Scope.APP or name == "speed") and getattr(config, name) != setting.default
+    }
+
+
+def _obey(session: Session, *given: Command) -> None:
+    """Have a session obey; raise UsageError where it could not."""
+    commands: list[Sequence[Command]] = [given]
     troubles: list[str] = []
 
     def publish(message: Message) -> None:

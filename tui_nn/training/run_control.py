@@ -12,10 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data import DATASETS, DatasetKind
-from tui_nn.files.errors import FileError
-from tui_nn.files.paths import shown
 from tui_nn.settings.config import Config
 from tui_nn.settings.wording import idle_in_words
+from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.judgment import Judgment
@@ -61,6 +60,7 @@ class RunControl:
         self.present = PresentMetrics(trainer)
         self.unwritten = Unwritten()
         self.observer = Observer(trainer)
+        self.best = BestWeights(trainer)
         self._travel = TimeTravel(trainer)
         self._judgment = Judgment(trainer, is_strict=pauses_on_explosion)
         self._clock, self._branched, self._slice_s = clock, branched, slice_s
@@ -134,6 +134,12 @@ class RunControl:
         self.standing.start(stretch)
         self.pace.restart(self.trainer.step)
 
+    def pause(self, say: Say) -> None:
+        """Train no further; say so where the weights were better before."""
+        if self.standing.is_running:
+            self.stop()
+            self.best.say_if_better(say)
+
     def stop(self) -> None:
         """Train no further."""
         self.standing.stop(has_diverged=self.trainer.has_diverged)
@@ -152,6 +158,7 @@ class RunControl:
     def use_parameters(self, parameters: NDArray[Any], say: Say) -> None:
         """Go on with other weights and biases; raise EngineError where they do not fit."""
         self._branching(lambda: self.trainer.use_parameters(parameters), say)
+        self.best.begin()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int, say: Say) -> None:
         """Train some steps on these images, mixed with samples; raise EngineError where they do not fit."""
@@ -181,6 +188,7 @@ class RunControl:
     def _start_anew(self, start: Callable[[], str | None], say: Say) -> None:
         was_running = self.standing.is_running and self.standing.stretch.is_endless
         held = start()
+        self.best.forget()
         self.observer.clear()
         self.training_seconds = 0.0
         self.present.forget()
@@ -214,14 +222,10 @@ class RunControl:
         """Write the run to a file; say that it was, or why not."""
         from tui_nn.training.saving import save_and_say
 
-        try:
-            words = save_and_say(path, self.trainer, self.training_seconds, with_timeline=with_timeline)
-        except FileError as error:
-            say(Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True))
-            return
-        if with_timeline or not self.trainer.is_rewound:
+        notice = save_and_say(path, self.trainer, self.training_seconds, with_timeline=with_timeline)
+        if not notice.is_error and (with_timeline or not self.trainer.is_rewound):
             self.unwritten.written()
-        say(Notice(words))
+        say(notice)
 
     def open(self, checkpoint: Checkpoint, timeline_path: str | None, own: DatasetKind | None) -> None:
         """Go on from a checkpoint, with the moments in a file; raise FileError where it cannot be read."""
@@ -233,6 +237,7 @@ class RunControl:
 
             timeline = load_run(timeline_path).timeline()
         self._restore(checkpoint, timeline, has_new_data=own is not None)
+        self.best.forget()
         self.observer.clear()
         self.unwritten.written()
 
@@ -248,8 +253,15 @@ class RunControl:
         if self.trainer.rules.has_stopped and (reason := self._judgment.rule_met()):
             self.standing.end(Status.STOPPED, reason)
 
-    def recover(self) -> None:
-        """Go back to the last good moment, with the settings of now."""
+    def recover(self, say: Say) -> None:
+        """Go back to the last good moment of a run that diverged, or to better weights than its present ones.
+
+        The settings stay.
+        """
+        if self.standing.status is not Status.DIVERGED:
+            self.stop()
+            self._branching(lambda: self.best.take_and_say(say), say)
+            return
         config = self.trainer.config
         self._restore(self._judgment.good, self.trainer.timeline)
         self.observer.went_back()
@@ -269,6 +281,10 @@ class RunControl:
             if trainer.has_diverged:
                 self._end(Status.DIVERGED, trainer.trouble, say)
                 break
+            if self.best.is_due:
+                before = clock()
+                self.best.see()
+                recording += clock() - before
             if trainer.history.is_due(trainer.step) or trainer.epoch == trainer.config.stop_epochs:
                 before = clock()
                 trainer.record()
@@ -278,6 +294,8 @@ class RunControl:
                     break
             if self.standing.stretch.ends_at(trainer.step, trainer.epoch):
                 self.stop()
+                if self.standing.stretch.last_epoch is not None:
+                    self.best.say_if_better(say)
                 break
             now = clock()
         self.training_seconds += clock() - began - recording
@@ -305,3 +323,5 @@ class RunControl:
         self.observer.ended(status, reason)
         word = "Diverged" if status is Status.DIVERGED else "Stopped"
         say(Notice(f"{word}: {reason}.", is_error=status is Status.DIVERGED))
+        if status is Status.STOPPED:
+            self.best.say_if_better(say)

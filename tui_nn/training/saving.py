@@ -15,11 +15,14 @@ from numpy.typing import NDArray
 
 from tui_nn.data.own import own_rows
 from tui_nn.engine import Network, save_model
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import shown
 from tui_nn.files.writing import replaced
 from tui_nn.settings.datasets import find_kind
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.saved_timeline import pack_timeline
+from tui_nn.training.snapshot import Notice
 from tui_nn.training.timeline import Timeline
 from tui_nn.training.trainer import Trainer
 
@@ -28,15 +31,18 @@ MOST_OWN_BYTES = 10_000_000
 """A person's own arrays are written with a run up to this size."""
 
 
-def save_and_say(path: str, trainer: Trainer, training_seconds: float, *, with_timeline: bool) -> str:
-    """Write a run as `save_run` does; return what was written, in words."""
+def save_and_say(path: str, trainer: Trainer, training_seconds: float, *, with_timeline: bool) -> Notice:
+    """Write a run as `save_run` does; return what was written, or why it was not, in words."""
     place = trainer.past.place(trainer.step)
-    save_run(path, trainer, training_seconds, with_timeline=with_timeline)
+    try:
+        save_run(path, trainer, training_seconds, with_timeline=with_timeline)
+    except FileError as error:
+        return Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True)
     if with_timeline:
         what = f" with {place.n_frames:,} earlier moments"
     else:
         what = f": the moment of step {place.step:,}" if place.is_past else ""
-    return f"Saved to {path}{what}."
+    return Notice(f"Saved to {path}{what}.")
 
 
 def save_run(

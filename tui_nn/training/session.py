@@ -16,6 +16,7 @@ from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.setting import ConfigError
 from tui_nn.training import commands as do
+from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.hand_over import HandOver
 from tui_nn.training.looks import Looking, Looks
@@ -89,6 +90,11 @@ class Session:
         """Seconds spent in the training loop alone, since the run began or was reset."""
         return self._control.training_seconds
 
+    @property
+    def best(self) -> BestWeights:
+        """The best weights of a run that goes on from a network as it came."""
+        return self._control.best
+
     def metrics(self) -> Metrics:
         """Return the present losses and accuracies; for large sets while running, those last recorded."""
         return self._control.present.get(self._control.standing.is_running)
@@ -109,7 +115,7 @@ class Session:
                 case do.Play():
                     control.play(publish)
                 case do.Pause():
-                    control.stop()
+                    control.pause(publish)
                 case do.RunSteps(count):
                     control.run_steps(count, publish)
                 case do.RunEpochs(count):
@@ -135,7 +141,7 @@ class Session:
                 case do.TakeBackStep():
                     control.take_back_step()
                 case do.Recover():
-                    control.recover()
+                    control.recover(publish)
                 case do.Restore(checkpoint, timeline_path, own):
                     control.open(checkpoint, timeline_path, own)
                 case do.Compute(request):

@@ -180,7 +180,14 @@ class Run:
         self.tell(f"New data (seed {self.config.data_seed}); weights kept.")
 
     def recover(self, name: str = "") -> None:
-        """Go back to the last good step of a run that diverged, with a smaller rate or a clipped gradient."""
+        """Go back to the last good step of a run that diverged, with a smaller rate or a clipped gradient.
+
+        Without a change, a run that has not diverged goes back to better weights, where some are kept.
+        """
+        if self.status is not Status.DIVERGED and not name:
+            self.status = Status.PAUSED
+            self.send(do.Recover())
+            return
         if self.status is not Status.DIVERGED:
             self.tell("The run has not diverged, so there is nothing to recover from.")
             return
