@@ -25,7 +25,7 @@ from pathlib import Path
 os.environ.update(dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1"))
 
 from tui_nn.sweeps.cluster import Cluster, connect
-from tui_nn.sweeps.estimate import Estimate, measure
+from tui_nn.sweeps.estimate import measure
 from tui_nn.sweeps.journal import Journal
 from tui_nn.sweeps.planning import make_search
 from tui_nn.sweeps.processes import Processes
@@ -43,7 +43,7 @@ def make_sweep(n_runs: int) -> Sweep:
     arguments.dataset, arguments.samples, arguments.epochs = "digits", "2000", "8"
     rates = ",".join(f"{0.0001 * (1 + i):.4f}" for i in range(n_runs))
     search = make_search(space_of([read_varying(f"learning_rate={rates}")], 0, arguments, {}), "grid", None)
-    return Sweep(search, Journal(None), Estimate(measure(search.planned)))
+    return Sweep(search, Journal(None), measure(search.planned))
 
 
 def timed(workers: Workers, n_runs: int, watch: Callable[[Standing], None] = lambda standing: None) -> float:

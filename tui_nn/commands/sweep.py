@@ -20,7 +20,7 @@ from tui_nn.files.paths import full_path
 from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.sweeps.errors import SweepError
-from tui_nn.sweeps.estimate import Estimate, measure
+from tui_nn.sweeps.estimate import measure
 from tui_nn.sweeps.journal import open_journal
 from tui_nn.sweeps.planning import SEARCHES, make_search
 from tui_nn.sweeps.processes import n_cores
@@ -98,7 +98,7 @@ def _sweep(arguments: Namespace) -> int:
     with open_journal(place) as journal:
         began = time.monotonic()
         todo = [run for run in search.planned if run.config is not None and journal.record(run) is None]
-        sweep = Sweep(search, journal, Estimate(measure(todo)))
+        sweep = Sweep(search, journal, measure(todo))
         with working(arguments.scheduler, min(n_workers, max(1, len(todo))), None, _tell) as workers:
             say(plan_in_words(search.planned, todo, sweep.standing(workers.n_slots)), to=sys.stderr)
             lost = _train(sweep, workers, interruption)

@@ -13,16 +13,14 @@ from tui_nn.settings.layers import input_shape, network_layers
 
 STEP, LAYER, UNIT, WEIGHT = 3.0, 3.2, 2e-3, 5e-5
 """Microseconds of a step, of each layer in it, of each neuron and of each product of a weight for a row."""
-BEGIN, SAMPLE = 4000.0, 0.5
-"""Microseconds until a run has begun, and for each of its samples."""
 
 
 def cost(config: Config) -> float:
-    """Return about how many microseconds a run takes on one machine that was measured once."""
+    """Return about how many microseconds the steps of a run take on one machine that was measured once."""
     n_layers, n_units, n_products = _counts(config)
     batch = min(config.batch_size or config.n_train, config.n_train)
     step = STEP + LAYER * n_layers + batch * (UNIT * n_units + WEIGHT * n_products)
-    return BEGIN + SAMPLE * config.n_train + step * config.epochs * config.steps_per_epoch
+    return step * config.epochs * config.steps_per_epoch
 
 
 def _counts(config: Config) -> tuple[int, int, int]:

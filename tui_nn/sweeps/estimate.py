@@ -7,7 +7,6 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from tui_nn.settings.config import Config
 from tui_nn.sweeps.cost import cost
 from tui_nn.sweeps.runs import Run
 from tui_nn.training.stacked.trainer import StackedTrainer
@@ -20,25 +19,33 @@ USUAL_STACK = 16
 
 
 class Estimate:
-    """Knows the seconds that a unit of `cost` takes, and learns."""
+    """Guesses how long runs take, and learns by how much the guesses are wrong.
 
-    def __init__(self, seconds_per_unit: float) -> None:
-        self._first = seconds_per_unit
-        self._units = self._seconds = 0.0
+    seconds_per_unit: of `cost`. begin_s: seconds until a run has its data and its network.
+    """
+
+    def __init__(self, seconds_per_unit: float, begin_s: float = 0.0) -> None:
+        self._seconds_per_unit, self._begin_s = seconds_per_unit, begin_s
+        self._guessed = self._seconds = 0.0
 
     @property
     def is_measured(self) -> bool:
         """Whether runs have ended, and not only been tried."""
-        return self._units > 0
+        return self._guessed > 0
 
-    def learn(self, config: Config, seconds: float) -> None:
+    def guess(self, runs: Sequence[Run]) -> float:
+        """Return the seconds of runs as they were guessed before any had ended; refused ones take none."""
+        n_trained = sum(run.config is not None for run in runs)
+        return n_trained * self._begin_s + self._seconds_per_unit * units_of(runs)
+
+    def learn(self, run: Run, seconds: float) -> None:
         """Hear how long a run took."""
-        self._units += cost(config)
+        self._guessed += self.guess([run])
         self._seconds += seconds
 
-    def seconds(self, units: float) -> float:
-        """Return how long so much work takes one worker."""
-        return units * (self._seconds / self._units if self._units else self._first)
+    def seconds(self, guessed: float) -> float:
+        """Return how long one worker takes for what was guessed to take so long."""
+        return guessed * (self._seconds / self._guessed if self._guessed else 1.0)
 
 
 def units_of(runs: Sequence[Run]) -> float:
@@ -46,22 +53,23 @@ def units_of(runs: Sequence[Run]) -> float:
     return sum(cost(run.config) for run in runs if run.config is not None)
 
 
-def measure(runs: Sequence[Run], trial_s: float = TRIAL_S) -> float:
-    """Return the seconds of a unit of cost, tried on the run of middling cost; raise what it raises."""
+def measure(runs: Sequence[Run], trial_s: float = TRIAL_S) -> Estimate:
+    """Return what a trial of the run of middling cost lets expect; raise what it raises."""
     known = sorted((run for run in runs if run.config is not None), key=lambda run: units_of([run]))
     if not known:
-        return 1e-6
+        return Estimate(1e-6)
     middle = known[len(known) // 2]
     config = middle.config
     assert config is not None
-    began = time.perf_counter()
     n_alike = sum(run.stack == middle.stack for run in known) if middle.stack else 1
     n_together = min(USUAL_STACK, middle.most_together, n_alike)
     trainer = Trainer(config, timeline_bytes=0)
-    begun_s = time.perf_counter() - began
+    began = time.perf_counter()
+    trainer = Trainer(config, timeline_bytes=0)  # again: the first has read what is read once in a process
+    begin_s = time.perf_counter() - began
     advance = trainer.advance if n_together == 1 else StackedTrainer([trainer] * n_together).train
-    step_s = _seconds_of(advance, trial_s) / n_together
-    return (begun_s + step_s * config.epochs * config.steps_per_epoch) / cost(config)
+    steps_s = _seconds_of(advance, trial_s) / n_together * config.epochs * config.steps_per_epoch
+    return Estimate(steps_s / cost(config), begin_s)
 
 
 def _seconds_of(advance: Callable[[], None], trial_s: float) -> float:

@@ -17,7 +17,7 @@ from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.flags import UsageError
 from tui_nn.settings.setting import ConfigError
-from tui_nn.sweeps.estimate import Estimate, measure
+from tui_nn.sweeps.estimate import measure
 from tui_nn.sweeps.journal import open_journal
 from tui_nn.sweeps.planning import make_search
 from tui_nn.sweeps.processes import n_cores
@@ -65,7 +65,7 @@ def sweep(
         check_some(found)
         with open_journal(None if journal is None else full_path(journal)) as kept:
             todo = [run for run in found.planned if run.config is not None and kept.record(run) is None]
-            started = Sweep(found, kept, Estimate(measure(todo)))
+            started = Sweep(found, kept, measure(todo))
             n_workers = min(workers or n_cores(), max(1, len(todo)))
             with working(scheduler, n_workers, own, lambda words: warnings.warn(words, stacklevel=3)) as them:
                 started.run(them, lambda standing: None, lambda: False)

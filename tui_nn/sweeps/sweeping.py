@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from tui_nn.sweeps.estimate import Estimate, units_of
+from tui_nn.sweeps.estimate import Estimate
 from tui_nn.sweeps.journal import Journal
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import FAILED, REFUSED, Run, no_record
@@ -44,7 +44,7 @@ class Sweep:
         self.n_lost = 0
         """Tasks that were lost with their worker and given out again."""
         self._search, self._journal, self._estimate = search, journal, estimate
-        self._units_left = units_of(search.planned)
+        self._guess_left = estimate.guess(search.planned)
         self._ready: deque[Run] = deque()
         self._alone: set[str] = set()
         self._losses: Counter[str] = Counter()
@@ -65,7 +65,7 @@ class Sweep:
 
     def standing(self, n_workers: int) -> Standing:
         """Return how far the sweep is."""
-        left_s = self._estimate.seconds(max(0.0, self._units_left)) / max(1, n_workers)
+        left_s = self._estimate.seconds(max(0.0, self._guess_left)) / max(1, n_workers)
         return Standing(
             self._n_done,
             len(self._search.planned),
@@ -109,12 +109,12 @@ class Sweep:
     def _size(self, first: Run, n_workers: int) -> tuple[int, float]:
         """Return how many runs a task like this one has at least, and how many seconds it takes."""
         n_left = len(self._search.planned) - self._n_done - self._n_handed_out
-        share = self._estimate.seconds(self._units_left) / (2 * n_workers)
+        share = self._estimate.seconds(self._guess_left) / (2 * n_workers)
         fewest = min(FEWEST_TOGETHER, first.most_together, n_left // n_workers) if first.stack else 1
         return fewest, min(TASK_S, share)
 
     def _seconds(self, run: Run) -> float:
-        return self._estimate.seconds(units_of([run]))
+        return self._estimate.seconds(self._estimate.guess([run]))
 
     def _next(self) -> Run | None:
         """Return the next run that has to be trained."""
@@ -138,7 +138,7 @@ class Sweep:
             return
         for run, (record, seconds) in zip(ended.runs, ended.outcomes, strict=True):
             if run.config is not None and record["status"] != FAILED:
-                self._estimate.learn(run.config, seconds)
+                self._estimate.learn(run, seconds)
             self._end(run, record)
         self._journal.add(
             [(run, record) for run, (record, _) in zip(ended.runs, ended.outcomes, strict=True)]
@@ -156,6 +156,6 @@ class Sweep:
 
     def _end(self, run: Run, record: dict[str, Any]) -> None:
         self._n_done += 1
-        self._units_left -= units_of([run])
+        self._guess_left -= self._estimate.guess([run])
         self.results.add(run, record)
         self._search.told(run, record)
