@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Protocol
 
 from tui_nn.commands.wording import number
-from tui_nn.files.visible import say, visible
+from tui_nn.files.visible import say
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.sweeping import Standing
@@ -48,10 +48,15 @@ def best_in_words(results: Results) -> str:
     place = results.best()
     if place is None:
         return ""
-    run, record = results.ended[place]
-    measure = results.measure
+    run, _ = results.ended[place]
     what = " ".join(f"{name}={text}" for name, text in run.choice) or f"seed {run.seed}"
-    return f"best {measure.label} {number(record[measure.name])} with {what}"
+    return f"{best_briefly(results)} with {what}"
+
+
+def best_briefly(results: Results) -> str:
+    """Return how good the best run so far is, or nothing where there is none."""
+    place, measure = results.best(), results.measure
+    return "" if place is None else f"best {measure.label} {number(results.ended[place][1][measure.name])}"
 
 
 class Progress(Protocol):
@@ -129,5 +134,5 @@ class Bar:
             completed=standing.n_done,
             total=standing.n_runs,
             left=f"{duration(standing.left_s)} left" if standing.is_measured else "",
-            best=visible(best_in_words(standing.results)),
+            best=best_briefly(standing.results),
         )

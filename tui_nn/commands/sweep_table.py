@@ -64,7 +64,8 @@ def _runs(names: Sequence[str], ended: Sequence[tuple[Run, dict[str, Any]]]) -> 
 def _groups(names: Sequence[str], spreads: Sequence[Spread], measure: Measure) -> list[str]:
     """Return a line for each choice with the spread over its seeds, then the verdict."""
     verdicts = compare(spreads)
-    header = ["", *_labels(names), "seeds", "median", "min", "max", "lost", "p"]
+    any_lost = any(spread.n_lost for spread in spreads)
+    header = ["", *_labels(names), "seeds", "median", "min", "max", *["lost"] * any_lost, "p"]
     rows = []
     for i, spread in enumerate(spreads):
         row = spread.as_row(measure)
