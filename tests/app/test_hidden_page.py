@@ -116,7 +116,7 @@ async def test_the_picture_stays_calm_while_it_trains(open_app: Open) -> None:
             await driven.until(lambda step=step: driven.session.trainer.step >= step)
             await driven.settle()
             likeness = np.sum(view.space.basis * before, axis=1)
-            assert (likeness > 0).all(), "no main direction is turned around"
+            assert (likeness > 0).all(), "no principal component is turned around"
             before = view.space.basis
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 
 from tui_nn.settings.config import Config
 from tui_nn.training.build import build_optimizer
-from tui_nn.training.compatibility import is_same_era
+from tui_nn.training.compatibility import is_compatible
 from tui_nn.training.evaluation import part_loss
 from tui_nn.training.snapshot import Notice
 from tui_nn.training.trainer import Trainer
@@ -118,7 +118,7 @@ class BestWeights:
     def _is_comparable(self, best: Best) -> bool:
         """Whether a test loss of then and one of now are of the same data and the same network."""
         is_same_data = best.data_version == self._trainer.data_version
-        return is_same_data and is_same_era(best.config, self._trainer.config)
+        return is_same_data and is_compatible(best.config, self._trainer.config)
 
     def _test_loss(self) -> float | None:
         with np.errstate(all="ignore"):

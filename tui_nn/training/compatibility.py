@@ -1,4 +1,4 @@
-"""Eras of a run: how far back its weights mean what they mean now. Settings decide, not time."""
+"""Compatible moments of a run: how far back its weights mean what they mean now, by its settings."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _LIKELIEST = (Scope.NETWORK, Scope.LIVE, Scope.DATA)
 """Of several causes one of the first scope is named: other data alone may fit the same network."""
 
 
-def is_same_era(before: Config, after: Config) -> bool:
+def is_compatible(before: Config, after: Config) -> bool:
     """Return whether weights trained with one config are the same network with the other."""
     return _meaning(before) == _meaning(after)
 

@@ -6,7 +6,7 @@ from tui_nn.settings.changes import reach_of_change
 from tui_nn.settings.config import Config
 from tui_nn.settings.setting import Reach
 from tui_nn.training.build import build_rate
-from tui_nn.training.compatibility import beginning_in_words, is_same_era
+from tui_nn.training.compatibility import beginning_in_words, is_compatible
 from tui_nn.training.problem import make_problem, recode
 from tui_nn.training.trained_rows import SEEN_WORDS
 from tui_nn.training.trainer import Trainer
@@ -29,7 +29,7 @@ def reconfigure(trainer: Trainer, config: Config) -> str:
         problem = make_problem(config)
     elif Reach.CODES in reach:
         problem = recode(problem, config)
-    is_same = is_same_era(old, config)
+    is_same = is_compatible(old, config)
     built = trainer.rebuilt(config)
     if trainer.is_rewound and not is_same:
         trainer.begin_branch()

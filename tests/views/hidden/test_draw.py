@@ -102,7 +102,7 @@ def test_what_an_activation_cannot_leave_is_shown_whole() -> None:
         assert hidden_span(moved(space, 0.01), hidden_span(space)) == hidden_span(space)
 
 
-@pytest.mark.parametrize("layer", [1, 2], ids=["main directions", "two neurons"])
+@pytest.mark.parametrize("layer", [1, 2], ids=["principal components", "two neurons"])
 def test_a_scale_stays_while_the_samples_fit(layer: int) -> None:
     space = spaces(hidden_sizes=(5, 2), activation="softplus")[layer]
     span = hidden_span(space)

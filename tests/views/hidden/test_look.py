@@ -132,7 +132,7 @@ def test_the_lines_of_two_neurons_agree_with_the_next_sums_of_every_sample() -> 
     assert z == pytest.approx(next_sums(trainer, 2), abs=1e-5)
 
 
-@pytest.mark.parametrize("pair", [None, (0, 4)], ids=["main directions", "two neurons"])
+@pytest.mark.parametrize("pair", [None, (0, 4)], ids=["principal components", "two neurons"])
 def test_in_more_than_two_dimensions_lines_are_those_of_the_plane_through_the_mean(pair: object) -> None:
     trainer = trained()
     values, placed = activations(trainer, 1), trainer.network.layers[1]

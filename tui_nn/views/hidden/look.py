@@ -91,7 +91,7 @@ def look_at_hidden(trainer: Trainer, request: HiddenSpaceRequest) -> HiddenSpace
 
 
 def _pair(wanted: Pair | None, units: int) -> Pair | None:
-    """Return the neurons along the axes, None for main directions or one neuron."""
+    """Return the neurons along the axes, None for principal components or one neuron."""
     if units == 2:
         return wanted if wanted in ((0, 1), (1, 0)) else (0, 1)
     if wanted is None or wanted[0] == wanted[1] or not all(0 <= unit < units for unit in wanted):
@@ -117,7 +117,7 @@ def _samples(
 def _frame(
     activations: Array, pair: Pair | None, before: NDArray[Any] | None
 ) -> tuple[Frame, tuple[float, float] | None]:
-    """Return the plane, and for main directions the share of the spread along each."""
+    """Return the plane, and for principal components the share of the spread along each."""
     mean = activations.mean(axis=0)
     units = len(mean)
     if pair is None and units > 1:

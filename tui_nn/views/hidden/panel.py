@@ -15,7 +15,7 @@ from tui_nn.views.hidden.values import HiddenSpace, HiddenSpaceRequest, Pair
 from tui_nn.widgets.cells_view import CellsView
 
 MAIN = "pca"
-"""What is typed for the main directions."""
+"""What is typed for the principal components."""
 
 
 class HiddenView(CellsView, can_focus=True):
@@ -39,7 +39,7 @@ class HiddenView(CellsView, can_focus=True):
     layer_number: reactive[int] = reactive(1, init=False, repaint=False)
     """Which layer is wanted; 0 is the input."""
     pair: reactive[Pair | None] = reactive(None, init=False, repaint=False)
-    """Which neurons are wanted along the axes; None: the main directions."""
+    """Which neurons are wanted along the axes; None: the principal components."""
     example: reactive[Example] = reactive(Example(), init=False, repaint=False)
     """The sample whose place is marked."""
     shows_test: reactive[bool] = reactive(False, init=False, repaint=False)
@@ -144,7 +144,7 @@ class HiddenView(CellsView, can_focus=True):
         self.post_message(self.LayerWanted(max(0, min(last, self.layer_number + step))))
 
     def action_pair(self, step: int) -> None:
-        """Look at the next two neurons, or the two before; the main directions come first."""
+        """Look at the next two neurons, or the two before; the principal components come first."""
         if self.space is not None:
             shown = self.space.pair if self.space.units == 2 else None
             self.pair = beside(self.pair or shown, self.space.units, step)

@@ -22,9 +22,9 @@ class HiddenSpaceRequest:
     layer: int = 1
     """0 is the input; a layer beyond the last is the last."""
     pair: Pair | None = None
-    """The neurons along the axes; None: the two main directions, or both neurons where there are two."""
+    """The neurons along the axes; None: two principal components, or both neurons where there are two."""
     basis: Floats | None = None
-    """The main directions that the asker saw last, (2, units): the new ones keep their signs and order."""
+    """Principal components that the asker saw last, (2, units): new ones keep their signs and order."""
     has_test: bool = False
     """Whether test samples are wanted too."""
     example: Example = FIRST_EXAMPLE
@@ -58,7 +58,7 @@ class HiddenSpace:
     """Layers, the input included."""
     units: int
     pair: Pair | None
-    """The neurons along the axes; None for main directions, and for one neuron."""
+    """The neurons along the axes; None for principal components, and for one neuron."""
     positions: Floats
     """(n, n_axes) of the samples; n_axes is 2, or 1 for a layer of one neuron."""
     labels: NDArray[np.int64]
@@ -80,9 +80,9 @@ class HiddenSpace:
     cuts: Cuts | None = None
     """None where the next layer draws no straight lines: it looks at patches of images."""
     basis: Floats | None = None
-    """(2, units): the main directions, of length 1."""
+    """(2, units): the principal components, of length 1."""
     shares: tuple[float, float] | None = None
-    """The part of the spread (variance) that lies along each main direction."""
+    """The part of the spread (variance) that lies along each principal component."""
     is_finite: bool = True
     """False where the activations are no finite numbers any more; then there are no positions."""
 

@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import EngineError, Network
-from tui_nn.training.compatibility import is_same_era
+from tui_nn.training.compatibility import is_compatible
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.landscape.values import Landscape, Work
 
@@ -88,7 +88,7 @@ class LandscapeJob:
         """Return whether the landscape is of this network, though perhaps of other weights."""
         if self._data_version != trainer.data_version:
             return False
-        return self._config is trainer.config or is_same_era(self._config, trainer.config)
+        return self._config is trainer.config or is_compatible(self._config, trainer.config)
 
     def work_on(self, clock: Callable[[], float]) -> None:
         """Compute for about CHUNK_S on this clock, at least one loss."""
