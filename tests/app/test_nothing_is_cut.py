@@ -6,6 +6,7 @@ Cells are written by `cells.write`, which shortens or clips; borders and prompts
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -15,6 +16,8 @@ from textual.widgets import Static
 
 from tui_nn.data import DATASETS
 from tui_nn.data.own import own_kind
+from tui_nn.lessons.course import read_course, shipped_folder
+from tui_nn.lessons.lesson import Lesson
 from tui_nn.render import cells
 from tui_nn.screens.inside import PAGES
 from tui_nn.views.walk.page import WalkPage
@@ -60,6 +63,34 @@ def cut_borders(driven: Driven) -> list[str]:
             if len(cells.wrap(text, widget.size.width)) > widget.size.height:
                 found.append(text)
     return found
+
+
+LESSONS = read_course(shipped_folder()).lessons
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+@pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
+async def test_no_step_of_a_lesson_is_cut(
+    open_app: Open,
+    cuts: Cuts,
+    lesson: Lesson,
+    size: tuple[int, int],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+) -> None:
+    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
+    async with open_app(size) as driven:
+        player = driven.app._lesson_player()
+        await player.play_named(lesson.name)
+        for _ in lesson.steps:
+            await driven.until(lambda: driven.app.shown.snapshot is not None)
+            await driven.settle()
+            panel = driven.app.shown.lesson
+            assert panel._whole().n_rows <= panel.size.height, player.playing.step.title
+            assert cut_borders(driven) == []
+            player.playing.number += not player.playing.is_last
+            await player.do("again")
+        assert not cuts
 
 
 RUNS = [

@@ -9,7 +9,7 @@ from tui_nn.lessons.playing import Playing
 from tui_nn.lessons.text import STRONG, Line, Word, lines_of
 
 FOLDED_ROWS = 3
-CHOSEN, OPEN = "›", " "
+CHOSEN, OPEN = ">", " "
 
 
 @dataclass(frozen=True)
