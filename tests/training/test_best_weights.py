@@ -7,6 +7,7 @@ import numpy as np
 import pytest
 
 from tui_nn.settings.config import Config
+from tui_nn.training.branching import use_parameters
 from tui_nn.training.commands import (
     Configure,
     Pause,
@@ -40,7 +41,7 @@ def trained() -> np.ndarray:
 def course(config: Config, start: np.ndarray, epochs: int) -> list[tuple[float, np.ndarray]]:
     """Return test loss and weights before the first and after each epoch, of a trainer that nobody helps."""
     trainer = Trainer(config)
-    trainer.use_parameters(start)
+    use_parameters(trainer, start)
     found = []
     for epoch in range(epochs + 1):
         while trainer.epoch < epoch:

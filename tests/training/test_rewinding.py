@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
+from tui_nn.training.branching import begin_branch, use_parameters
 from tui_nn.training.holding import type_over
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
@@ -135,7 +136,7 @@ def test_a_branch_does_not_depend_on_how_far_the_run_had_come(changes: dict[str,
     for steps in (13, 50):
         trainer = trained(steps, **changes)
         trainer.rewind_to(12)
-        trainer.begin_branch()
+        begin_branch(trainer)
         assert (trainer.step, trainer.is_rewound) == (12, False)
         advance(trainer, 30)
         ends.append(bits(trainer))
@@ -147,7 +148,7 @@ def test_a_branch_begins_with_empty_optimizer_state_and_ends_its_epoch() -> None
     trainer = trained()
     trainer.rewind_to(12)
     at_12 = trainer.network.parameters.copy()
-    trainer.begin_branch()
+    begin_branch(trainer)
 
     assert not trainer.optimizer.state.any()
     assert trainer.optimizer.steps == 0
@@ -161,7 +162,7 @@ def test_a_branch_goes_another_way_than_the_run_did() -> None:
     trainer = trained(40)
     old = trainer.network.parameters.copy()
     trainer.rewind_to(12)
-    trainer.begin_branch()
+    begin_branch(trainer)
     advance(trainer, 28)
 
     assert not np.array_equal(trainer.network.parameters, old)
@@ -174,7 +175,7 @@ def test_a_branch_forgets_later_moments_and_keeps_the_old_curve_beside_its_own()
     assert trainer.history.curves().steps.tolist() == list(range(41)), (
         "the whole curve, while it is looked at"
     )
-    trainer.begin_branch()
+    begin_branch(trainer)
     advance(trainer, 8)
 
     curves = trainer.history.curves()
@@ -189,7 +190,7 @@ def test_a_branch_of_a_branch_keeps_the_last_curve_beside_it() -> None:
     trainer = trained(40)
     for position, steps in ((12, 8), (15, 3)):
         trainer.rewind_to(position)
-        trainer.begin_branch()
+        begin_branch(trainer)
         advance(trainer, steps)
 
     assert trainer.history.curves().steps.tolist() == list(range(19))
@@ -200,7 +201,7 @@ def test_a_changed_weight_is_where_the_branch_begins() -> None:
     trainer = trained()
     trainer.rewind_to(12)
     type_over(trainer.network, 0, 0, 0, 2.5)
-    trainer.begin_branch()
+    begin_branch(trainer)
 
     assert trainer.network.layers[0].weights[0, 0] == 2.5
     assert trainer.step == 12
@@ -293,7 +294,7 @@ def test_settings_that_cannot_be_leave_the_past_alone() -> None:
     trainer = trained()
     trainer.rewind_to(12)
     with pytest.raises(EngineError):
-        trainer.use_parameters(np.zeros(3, np.float32))
+        use_parameters(trainer, np.zeros(3, np.float32))
 
     assert trainer.is_rewound
     assert trainer.step == 12
@@ -302,7 +303,7 @@ def test_settings_that_cannot_be_leave_the_past_alone() -> None:
 def test_other_weights_begin_another_timeline() -> None:
     trainer = trained()
     trainer.rewind_to(12)
-    trainer.use_parameters(np.zeros(trainer.network.n_parameters, np.float32))
+    use_parameters(trainer, np.zeros(trainer.network.n_parameters, np.float32))
 
     assert not trainer.is_rewound
     assert [f.step for f in trainer.timeline.frames] == [12]
@@ -339,7 +340,7 @@ def test_a_run_that_diverged_has_the_moments_before() -> None:
     trainer.rewind_to(None)
     assert trainer.has_diverged
     trainer.rewind(-1)
-    trainer.begin_branch()
+    begin_branch(trainer)
     assert not trainer.has_diverged
     assert not trainer.trouble
 

@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.engine import EngineError, load_model, save_model
 from tui_nn.settings.config import Config
+from tui_nn.training.branching import begin_branch
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
@@ -113,7 +114,7 @@ def test_a_trainer_that_keeps_no_moments_writes_none(path: Path) -> None:
 def test_the_curve_before_a_branch_comes_back(path: Path) -> None:
     trainer = trained(30)
     trainer.rewind_to(12)
-    trainer.begin_branch()
+    begin_branch(trainer)
     for _ in range(5):
         trainer.advance()
         trainer.record()

@@ -21,6 +21,7 @@ from tui_nn.training.commands import (
     RunEpochs,
     RunSteps,
     SetParameter,
+    UseParameters,
 )
 from tui_nn.training.run_control import SLICE_S
 from tui_nn.training.session import Message, Session
@@ -350,6 +351,17 @@ def test_a_checkpoint_is_not_handed_over_twice(make: Any, play: PlayScript) -> N
     session = make(checkpoint_every_s=0.0)
 
     assert len(checkpoints(play(session, RunSteps(1), 300))) == 1
+
+
+def test_weights_from_elsewhere_are_handed_over_though_no_step_was_trained(
+    make: Any, play: PlayScript
+) -> None:
+    session = make(checkpoint_every_s=0.0)
+    other = np.full_like(session.trainer.network.parameters, 0.25)
+    handed = checkpoints(play(session, RunSteps(1), 300, UseParameters(other), 300))
+
+    assert [c.step for c in handed] == [1, 1]
+    assert np.array_equal(handed[1].parameters, other)
 
 
 def test_a_restored_run_goes_on_with_the_same_bits_in_another_session(make: Any, play: PlayScript) -> None:

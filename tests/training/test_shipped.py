@@ -10,6 +10,7 @@ from tui_nn.files.assets import asset_path
 from tui_nn.files.places import mnist_folder
 from tui_nn.settings.config import Config
 from tui_nn.training import shipped
+from tui_nn.training.branching import use_parameters
 from tui_nn.training.trainer import Trainer
 
 MNIST = Path(os.environ.get("MNIST_FOLDER", mnist_folder()))
@@ -34,7 +35,7 @@ def test_it_reads_digits_it_has_not_seen() -> None:
     trainer = Trainer(shipped.digits_config().replace(samples=2000, data_seed=987654))
     command = shipped.shipped_parameters()
     assert command is not None
-    trainer.use_parameters(command.parameters)
+    use_parameters(trainer, command.parameters)
 
     assert trainer.measure().test_accuracy > 0.97
     assert trainer.measure().train_accuracy > 0.97
@@ -50,7 +51,7 @@ def losses_of_going_on(config: Config, epochs: int) -> list[float]:
     trainer, found = Trainer(config), []
     command = shipped.shipped_parameters()
     assert command is not None
-    trainer.use_parameters(command.parameters)
+    use_parameters(trainer, command.parameters)
     for epoch in range(epochs + 1):
         while trainer.epoch < epoch:
             trainer.advance()

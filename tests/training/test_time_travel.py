@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tui_nn.settings.config import Config
+from tui_nn.training.branching import begin_branch
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import (
     Configure,
@@ -270,7 +271,7 @@ def test_writing_while_rewound_writes_what_is_shown(make: Any, play: PlayScript,
     assert np.array_equal(checkpoint.parameters, session.trainer.timeline.frames[12].parameters)
     other = Trainer(SMALL)
     other.load(checkpoint)
-    session.trainer.begin_branch()
+    begin_branch(session.trainer)
     for trainer in (other, session.trainer):
         for _ in range(9):
             trainer.advance()

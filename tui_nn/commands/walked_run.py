@@ -15,6 +15,7 @@ from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import read_config
 from tui_nn.settings.presets import presets
+from tui_nn.training.branching import use_parameters
 from tui_nn.training.resume import changed_config, read_checkpoint, resume
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
@@ -83,7 +84,7 @@ def _around(run: SavedRun, arguments: Namespace) -> Session:
         begin = Config.from_dict({**start, **data, **run.network_settings()})
         config = changed_config(arguments, begin).replace(speed=None)
         session = Session(config)
-        session.trainer.use_parameters(run.network.parameters)
+        use_parameters(session.trainer, run.network.parameters)
         session.trainer.network.load_state(run.network.state())
     except EngineError as error:
         raise FileError(f"{arguments.load} cannot be walked through: {error}") from None

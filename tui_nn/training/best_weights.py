@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.settings.config import Config
+from tui_nn.training.branching import begin_branch
 from tui_nn.training.build import build_optimizer
 from tui_nn.training.compatibility import is_compatible
 from tui_nn.training.evaluation import part_loss
@@ -107,7 +108,7 @@ class BestWeights:
         if best is None:
             return None
         if trainer.is_rewound:
-            trainer.begin_branch()
+            begin_branch(trainer)
         trainer.network.parameters[:] = best.parameters
         trainer.network.statistics[:] = best.statistics
         trainer.network.keep_cut()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_nn.settings.changes import reach_of_change
 from tui_nn.settings.config import Config
 from tui_nn.settings.setting import Reach
+from tui_nn.training.branching import begin_branch
 from tui_nn.training.build import build_rate
 from tui_nn.training.compatibility import beginning_in_words, is_compatible
 from tui_nn.training.problem import make_problem, recode
@@ -32,7 +33,7 @@ def reconfigure(trainer: Trainer, config: Config) -> str:
     is_same = is_compatible(old, config)
     built = trainer.rebuilt(config)
     if trainer.is_rewound and not is_same:
-        trainer.begin_branch()
+        begin_branch(trainer)
         built = trainer.rebuilt(config)
     trainer.rebuilding.leave(old, trainer.network)
     if problem is not trainer.problem:

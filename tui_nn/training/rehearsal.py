@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import EngineError
+from tui_nn.training.branching import begin_branch
 from tui_nn.training.problem import Part, code_targets
 from tui_nn.training.trainer import Trainer
 
@@ -19,7 +20,7 @@ def rehearse(trainer: Trainer, images: NDArray[np.uint8], classes: NDArray[np.in
     if config.image_shape is None or images.shape[1:] != config.image_shape:
         raise EngineError("These images do not fit the network.")
     if trainer.is_rewound:
-        trainer.begin_branch()
+        begin_branch(trainer)
     for _ in range(steps):
         rows = trainer.batches.take()
         raw = np.concatenate([images, train.raw[rows]])

@@ -15,6 +15,7 @@ from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.settings.config import Config
 from tui_nn.settings.wording import idle_in_words
 from tui_nn.training.best_weights import BestWeights
+from tui_nn.training.branching import begin_branch, use_parameters
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.judgment import Judgment
@@ -125,7 +126,7 @@ class RunControl:
         if self.trainer.has_diverged:
             return
         if self.trainer.is_rewound:
-            self._branching(self.trainer.begin_branch, say)
+            self._branching(lambda: begin_branch(self.trainer), say)
         elif self.standing.trouble:
             self.trainer.rules = StopRules()
             self._begin_watch()
@@ -157,7 +158,7 @@ class RunControl:
 
     def use_parameters(self, parameters: NDArray[Any], say: Say) -> None:
         """Go on with other weights and biases; raise EngineError where they do not fit."""
-        self._branching(lambda: self.trainer.use_parameters(parameters), say)
+        self._branching(lambda: use_parameters(self.trainer, parameters), say)
         self.best.begin()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int, say: Say) -> None:

@@ -19,6 +19,7 @@ from tui_nn.files.errors import FileError
 from tui_nn.files.paths import shown
 from tui_nn.files.writing import replaced
 from tui_nn.settings.datasets import find_kind
+from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.saved_timeline import pack_timeline
@@ -53,7 +54,7 @@ def save_run(
     Raises FileError where the place cannot be written to, EngineError where weights are not finite.
     """
     is_branch = trainer.is_rewound and not with_timeline
-    checkpoint = (trainer.branch if is_branch else trainer.checkpoint)(training_seconds)
+    checkpoint = branch_of(trainer, training_seconds) if is_branch else trainer.checkpoint(training_seconds)
     save_checkpoint(path, checkpoint, trainer.timeline if with_timeline else None)
 
 

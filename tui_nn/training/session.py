@@ -27,7 +27,16 @@ from tui_nn.training.timeline import MOST_BYTES
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.weight_edits import WeightEdit
 
-CHANGES = (WeightEdit, do.Reset, do.Begin, do.Rehearse, do.WalkStep, do.TakeBackStep, do.Recover)
+CHANGES = (
+    WeightEdit,
+    do.Reset,
+    do.Begin,
+    do.UseParameters,
+    do.Rehearse,
+    do.WalkStep,
+    do.TakeBackStep,
+    do.Recover,
+)
 """What changes a run beside training and other settings."""
 
 Message = Snapshot | Checkpoint | Notice

@@ -11,12 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import (
-    EngineError,
-    Network,
-    Optimizer,
-    Source,
-)
+from tui_nn.engine import Network, Optimizer, Source
 from tui_nn.settings.config import Config
 from tui_nn.training.batches import Batches
 from tui_nn.training.build import build_network, build_optimizer, build_rate
@@ -31,7 +26,7 @@ from tui_nn.training.problem import Part, Problem, make_problem
 from tui_nn.training.rebuilding import Rebuilding
 from tui_nn.training.rules import StopRules, divergence
 from tui_nn.training.snapshot import Metrics
-from tui_nn.training.streams import BATCHES, DROPOUT, stream
+from tui_nn.training.streams import DROPOUT, stream
 from tui_nn.training.timeline import FIRST_MOMENT, MOST_BYTES, Frame, Timeline, first_interval
 from tui_nn.training.trained_rows import TrainedRows
 
@@ -77,8 +72,6 @@ class Trainer:
         self.optimizer = build_optimizer(self.config, self.network)
         self.source = self.problem.train.source(self.network)
         self.batches = Batches.of(self.config, len(self.problem.train))
-        self.history = History(self._record_interval())
-        self.checkups = self._no_checkups()
         self.step = 0
         self.trouble = ""
         self.taken: TakenStep | None = None
@@ -87,8 +80,7 @@ class Trainer:
         self.recorded = Metrics()
         self.rules = StopRules()
         self.trained = TrainedRows()
-        self.begin_timeline(FIRST_MOMENT)
-        self.record()
+        self.begin_records(FIRST_MOMENT)
 
     @property
     def epoch(self) -> int:
@@ -144,6 +136,13 @@ class Trainer:
         if self.checkups.is_due(self.step):
             self.checkups.check(self.step, self.recorded, self.network, self.problem.train)
 
+    def begin_records(self, words: str) -> None:
+        """Begin curves, checkups and moments at the present step: words say why there are none before."""
+        self.history = History(self._record_interval())
+        self.checkups = self._no_checkups()
+        self.begin_timeline(words)
+        self.record()
+
     def _no_checkups(self) -> Checkups:
         return Checkups.of(self.network, self.history.interval, self.problem.train, self.batches.batch_size)
 
@@ -166,43 +165,6 @@ class Trainer:
         """Show the first moment that is not before a step."""
         self.rewind_to(self.timeline.n_before(step))
 
-    def branch(self, training_seconds: float = 0.0) -> Checkpoint:
-        """Return a run that goes on from the moment that is shown, with empty optimizer state.
-
-        What it leaves to chance follows from seed and step, however far the run had come.
-        """
-        shown = self.past.shown
-        optimizer = build_optimizer(self.config, self.network)
-        batches_rng, dropout_rng = (stream(self.config, which, self.step) for which in (BATCHES, DROPOUT))
-        position = self.batches.position if shown is None else shown.position
-        return Checkpoint(
-            config=self.config,
-            step=self.step,
-            optimizer_state=optimizer.state,
-            optimizer_steps=optimizer.steps,
-            parameters=self.network.parameters.copy(),
-            network_state=self.network.state(),
-            batches_state=self.batches.state_at(self.epoch, position, batches_rng),
-            dropout_state=dropout_rng.bit_generator.state,
-            history_state=self.history.state_at(self.step),
-            training_seconds=training_seconds,
-            trained_rows=self.trained.keys,
-            data=self.problem.note(),
-        )
-
-    def begin_branch(self) -> None:
-        """Let the moment that is shown be the present, and forget what came after it."""
-        branch = self.branch()
-        self.past.forget_later(self.step)
-        self.checkups.cut(self.step)
-        self._take(branch)
-
-    def go_back_to(self, before: Checkpoint) -> None:
-        """Be where the present run was, and forget what came after."""
-        self.past.forget_later(before.step)
-        self.checkups.cut(before.step)
-        self._take(before)
-
     def begin_timeline(self, words: str) -> None:
         """Forget all moments: words say why there are none before this one."""
         interval = first_interval(self.network.n_parameters)
@@ -212,20 +174,6 @@ class Trainer:
             self.timeline.add(Frame.of(self.step, self.network, self.batches, self.recorded))
 
     # -- changing
-
-    def use_parameters(self, parameters: NDArray[Any]) -> None:
-        """Take over all weights and biases; raise EngineError where they are another network's."""
-        if parameters.shape != self.network.parameters.shape:
-            raise EngineError("These weights belong to a network of a different shape.")
-        if self.is_rewound:
-            self.begin_branch()
-        self.network.parameters[:] = parameters
-        self.network.keep_cut()
-        self.history = History(self._record_interval())
-        self.rules.judge_anew(self.batches.epoch)
-        self.checkups = self._no_checkups()
-        self.begin_timeline(f"The timeline begins at step {self.step:,}: other weights were put in there.")
-        self.record()
 
     def rebuilt(self, config: Config) -> tuple[Network, Optimizer]:
         """Return the network and the optimizer of other settings. Raises EngineError."""
@@ -279,7 +227,7 @@ class Trainer:
             self.problem = make_problem(self.config)
             self.data_version += 1
         self.start()
-        self._take(checkpoint)
+        self.go_on_from(checkpoint)
         self.checkups = self._no_checkups()
         if timeline is not None:
             timeline.cut(self.step)
@@ -288,7 +236,7 @@ class Trainer:
         else:
             self.begin_timeline(f"The timeline begins at step {self.step:,}: the run was opened there.")
 
-    def _take(self, checkpoint: Checkpoint) -> None:
+    def go_on_from(self, checkpoint: Checkpoint) -> None:
         """Be where a checkpoint with the same settings is."""
         self.step, self.trouble = checkpoint.step, ""
         self.network.parameters[:] = checkpoint.parameters

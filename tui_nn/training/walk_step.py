@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import BatchNorm, EngineError
+from tui_nn.training.branching import begin_branch, go_back_to
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.examples import FoundExample, find_example
@@ -63,7 +64,7 @@ def take_walk_step(trainer: Trainer, example: Example) -> None:
     if found.coded is None:
         raise EngineError("A step needs a target: give the example a class or value.")
     if trainer.is_rewound:
-        trainer.begin_branch()
+        begin_branch(trainer)
     inputs, coded = batch_of(trainer, example, found)
     assert coded is not None
     network, before = trainer.network, trainer.checkpoint()
@@ -79,7 +80,7 @@ def take_back(trainer: Trainer) -> None:
     taken, trainer.taken = trainer.taken, None
     if taken is None or trainer.is_rewound or not _is_last(trainer, taken):
         raise EngineError("The step on an example cannot be undone: the run has changed since.")
-    trainer.go_back_to(taken.before)
+    go_back_to(trainer, taken.before)
 
 
 def _is_last(trainer: Trainer, taken: TakenStep) -> bool:

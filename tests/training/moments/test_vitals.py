@@ -8,6 +8,7 @@ import pytest
 
 from tui_nn.engine import Conv2D, Dense, Dropout, Flatten, Network
 from tui_nn.settings.config import Config
+from tui_nn.training.branching import begin_branch
 from tui_nn.training.moments.checkups import Checkup, Checkups
 from tui_nn.training.moments.vitals import (
     LOOKED_ROWS,
@@ -176,7 +177,7 @@ def test_a_branch_keeps_the_checkups_before_it() -> None:
         trainer.advance()
         trainer.record()
     trainer.rewind_to_step(3)
-    trainer.begin_branch()
+    begin_branch(trainer)
 
     assert [c.step for c in trainer.checkups.all] == [0, 1, 2, 3]
 

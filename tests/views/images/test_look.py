@@ -11,6 +11,7 @@ from tui_nn.data.drawing import fit_drawing
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
+from tui_nn.training.branching import use_parameters
 from tui_nn.training.rehearsal import rehearse
 from tui_nn.training.session import Session
 from tui_nn.training.shipped import digits_config, shipped_parameters
@@ -266,7 +267,7 @@ def test_a_rehearsed_drawing_is_read_as_its_label_and_the_rest_is_kept(
     well_trained: np.ndarray, digit: int
 ) -> None:
     trainer = Trainer(digits_config().replace(samples=1000))
-    trainer.use_parameters(well_trained)
+    use_parameters(trainer, well_trained)
     accuracy = trainer.measure().test_accuracy
     before = look_at_images(trainer, ImageRequest(drawing=bar())).drawing
     rehearse(trainer, bar()[None], np.array([digit]), 60)
@@ -306,7 +307,7 @@ def test_images_of_another_size_are_refused_and_nothing_is_changed() -> None:
 
 def test_taken_over_weights_are_the_weights() -> None:
     giver, taker = trained(40), trained(0)
-    taker.use_parameters(giver.network.parameters)
+    use_parameters(taker, giver.network.parameters)
 
     assert np.array_equal(taker.network.parameters, giver.network.parameters)
     assert taker.network.parameters is not giver.network.parameters
@@ -319,5 +320,5 @@ def test_weights_of_another_network_are_refused() -> None:
     before = bits(taker)
 
     with pytest.raises(EngineError, match="different shape"):
-        taker.use_parameters(trained(0, hidden_sizes=(8,)).network.parameters)
+        use_parameters(taker, trained(0, hidden_sizes=(8,)).network.parameters)
     assert bits(taker) == before

@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.engine import EngineError, Network
+from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_optimizer
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
@@ -29,7 +30,7 @@ def look_at_walk(trainer: Trainer, request: WalkRequest) -> Walk:
         found = find_example(trainer.config, trainer.problem, request.example)
     except EngineError as error:
         return Walk(request.example, request.example.words, trainer.step, trouble=str(error))
-    branch = trainer.branch() if trainer.is_rewound else None
+    branch = branch_of(trainer) if trainer.is_rewound else None
     network = copy_network(trainer, branch)
     optimizer = build_optimizer(trainer.config, network)
     if branch is None:  # a step from a past moment begins a branch, with fresh state
