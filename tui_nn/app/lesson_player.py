@@ -6,7 +6,6 @@ A lesson has its own screens and trainer; those of the person stay as they are, 
 from __future__ import annotations
 
 import asyncio
-import os
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,26 +14,13 @@ from textual.events import Key
 
 from tui_nn.app.opened import OpenedScreens, name_of_screen
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path
 from tui_nn.lessons.candidates import Meant, MeantRequest
-from tui_nn.lessons.course import END, Course, find_lesson, language_of, read_course, shipped_folder
+from tui_nn.lessons.course_book import CourseBook
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson
-from tui_nn.lessons.map_of_course import first_open, places_of
 from tui_nn.lessons.playing import Playing, Wanted
-from tui_nn.lessons.practice import PRACTICE, missed_steps, practice_lesson
+from tui_nn.lessons.practice import PRACTICE
 from tui_nn.lessons.problems import LessonError
-from tui_nn.lessons.progress import (
-    MISSED,
-    SOLVED,
-    Progress,
-    done_of,
-    progress_file,
-    read_progress,
-    with_done,
-    write_progress,
-)
-from tui_nn.lessons.reading import read_lesson
 from tui_nn.lessons.records import records_since
 from tui_nn.render.palette import palette_for
 from tui_nn.render.rows import Row
@@ -71,11 +57,9 @@ class LessonPlayer:
 
     def __init__(self, app: PlaygroundApp, opened: OpenedScreens, folder: Path | None) -> None:
         self._app, self.opened = app, opened
-        self._folder = folder
+        self._book = CourseBook(folder)
         self.playing: Playing | None = None
         self._panels: list[LessonPanel] = []
-        self._progress: Progress | None = None
-        self._has_complained = False
         self._pointed: tuple[int, int] | None = None
         """What a person points at, while it is not judged yet."""
         self._begun: Config | None = None
@@ -84,64 +68,49 @@ class LessonPlayer:
 
     # -- the course
 
-    def _read(self) -> tuple[Course, Progress]:
-        course = read_course(self._folder or shipped_folder(), language_of(os.environ))
-        if self._progress is None:
-            self._progress, complaint = read_progress(progress_file())
-            if complaint:
-                self._app.tell(f"{complaint}.", True)
-        return course, self._progress
+    async def _read(self) -> bool:
+        """Read the course; say what is wrong with it, and return whether it can be used."""
+        try:
+            complaint = await asyncio.to_thread(self._book.read)
+        except FileError as error:
+            self._app.tell(f"{error}.", True)
+            return False
+        if complaint:
+            self._app.tell(f"{complaint}.", True)
+        return True
 
     async def show_course(self) -> None:
         """Show the map of the course; what is chosen there is played."""
-        try:
-            course, progress = await asyncio.to_thread(self._read)
-        except FileError as error:
-            self._app.tell(f"{error}.", True)
+        if not await self._read():
             return
-        rows = [Row(p.name, p.label, p.state, p.words) for p in places_of(course, progress)]
-        current = first_open(course, progress)
-        if n_missed := len(missed_steps(course, progress)):
-            words = "Asks again what you predicted or answered wrongly."
-            rows.insert(0, Row(PRACTICE, "Practice", f"{n_missed} to ask again", words))
+        rows = [Row(p.name, p.label, p.state, p.words) for p in self._book.places()]
+        current = self._book.next_lesson()
         if self.playing is not None:
             rows.insert(0, Row(LEAVE, "Leave the lesson", "", "Back to your own run, as you left it."))
             current = self.playing.lesson.name if self.playing.lesson.name != PRACTICE else LEAVE
-        palette = palette_for(self._app.depth, self._app.is_ascii)
         if not self.opened.runs:
             self._app.start(self.opened, "playground")  # by the time a lesson is chosen its trainer is there
-        screen = CourseScreen(rows, current, "Lessons", palette)
-        self._app.push_screen(screen, lambda name: self._chosen(course, name))
+        palette = palette_for(self._app.depth, self._app.is_ascii)
+        self._app.push_screen(CourseScreen(rows, current, "Lessons", palette), self._chosen)
 
-    def _chosen(self, course: Course, name: str | None) -> None:
+    def _chosen(self, name: str | None) -> None:
         if name == LEAVE:
             self._app.call_later(self.leave)
         elif name is not None:
-            try:
-                lesson = self._find(course, name)
-            except (FileError, LessonError) as error:
-                self._app.tell(f"{error}.", True)
-                return
-            self._app.call_later(self.play, lesson)
+            self._app.call_later(self._play_found, name)
 
-    def _find(self, course: Course, wanted: str) -> Lesson:
-        """Return the lesson of a name, a number or a path. Raises FileError, LessonError."""
-        if wanted == PRACTICE:
-            practice = practice_lesson(course, self._progress or {})
-            if practice is None:
-                raise FileError("Nothing is to be practiced: no prediction went wrong")
-            return practice
-        return read_lesson(full_path(wanted)) if wanted.endswith(END) else find_lesson(course, wanted)
-
-    async def play_named(self, wanted: str) -> None:
-        """Play the lesson of a name, a number or a path."""
+    async def _play_found(self, wanted: str) -> None:
         try:
-            course, _ = await asyncio.to_thread(self._read)
-            lesson = self._find(course, wanted)
+            lesson = self._book.find(wanted)
         except (FileError, LessonError) as error:
             self._app.tell(f"{error}.", True)
             return
         await self.play(lesson)
+
+    async def play_named(self, wanted: str) -> None:
+        """Play the lesson of a name, a number or a path."""
+        if await self._read():
+            await self._play_found(wanted)
 
     # -- in and out
 
@@ -149,17 +118,7 @@ class LessonPlayer:
         """Play a lesson from its first step of which something is left."""
         if self.playing is None:
             self._former = (self._app.shown, self._app.run_shown)
-        progress = self._progress or {}
-        first = next(
-            (
-                number
-                for number, step in enumerate(lesson.steps)
-                if step.task is not None and done_of(progress, lesson.name, step.task) is None
-            ),
-            0,
-        )
-        first = 0 if lesson.sources else first
-        first = first if any(done_of(progress, lesson.name, task) for task in lesson.tasks) else 0
+        first = self._book.first_step(lesson)
         self.playing = Playing(lesson, self._config_of_app(), first)
         for panel in self._panels:
             panel.playing = self.playing
@@ -340,8 +299,8 @@ class LessonPlayer:
             self._press(key)
         if wanted.says:
             self._app.tell(wanted.says)
-        if wanted.finished:
-            self._finish()
+        if wanted.finished and self.playing is not None and (trouble := self._book.finish(self.playing)):
+            self._app.tell(trouble, True)
 
     def _begin(self, run: Run, config: Config) -> None:
         """Begin anew, as fast as a person has chosen within the lesson."""
@@ -356,21 +315,6 @@ class LessonPlayer:
         name = key_name(key)
         if name is not None:
             self._app.turnstile.take(Key(name, key if len(key) == 1 else " " if name == "space" else None))
-
-    def _finish(self) -> None:
-        playing = self.playing
-        if playing is None or playing.task is None or playing.is_shown:
-            return
-        how = MISSED if playing.has_missed else SOLVED
-        self._progress = with_done(
-            self._progress or {}, playing.lesson.source(playing.number), playing.task, how, playing.best
-        )
-        try:
-            write_progress(progress_file(), self._progress)
-        except FileError as error:
-            if not self._has_complained:
-                self._has_complained = True
-                self._app.tell(f"Progress is not kept: {error.why}.", True)
 
     # -- the panel
 
