@@ -71,8 +71,8 @@ def _groups(names: Sequence[str], spreads: Sequence[Spread], measure: Measure) -
         row = spread.as_row(measure)
         p = "" if i == 0 else p_in_words(verdicts[i - 1].p)
         values = [number(row[name]) for name in ("median", "min", "max")]
-        lost = [str(row["lost"] or "")] * any_lost
-        rows.append([str(i + 1), *_chosen(names, spread.choice), str(row["seeds"]), *values, *lost, p])
+        n_lost = [str(row["lost"] or "")] * any_lost
+        rows.append([str(i + 1), *_chosen(names, spread.choice), str(row["seeds"]), *values, *n_lost, p])
     if not verdicts:
         row = spreads[0].as_row(measure)
         median, low, high = (number(row[name]) for name in ("median", "min", "max"))
