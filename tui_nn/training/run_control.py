@@ -1,6 +1,7 @@
-"""What can be done with a run under way: start and stop it, rewind, change, save and open it.
+"""What can be done with a run under way: start and stop it, rewind, change and save it.
 
 The session decides when, by the commands that come; nothing here waits, and nothing reads a command.
+`restoring` puts a run where it or another one was.
 """
 
 from __future__ import annotations
@@ -11,12 +12,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.settings.config import Config
 from tui_nn.settings.wording import idle_in_words
 from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.branching import begin_branch, use_parameters
-from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.judgment import Judgment
 from tui_nn.training.moments.observer import Observer
@@ -28,7 +27,6 @@ from tui_nn.training.rules import StopRules
 from tui_nn.training.snapshot import Notice, Status
 from tui_nn.training.standing import Standing, Stretch
 from tui_nn.training.time_travel import TimeTravel, Travel
-from tui_nn.training.timeline import Timeline
 from tui_nn.training.trainer import Trainer
 from tui_nn.training.unwritten import Unwritten
 from tui_nn.training.weight_edits import WeightEdit, edit
@@ -63,7 +61,7 @@ class RunControl:
         self.observer = Observer(trainer)
         self.best = BestWeights(trainer)
         self._travel = TimeTravel(trainer)
-        self._judgment = Judgment(trainer, is_strict=pauses_on_explosion)
+        self.judgment = Judgment(trainer, is_strict=pauses_on_explosion)
         self._clock, self._branched, self._slice_s = clock, branched, slice_s
 
     def edit(self, wanted: WeightEdit) -> None:
@@ -80,7 +78,7 @@ class RunControl:
             return
         from tui_nn.training.walk_step import take_walk_step
 
-        self._branching(lambda: take_walk_step(self.trainer, example), say)
+        self.branching(lambda: take_walk_step(self.trainer, example), say)
         if self.trainer.has_diverged:
             self._end(Status.DIVERGED, self.trainer.trouble, say)
 
@@ -92,7 +90,7 @@ class RunControl:
         take_back(self.trainer)
         self.present.forget()
         self.observer.went_back()
-        self._begin_watch()
+        self.begin_watch()
         self.stop()
 
     def _say_idle(self, say: Say) -> None:
@@ -100,10 +98,10 @@ class RunControl:
         if words := idle_in_words(self.trainer.config):
             say(Notice(words, is_error=True))
 
-    def _begin_watch(self) -> None:
+    def begin_watch(self) -> None:
         """Judge the run from here."""
         self.standing.trouble = ""
-        self._judgment.begin(self.training_seconds)
+        self.judgment.begin(self.training_seconds)
 
     def play(self, say: Say) -> None:
         """Train until told otherwise; say so where it cannot go on."""
@@ -126,10 +124,10 @@ class RunControl:
         if self.trainer.has_diverged:
             return
         if self.trainer.is_rewound:
-            self._branching(lambda: begin_branch(self.trainer), say)
+            self.branching(lambda: begin_branch(self.trainer), say)
         elif self.standing.trouble:
             self.trainer.rules = StopRules()
-            self._begin_watch()
+            self.begin_watch()
         if self.trainer.step == 0:
             self._say_idle(say)
         self.standing.start(stretch)
@@ -158,21 +156,21 @@ class RunControl:
 
     def use_parameters(self, parameters: NDArray[Any], say: Say) -> None:
         """Go on with other weights and biases; raise EngineError where they do not fit."""
-        self._branching(lambda: use_parameters(self.trainer, parameters), say)
+        self.branching(lambda: use_parameters(self.trainer, parameters), say)
         self.best.begin()
 
     def rehearse(self, images: NDArray[np.uint8], classes: NDArray[np.int64], steps: int, say: Say) -> None:
         """Train some steps on these images, mixed with samples; raise EngineError where they do not fit."""
-        self._branching(lambda: rehearse(self.trainer, images, classes, steps), say)
+        self.branching(lambda: rehearse(self.trainer, images, classes, steps), say)
         self.unwritten.trained(steps)
 
-    def _branching(self, change: Callable[[], object], say: Say) -> None:
+    def branching(self, change: Callable[[], object], say: Say) -> None:
         """Make a change that can begin a branch at the moment that is shown; say so if it did."""
         words = self._travel.branching(change)
         if words:
             self._branched()
             self.standing.trouble = ""
-            self._judgment.begin_branch(self.training_seconds)
+            self.judgment.begin_branch(self.training_seconds)
             say(Notice(words))
         self.present.forget()
 
@@ -194,7 +192,7 @@ class RunControl:
         self.training_seconds = 0.0
         self.present.forget()
         self.unwritten.written()
-        self._begin_watch()
+        self.begin_watch()
         self.stop()
         if held:
             say(Notice(f"Reset; still held: {held}."))
@@ -205,13 +203,13 @@ class RunControl:
         """Go on with other settings; raise ConfigError, DataError or EngineError with nothing changed."""
         before, version = self.trainer.config, self.trainer.data_version
         said: list[str] = []
-        self._branching(lambda: said.append(reconfigure(self.trainer, config)), say)
+        self.branching(lambda: said.append(reconfigure(self.trainer, config)), say)
         self.observer.configured(before)
         self.pace.set_speed(config.speed, self.trainer.step)
         is_other = self.trainer.data_version != version
         if self.standing.status is not Status.DIVERGED and is_other:
-            self._judgment.compare_from_here()
-        if self.standing.status is Status.STOPPED and (is_other or not self._judgment.rule_met()):
+            self.judgment.compare_from_here()
+        if self.standing.status is Status.STOPPED and (is_other or not self.judgment.rule_met()):
             self.standing.trouble, self.trainer.rules.has_stopped = "", False
             self.stop()
         if said[0]:
@@ -227,46 +225,6 @@ class RunControl:
         if not notice.is_error and (with_timeline or not self.trainer.is_rewound):
             self.unwritten.written()
         say(notice)
-
-    def open(self, checkpoint: Checkpoint, timeline_path: str | None, own: DatasetKind | None) -> None:
-        """Go on from a checkpoint, with the moments in a file; raise FileError where it cannot be read."""
-        if own is not None:
-            DATASETS[own.name] = own
-        timeline = None
-        if timeline_path is not None:
-            from tui_nn.training.saved_run import load_run
-
-            timeline = load_run(timeline_path).timeline()
-        self._restore(checkpoint, timeline, has_new_data=own is not None)
-        self.best.forget()
-        self.observer.clear()
-        self.unwritten.written()
-
-    def _restore(
-        self, checkpoint: Checkpoint, timeline: Timeline | None = None, *, has_new_data: bool = False
-    ) -> None:
-        self.trainer.load(checkpoint, timeline, has_new_data=has_new_data)
-        self.training_seconds = checkpoint.training_seconds
-        self.present.forget()
-        self.pace.set_speed(checkpoint.config.speed, checkpoint.step)
-        self._begin_watch()
-        self.stop()
-        if self.trainer.rules.has_stopped and (reason := self._judgment.rule_met()):
-            self.standing.end(Status.STOPPED, reason)
-
-    def recover(self, say: Say) -> None:
-        """Go back to the last good moment of a run that diverged, or to better weights than its present ones.
-
-        The settings stay.
-        """
-        if self.standing.status is not Status.DIVERGED:
-            self.stop()
-            self._branching(lambda: self.best.take_and_say(say), say)
-            return
-        config = self.trainer.config
-        self._restore(self._judgment.good, self.trainer.timeline)
-        self.observer.went_back()
-        reconfigure(self.trainer, config)
 
     def train_on(self, say: Say) -> None:
         """Train a slice of a run that is under way."""
@@ -305,10 +263,10 @@ class RunControl:
     def _judge(self, say: Say) -> None:
         """End the run where a rule says so; keep the moment as a good one otherwise, now and then."""
         self._pauses_at_moments(say)
-        if ending := self._judgment.ending():
+        if ending := self.judgment.ending():
             self._end(*ending, say)
         else:
-            self._judgment.keep_if_good(self.training_seconds)
+            self.judgment.keep_if_good(self.training_seconds)
 
     def _pauses_at_moments(self, say: Say) -> bool:
         """Say what was noticed; pause, and return True, if the settings ask for that."""

@@ -20,6 +20,7 @@ from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.hand_over import HandOver
 from tui_nn.training.looks import Looking, Looks
+from tui_nn.training.restoring import open_run, recover
 from tui_nn.training.run_control import SLICE_S, RunControl
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.taking_snapshots import take_snapshot
@@ -150,9 +151,9 @@ class Session:
                 case do.TakeBackStep():
                     control.take_back_step()
                 case do.Recover():
-                    control.recover(publish)
+                    recover(control, publish)
                 case do.Restore(checkpoint, timeline_path, own):
-                    control.open(checkpoint, timeline_path, own)
+                    open_run(control, checkpoint, timeline_path, own)
                 case do.Compute(request):
                     self._looking.begin(request)
                 case do.CancelCompute():
