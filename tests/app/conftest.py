@@ -27,10 +27,12 @@ from tui_nn.data import DatasetKind
 from tui_nn.render.terminal import COLOR_SYSTEMS
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.settings.config import Config
-from tui_nn.training.commands import Command, RequestSnapshot
+from tui_nn.training.commands import Command, CompareRuns, RequestSnapshot
+from tui_nn.training.comparing.session import ComparisonSession
 from tui_nn.training.remote.client import Client
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Snapshot, Status
+from tui_nn.views.compare.look import compared_looks
 from tui_nn.views.curves.panel import CurveView
 from tui_nn.views.looks import new_looks
 from tui_nn.views.map.panel import MapView
@@ -58,15 +60,20 @@ CHARACTERS = {"minus": "-", "plus": "+"}
 class LocalLink:
     """What Link offers, with the session in this process: it trains only between two pictures."""
 
-    def __init__(self, config: Config, *own: DatasetKind) -> None:
+    def __init__(self, first: Config | CompareRuns, *own: DatasetKind) -> None:
+        config = first.configs[0] if isinstance(first, CompareRuns) else first
         ticks, tick_s = itertools.count(), TICK_S if config.image_shape is None else IMAGE_TICK_S
-        self.session = Session(
-            config,
-            looks=new_looks(),
-            checkpoint_every_s=0.1,
-            pauses_on_explosion=True,
-            clock=lambda: next(ticks) * tick_s,  # a slice is as many steps on every machine
-        )
+
+        def clock() -> float:
+            return next(ticks) * tick_s  # a slice is as many steps on every machine
+
+        self.session: Any
+        if isinstance(first, CompareRuns):
+            self.session = ComparisonSession(first, looks=compared_looks(), clock=clock)
+        else:
+            self.session = Session(
+                first, looks=new_looks(), checkpoint_every_s=0.1, pauses_on_explosion=True, clock=clock
+            )
         self.sent: list[Command] = []
         self.own = own
         self.pid = 0
@@ -267,7 +274,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """
     links: list[LocalLink] = []
 
-    def connect(config: Config, *own: DatasetKind) -> LocalLink:
+    def connect(config: Config | CompareRuns, *own: DatasetKind) -> LocalLink:
         links.append(LocalLink(config, *own))
         return links[-1]
 

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tui_nn.screens.actions import ACTIONS
+from tui_nn.screens.compare import CompareScreen
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
@@ -388,6 +389,16 @@ async def keeps_a_run_with_its_past(driven: Driven) -> None:
     assert Path("moons.npz").exists()
 
 
+def opens_a_comparison(key: str, n_runs: int) -> Callable[[Driven], Awaitable[None]]:
+    async def check(driven: Driven) -> None:
+        await driven.press(key)
+        await driven.until(lambda: isinstance(driven.app.shown, CompareScreen))
+        await driven.until(lambda: driven.app.shown.seen is not None)
+        assert len(driven.app.shown.seen.runs) == n_runs
+
+    return check
+
+
 EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] = {
     "space": ({}, runs_and_pauses),
     "s": ({}, takes_one_step),
@@ -450,6 +461,9 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "I": ({}, keeps_a_drawing_and_trains_on_it),
     "w": ({}, keeps_a_run_in_a_file_and_opens_it),
     "o": ({}, keeps_a_run_in_a_file_and_opens_it),
+    "6": ({}, opens_a_comparison("6", 3)),
+    "C": ({}, opens_a_comparison("C", 3)),
+    "A": ({}, opens_a_comparison("A", 10)),
     "q": ({}, quits("q")),
     "ctrl+q": ({}, quits("ctrl+q")),
     "ctrl+c": ({}, quits_when_pressed_twice),

@@ -35,6 +35,7 @@ from tui_nn.training.remote.run import YES, Run
 from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
+    from tui_nn.app.comparing import Comparing
     from tui_nn.app.keeper import Keeper, Lost
     from tui_nn.app.lesson_player import LessonPlayer
     from tui_nn.widgets.lesson_panel import LessonPanel
@@ -74,6 +75,8 @@ class PlaygroundApp(App[int]):
         self._lesson_wanted, self._lessons_folder = lesson, lessons
         self.lessons: LessonPlayer | None = None
         """What plays lessons, once one was asked for."""
+        self.comparing: Comparing | None = None
+        """What compares runs, once that was asked for."""
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
@@ -132,6 +135,8 @@ class PlaygroundApp(App[int]):
         """End all trainers: each is told before one is waited for."""
         lessons = self.lessons.opened.runs if self.lessons is not None else []
         clients = [run.client for _, run in (*self._opened.runs, *lessons)]
+        if self.comparing is not None and self.comparing.opened is not None:
+            clients.append(self.comparing.opened[1].client)
         for client in clients:
             client.dismiss()
         for client in clients:
@@ -149,7 +154,10 @@ class PlaygroundApp(App[int]):
 
     async def action_open(self, name: str) -> None:
         """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
-        screen, run = self._in_use.find(name, self.run_shown) or self._begin(name)
+        looked_at = self.run_shown
+        if self.comparing is not None and self.comparing.is_shown:
+            looked_at = self.comparing.origin[1]
+        screen, run = self._in_use.find(name, looked_at) or self._begin(name)
         if screen is self.shown:
             return
         if name in LOOKERS:
@@ -188,12 +196,7 @@ class PlaygroundApp(App[int]):
         return screen, run
 
     def _new_run(self, client: Client, config: Config) -> Run:
-        return Run(client, config, tell=self.tell, ask=self.ask, changed=self._want_picture)
-
-    def _want_picture(self) -> None:
-        """Ask for another picture; the settings are shown at once."""
-        self.shown.config = self.config
-        self.frames.want()
+        return Run(client, config, tell=self.tell, ask=self.ask, changed=self.want_picture)
 
     async def action_walk(self) -> None:
         """Let an example walk through the run that is shown: the one pointed at, if there is one."""
@@ -237,6 +240,28 @@ class PlaygroundApp(App[int]):
     async def on_lesson_panel_acted(self, event: LessonPanel.Acted) -> None:
         """Let a lesson take what was chosen or typed in its panel."""
         await self._lesson_player().act(event)
+
+    # -- comparing
+
+    def _comparer(self) -> Comparing:
+        if self.comparing is None:
+            from tui_nn.app.comparing import Comparing  # the first paint waits for no comparison
+
+            self.comparing = Comparing(self)
+        return self.comparing
+
+    async def action_compare(self, what: str) -> None:
+        """Compare runs; see Comparing.do."""
+        await self._comparer().do(what)
+
+    async def action_take_over(self) -> None:
+        """Go on with the run under the cursor of the comparison."""
+        await self._comparer().take_over()
+
+    def want_picture(self) -> None:
+        """Ask for another picture; the settings are shown at once."""
+        self.shown.config = self.config
+        self.frames.want()
 
     # -- keys
 
@@ -364,15 +389,18 @@ class PlaygroundApp(App[int]):
             return False
         was_training = shown.is_training
         request = shown.view_request()
-        snapshot = await run.fetch(request if self.lessons is None else self.lessons.request(request))
+        for player in (self.lessons, self.comparing):
+            request = request if player is None else player.request(request)
+        snapshot = await run.fetch(request)
         if snapshot is None or not shown.is_ready:
             shown.show_lost(run.client.is_lost)
             return False
         shown.config = run.config
         shown.show_lost(False)
         shown.show(snapshot, self.frames.frames_per_second)
-        if self.lessons is not None:
-            await self.lessons.see(snapshot)
+        for player in (self.lessons, self.comparing):
+            if player is not None:
+                await player.see(snapshot)
         painted = asyncio.Event()
         self.screen.call_after_refresh(painted.set)
         await painted.wait()

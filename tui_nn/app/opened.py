@@ -8,6 +8,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
+from tui_nn.training.commands import CompareRuns
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
 from tui_nn.training.remote.run import Run
@@ -65,6 +66,11 @@ class OpenedScreens:
         if screen is None:
             screen = self._lookers[name] = new_looker(name, self._palette(), run)
         return screen
+
+
+def connect(wanted: CompareRuns) -> Client:
+    """Start a trainer of several runs."""
+    return Client(Link(wanted), wanted)
 
 
 def new_looker(name: str, palette: Palette, run: Run) -> RunScreen:

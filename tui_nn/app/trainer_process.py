@@ -11,9 +11,11 @@ from typing import Any, cast
 
 from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.settings.config import Config
-from tui_nn.training.commands import Command
+from tui_nn.training.commands import Command, CompareRuns
+from tui_nn.training.comparing.session import ComparisonSession
 from tui_nn.training.remote.frames import Unpacker, pack
 from tui_nn.training.session import Message, Session
+from tui_nn.views.compare.look import compared_looks
 from tui_nn.views.looks import new_looks
 
 READ_BYTES = 1 << 20
@@ -28,7 +30,7 @@ class Pipes:
         self._unpacker = Unpacker()
         self._pending: list[Command] = []
 
-    def first(self) -> tuple[Config, tuple[DatasetKind, ...]]:
+    def first(self) -> tuple[Config | CompareRuns, tuple[DatasetKind, ...]]:
         """Wait for the first frame: the config to begin with, a person's own data; leave at end of file."""
         while True:
             frames = self._read()
@@ -36,7 +38,7 @@ class Pipes:
                 raise SystemExit(0)
             if frames:
                 self._pending = frames[1:]
-                return cast(tuple[Config, tuple[DatasetKind, ...]], frames[0])
+                return cast(tuple[Config | CompareRuns, tuple[DatasetKind, ...]], frames[0])
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
         """Return the commands that have arrived, waiting if asked to."""
@@ -70,10 +72,14 @@ def main() -> None:
     pipes = Pipes(0, messages_fd)
     config, own = pipes.first()
     DATASETS.update({kind.name: kind for kind in own})
-    session = Session(
-        config, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True, looks=new_looks()
-    )
-    session.run(pipes.receive, pipes.publish)
+    session_of(config).run(pipes.receive, pipes.publish)
+
+
+def session_of(first: Config | CompareRuns) -> Session | ComparisonSession:
+    """Return what owns one run, or several that are compared."""
+    if isinstance(first, CompareRuns):
+        return ComparisonSession(first, looks=compared_looks())
+    return Session(first, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True, looks=new_looks())
 
 
 if __name__ == "__main__":

@@ -45,8 +45,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("run('draw_new_data')", ("g",), "g", "new data", "generate new data; weights stay", RUN),
     Action("run('rewind', -1)", ("comma",), ",", "", "pause and go one moment back", TIME),
     Action("run('rewind', 1)", ("full_stop",), ".", "", "one moment forward", TIME),
-    Action("run('rewind_to', 0)", ("0",), "0", "", "go to the first moment", TIME),
-    Action("run('rewind_to')", ("9",), "9", "", "return to the latest step", TIME),
+    Action(
+        "run('rewind_to', 0)", ("0",), "0", "", "go to the first moment; Compare: begin at the start", TIME
+    ),
+    Action("run('rewind_to')", ("9",), "9", "", "return to the latest step; Compare: begin from there", TIME),
     Action("run('replay')", ("semicolon",), ";", "", "replay the run, or stop", TIME),
     Action("screen.save(True)", ("W",), "W", "", "save the run with its history", TIME),
     Action(
@@ -71,8 +73,22 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("run('nudge', 'hidden_sizes', 1)", ("h",), "h", "", "add a hidden layer of two neurons", SETTINGS),
     Action("run('nudge', 'hidden_sizes', -1)", ("H",), "H", "", "remove the last hidden layer", SETTINGS),
-    Action("screen.neuron(1)", ("u",), "u", "", "add a neuron to the layer under the cursor", SETTINGS),
-    Action("screen.neuron(-1)", ("U",), "U", "", "remove a neuron from that layer", SETTINGS),
+    Action(
+        "screen.neuron(1)",
+        ("u",),
+        "u",
+        "",
+        "add a neuron to the layer under the cursor; Compare: a run",
+        SETTINGS,
+    ),
+    Action(
+        "screen.neuron(-1)",
+        ("U",),
+        "U",
+        "",
+        "remove a neuron from that layer; Compare: drop the run",
+        SETTINGS,
+    ),
     Action(
         "screen.settings",
         ("c",),
@@ -160,6 +176,18 @@ ACTIONS: tuple[Action, ...] = (
     Action("open('inside')", ("3", "f3"), "3 f3", "", "Inside: every number inside the network", SCREENS),
     Action("open('space')", ("4", "f4"), "4 f4", "", "Space: the network in 3-D", SCREENS),
     Action("course", ("5", "f5"), "5 f5", "", "Lessons: the course, or back from a lesson", SCREENS),
+    Action("compare('')", ("6", "f6"), "6 f6", "", "Compare: runs side by side", SCREENS),
+    Action(
+        "compare('cursor')",
+        ("C",),
+        "C",
+        "",
+        "compare values of the setting under the cursor, or learning rates",
+        SCREENS,
+    ),
+    Action(
+        "compare('seeds')", ("A",), "A", "", "again with ten seeds of the weights: how much is luck", SCREENS
+    ),
     Action("screen.page(1)", ("m",), "m", "", "Inside: next page", SCREENS),
     Action("screen.page(-1)", ("M",), "M", "", "Inside: previous page", SCREENS),
     Action("screen.example", ("E",), "E", "", "Inside: choose or type the example shown", SCREENS),
@@ -257,6 +285,24 @@ SPACE_LINE: tuple[tuple[str, str], ...] = (
     ("v", "weights/gradients"),
 )
 """What it shows on the Space screen."""
+
+COMPARE_LINE: tuple[tuple[str, str], ...] = (
+    ("space", "run/pause"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("enter", "take over"),
+    ("up down", "runs"),
+    ("left right", "sort"),
+    ("c", "settings"),
+    ("u U", "add, drop"),
+    ("0 9", "from start, moment"),
+    ("A", "ten seeds"),
+    ("1", "playground"),
+    ("v", "curves"),
+    ("- +", "speed"),
+    ("r", "reset"),
+)
+"""What it shows on the Compare screen."""
 
 LESSON_LINE: tuple[tuple[str, str], ...] = (
     ("8", "go on"),

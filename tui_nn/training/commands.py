@@ -184,6 +184,46 @@ class CancelCompute:
     """Stop computing; what there is stays."""
 
 
+@dataclass(frozen=True, eq=False)
+class CompareRuns:
+    """Begin a comparison of runs with these settings, paused; only a session of a comparison obeys."""
+
+    configs: tuple[Config, ...]
+    moment: Checkpoint | None = None
+    """All go on from this moment of a run; None: each begins from its first weights."""
+    own: tuple[DatasetKind, ...] = ()
+    """A person's own data, which the trainer cannot make from the settings."""
+
+
+@dataclass(frozen=True)
+class ChangeRuns:
+    """Let runs of a comparison go on with other settings."""
+
+    changes: tuple[tuple[int, Config], ...]
+    """The number of each run, and its settings."""
+
+
+@dataclass(frozen=True)
+class AddRun:
+    """Put a run into a comparison, trained as far as the others."""
+
+    config: Config
+
+
+@dataclass(frozen=True)
+class DropRun:
+    """Take the run of a number out of a comparison; the others keep theirs."""
+
+    number: int
+
+
+@dataclass(frozen=True)
+class SelectRun:
+    """Let snapshots of a comparison show the numbers of this run."""
+
+    number: int
+
+
 @dataclass(frozen=True)
 class RequestSnapshot:
     """Publish one Snapshot that holds what the request names."""
@@ -214,5 +254,10 @@ Command = (
     | Restore
     | Compute
     | CancelCompute
+    | CompareRuns
+    | ChangeRuns
+    | AddRun
+    | DropRun
+    | SelectRun
     | RequestSnapshot
 )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from tui_nn.lessons.candidates import MeantRequest, look_at_meant
 from tui_nn.training.looks import Looks
 from tui_nn.training.misclassified import MisclassifiedRequest, find_misclassified
+from tui_nn.views.compare.look import moment_of_run
+from tui_nn.views.compare.values import MomentRequest
 from tui_nn.views.images.look import look_at_images
 from tui_nn.views.images.values import ImageRequest
 from tui_nn.views.map.look import look_at_map
@@ -23,6 +25,7 @@ def new_looks() -> Looks:
         InsidesRequest: look_at_network,
         ImageRequest: look_at_images,
         LinksRequest: look_at_links,
+        MomentRequest: moment_of_run,
         MisclassifiedRequest: find_misclassified,
         MeantRequest: look_at_meant,
         **page_looks(),

@@ -17,6 +17,8 @@ from tui_nn.widgets.cells_view import CellsView
 
 TYPED = set("0123456789.-")
 """Characters that begin typing a value."""
+PASSED = "C"
+"""A letter that no row has: it does something with the row under the cursor."""
 
 
 class Form(CellsView, can_focus=True):
@@ -128,7 +130,7 @@ class Form(CellsView, can_focus=True):
     def on_key(self, event: Key) -> None:
         """Go to the row of a letter, or begin typing a value."""
         character = event.character or ""
-        if character.isalpha() and self.has_letters:
+        if character.isalpha() and character != PASSED and self.has_letters:
             self.jump_to(character)
         elif character in TYPED and character and self.rows:
             self.post_message(self.Opened(self, self.rows[self.cursor].key, character))

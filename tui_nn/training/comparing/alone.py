@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.training.snapshot import Metrics
 from tui_nn.training.stacked.trainer import Outcome
 from tui_nn.training.trainer import Trainer
 
@@ -21,6 +22,20 @@ class Alone:
         self._trainer = trainer
         self.outcomes = [outcome]
         """How it ended; None while it goes on."""
+
+    @property
+    def step(self) -> int:
+        """Steps taken."""
+        return self._trainer.step
+
+    @property
+    def epochs(self) -> int:
+        """Epochs completed."""
+        return self._trainer.epoch
+
+    def measure(self, most_rows: int | None = None) -> list[Metrics]:
+        """Return its losses and accuracies now."""
+        return [self._trainer.measure(most_rows)]
 
     def advance(self, steps: int) -> None:
         """Train so many steps; record the curves where they are due, and let rules stop it."""

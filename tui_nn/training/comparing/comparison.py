@@ -17,7 +17,7 @@ from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.comparing.alone import Alone
-from tui_nn.training.problem import make_problems
+from tui_nn.training.problem import make_problem, make_problems
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.snapshot import Curves, Metrics
 from tui_nn.training.stacked.groups import can_stack
@@ -55,9 +55,9 @@ class Comparison:
 
         Raises DataError, EngineError where one of them cannot.
         """
-        trainers = []
+        trainers, problem = [], make_problem(moment.config)
         for config in configs:
-            trainer = Trainer(moment.config, timeline_bytes=0)
+            trainer = Trainer(moment.config, problem, timeline_bytes=0)
             trainer.load(moment)
             reconfigure(trainer, config)
             trainers.append(trainer)
@@ -71,6 +71,22 @@ class Comparison:
         """Whether every run has ended."""
         return all(runner.outcomes[i] is not None for runner, i in self._places)
 
+    @property
+    def step(self) -> int:
+        """Steps taken by the runs that go on, or by the one that went farthest."""
+        return max((runner.step for runner in self._going or self._runners), default=0)
+
+    @property
+    def epoch(self) -> int:
+        """Epochs completed by every run that goes on, or by the one that went farthest."""
+        if self._going:
+            return min(runner.epochs for runner in self._going)
+        return max((runner.epochs for runner in self._runners), default=0)
+
+    @property
+    def _going(self) -> list[StackedTrainer | Alone]:
+        return [runner for runner in self._runners if None in runner.outcomes]
+
     def advance(self, steps: int = 1) -> None:
         """Train all that go on so many steps, with curves and stop rules."""
         for runner in self._runners:
@@ -78,11 +94,26 @@ class Comparison:
 
     def standings(self) -> list[Standing]:
         """Return where each run is; of large sets the metrics are of the rows that curves look at."""
-        return [self._standing(position) for position in range(len(self))]
+        measured: dict[int, list[Metrics]] = {}
+        found = []
+        for (runner, i), trainer in zip(self._places, self._trainers, strict=True):
+            metrics = trainer.recorded
+            if trainer.is_quick_to_measure:
+                if id(runner) not in measured:
+                    measured[id(runner)] = runner.measure(RECORDED_ROWS)
+                metrics = measured[id(runner)][i]
+            outcome = runner.outcomes[i]
+            where = (runner.step, runner.epochs) if outcome is None else (trainer.step, trainer.epoch)
+            found.append(Standing(trainer.config, *where, metrics, outcome))
+        return found
+
+    def trainer(self, position: int) -> Trainer:
+        """Return one run as it is now, to look at."""
+        return self._solo(position)
 
     def curves(self, position: int) -> Curves:
         """Return what was recorded of one run."""
-        return self._solo(position).history.curves()
+        return self._trainers[position].history.curves()
 
     def surfaces(self, points: NDArray[np.float64]) -> list[NDArray[Any]]:
         """Return the outputs of each run at points of the plane (n, 2), each (n, n_outputs)."""
@@ -126,6 +157,7 @@ class Comparison:
 
     def _group(self, runs: Sequence[tuple[Trainer, Outcome | None]]) -> None:
         """Stack what goes on and can be stacked; all trainers are where their runs are."""
+        self._trainers = [trainer for trainer, _ in runs]
         self._runners: list[StackedTrainer | Alone] = []
         places: dict[int, tuple[StackedTrainer | Alone, int]] = {}
         going = [i for i, (_, outcome) in enumerate(runs) if outcome is None]
@@ -147,11 +179,6 @@ class Comparison:
     def _outcome(self, position: int) -> Outcome | None:
         runner, i = self._places[position]
         return runner.outcomes[i]
-
-    def _standing(self, position: int) -> Standing:
-        trainer = self._solo(position)
-        metrics = trainer.measure(RECORDED_ROWS) if trainer.is_quick_to_measure else trainer.recorded
-        return Standing(trainer.config, trainer.step, trainer.epoch, metrics, self._outcome(position))
 
 
 def _runners(

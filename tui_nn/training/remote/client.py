@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tui_nn.data import DatasetKind
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.commands import Command, Restore
+from tui_nn.training.commands import Command, CompareRuns, Restore
 from tui_nn.training.remote.link import Link
 from tui_nn.training.snapshot import Notice, Snapshot
 
@@ -18,13 +19,18 @@ if TYPE_CHECKING:
 class Client:
     """One conversation with a trainer that can be lost and started again."""
 
-    def __init__(self, link: Link, config: Config) -> None:
+    def __init__(self, link: Link, config: Config | CompareRuns) -> None:
         self._link, self._config = link, config
         self._checkpoint: Checkpoint | None = None
         self.handed_over: Checkpoint | None = None
         """The last moment of the run that the trainer has sent: it changed since it was opened."""
         self.is_lost = False
         """Whether the trainer is gone; `revive` starts another one."""
+
+    @property
+    def own(self) -> tuple[DatasetKind, ...]:
+        """A person's own data, which the trainer was given."""
+        return self._link.own
 
     def send(self, command: Command) -> None:
         """Send a command to the trainer."""

@@ -19,7 +19,7 @@ from typing import IO, TYPE_CHECKING, cast
 
 from tui_nn.data import DatasetKind
 from tui_nn.settings.config import Config
-from tui_nn.training.commands import Command
+from tui_nn.training.commands import Command, CompareRuns
 from tui_nn.training.remote.frames import Unpacker, pack
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ END_S = 2.0
 class Link:
     """One trainer process and the pipes to it."""
 
-    def __init__(self, config: Config, *own: DatasetKind) -> None:
+    def __init__(self, config: Config | CompareRuns, *own: DatasetKind) -> None:
         self.own = own
         """A person's own data, which the trainer cannot make from the settings."""
         self._log: IO[bytes] = tempfile.TemporaryFile(prefix="tui-nn-trainer-")  # noqa: SIM115

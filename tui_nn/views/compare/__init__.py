@@ -1,0 +1,1 @@
+"""Runs side by side: their maps, their curves over one another, a table."""

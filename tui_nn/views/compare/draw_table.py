@@ -1,0 +1,167 @@
+"""The table of a comparison: a row for each run, with all settings that differ, sorted by any column."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from tui_nn.render import slots
+from tui_nn.render.cells import Cells, blank, wrap, write
+from tui_nn.render.palette import Palette
+from tui_nn.settings.config import SETTINGS
+from tui_nn.views.compare.values import RunSeen, differing
+from tui_nn.views.compare.words import loss_words, run_slot, score_words, value_text
+
+GAP = 1
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column, and what rows are sorted by in it."""
+
+    key: str
+    title: str
+    text: Callable[[RunSeen], str]
+    order: Callable[[RunSeen], Any]
+    is_result: bool = False
+    """Whether lost runs have none."""
+
+
+def columns_of(runs: Sequence[RunSeen]) -> list[Column]:
+    """Return the columns: numbers, the settings that differ, results."""
+    names = differing(tuple(runs))
+    return [
+        Column("run", "#", lambda run: str(run.number), lambda run: run.number),
+        *(_setting_column(name) for name in names),
+        Column("test", "test", _loss("test loss"), _by("test loss"), True),
+        Column("score", "accuracy", score_words, _by("test accuracy", -1), True),
+        Column("train", "train", _loss("train loss"), _by("train loss"), True),
+        Column("epoch", "epoch", lambda run: f"{run.epoch:,}", lambda run: -run.epoch),
+        Column("state", "state", lambda run: run.ended, lambda run: run.ended),
+    ]
+
+
+def _setting_column(name: str) -> Column:
+    setting = SETTINGS[name]
+
+    def order(run: RunSeen) -> tuple[bool, Any]:
+        value = getattr(run.config, name)
+        is_number = isinstance(value, (int, float))
+        return not is_number, value if is_number else value_text(run, name)
+
+    return Column(name, setting.label, lambda run: value_text(run, name), order)
+
+
+def _loss(measure: str) -> Callable[[RunSeen], str]:
+    return lambda run: loss_words(run.measure(measure))
+
+
+def _by(measure: str, sign: int = 1) -> Callable[[RunSeen], tuple[bool, float]]:
+    def order(run: RunSeen) -> tuple[bool, float]:
+        value = run.measure(measure)
+        is_lost = run.is_lost or value is None
+        return is_lost, 0.0 if is_lost or value is None else sign * value
+
+    return order
+
+
+def sorted_rows(runs: Sequence[RunSeen], key: str, is_reversed: bool = False) -> list[RunSeen]:
+    """Return runs sorted by a column, the best or smallest first; by their numbers where there is none."""
+    column = next((column for column in columns_of(runs) if column.key == key), None)
+    order = (lambda run: run.number) if column is None else column.order
+    return sorted(runs, key=order, reverse=is_reversed)
+
+
+def draw_table(
+    runs: Sequence[RunSeen],
+    palette: Palette,
+    height: int,
+    width: int,
+    *,
+    selected: int,
+    sort: str = "run",
+    is_reversed: bool = False,
+    below: Sequence[str] = (),
+) -> Cells:
+    """Draw the rows around the selected one, sorted, and sentences below them.
+
+    Columns that have no room are left out at the right; that which is sorted by is always there.
+    """
+    canvas = blank(height, width)
+    if not runs or canvas.height < 2:
+        return canvas
+    rows = sorted_rows(runs, sort, is_reversed)
+    texts = [line for sentence in below for line in wrap(sentence, canvas.width)]
+    n_below = min(len(texts), max(0, canvas.height - 1 - min(len(rows), canvas.height // 2)))
+    room = canvas.height - 1 - n_below
+    at = next((i for i, run in enumerate(rows) if run.number == selected), 0)
+    first = max(0, min(at - room // 2, len(rows) - room))
+    shown = rows[first : first + room]
+    columns, is_more = _fitting(columns_of(runs), runs, canvas.width - 1, sort)
+    left = 0
+    for column, wide in columns:
+        is_sorted = column.key == sort
+        title = f"{column.title}{_arrow(palette, is_reversed)}" if is_sorted else column.title
+        _write_title(canvas, left, title, wide, slots.ACCENT if is_sorted else slots.TITLE)
+        for place, run in enumerate(shown, start=1):
+            _write_cell(canvas, place, left, column, run, wide, run.number == selected)
+        left += wide + GAP
+    if is_more:
+        write(canvas, 0, canvas.width - 1, palette.glyphs.flow[1], slots.DIM)
+    if first:
+        write(canvas, 1, canvas.width - 1, palette.glyphs.more_above, slots.DIM)
+    if first + room < len(rows):
+        write(canvas, room, canvas.width - 1, palette.glyphs.more_below, slots.DIM)
+    for place, text in enumerate(texts[:n_below]):
+        write(canvas, canvas.height - n_below + place, 0, text, slots.TEXT)
+    return canvas
+
+
+def _arrow(palette: Palette, is_reversed: bool) -> str:
+    return palette.glyphs.more_above if is_reversed else palette.glyphs.more_below
+
+
+def _write_title(canvas: Cells, left: int, title: str, wide: int, slot: int) -> None:
+    write(canvas, 0, left, title, slot, width=wide, align="right")
+
+
+def _write_cell(
+    canvas: Cells, row: int, left: int, column: Column, run: RunSeen, wide: int, is_selected: bool
+) -> None:
+    text = "-" if column.is_result and run.is_lost else column.text(run)
+    if column.key == "test" and run.is_lost:
+        text = run.ended
+    ink = run_slot(run.number) if column.key == "run" else slots.WARNING if run.is_lost else slots.TEXT
+    ground = None
+    if is_selected:
+        ink, ground = slots.SELECTED, slots.SELECTION
+        canvas.background[row, left : left + wide + GAP] = ground
+    write(canvas, row, left, text, ink, ground, width=wide, align="right")
+
+
+def _fitting(
+    columns: Sequence[Column], runs: Sequence[RunSeen], width: int, sort: str
+) -> tuple[list[tuple[Column, int]], bool]:
+    """Return the columns that have room with their widths, and whether some have none."""
+    sized = [(column, _width(column, runs, sort)) for column in columns]
+    kept = list(sized)
+
+    def needed() -> int:
+        return sum(wide + GAP for _, wide in kept) - GAP
+
+    for candidate in [*reversed(sized[-3:]), *reversed(sized[1:-5]), sized[-4]]:
+        if needed() <= width:
+            break
+        if candidate[0].key != sort and len(kept) > 1:
+            kept.remove(candidate)
+    return kept, len(kept) < len(sized)
+
+
+def _width(column: Column, runs: Sequence[RunSeen], sort: str) -> int:
+    texts = [column.text(run) for run in runs]
+    if column.key == "test":
+        texts += [run.ended for run in runs if run.is_lost]
+    widest = max(map(len, texts))
+    least = {"test": 6, "train": 6, "score": 7, "epoch": 6, "state": 8}.get(column.key, 1)
+    return max(widest, least, len(column.title) + 1)
