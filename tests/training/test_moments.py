@@ -25,7 +25,7 @@ from tui_nn.training.commands import (
     RunSteps,
 )
 from tui_nn.training.moments.checkups import Checkup
-from tui_nn.training.moments.detectors import GONE, SIGNS, Window
+from tui_nn.training.moments.detectors import DETECTORS
 from tui_nn.training.moments.facts import Facts
 from tui_nn.training.moments.log import Moment, MomentLog
 from tui_nn.training.moments.remedies import (
@@ -41,6 +41,7 @@ from tui_nn.training.moments.remedies import (
 )
 from tui_nn.training.moments.vitals import Vitals
 from tui_nn.training.moments.watch import MomentWatch
+from tui_nn.training.moments.window import GONE, Window
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Notice, Snapshot, Status, ViewRequest
 
@@ -383,9 +384,9 @@ def test_a_plateau_ends_further_off_than_it_begins() -> None:
     quarter = 250
     for fall, begins, lasts in ((0.019, True, True), (0.021, False, True), (0.049, False, True)):
         seen = falling(1 - (1 - fall) ** (1 / quarter))
-        assert (SIGNS["plateau"](seen, False) is not GONE) is begins
-        assert (SIGNS["plateau"](seen, True) is not GONE) is lasts
-    assert SIGNS["plateau"](falling(1 - (1 - 0.051) ** (1 / quarter)), True) is GONE
+        assert (DETECTORS["plateau"](seen, False) is not GONE) is begins
+        assert (DETECTORS["plateau"](seen, True) is not GONE) is lasts
+    assert DETECTORS["plateau"](falling(1 - (1 - 0.051) ** (1 / quarter)), True) is GONE
 
 
 def test_a_regression_has_room_below_an_r2_of_95_percent() -> None:
@@ -393,27 +394,27 @@ def test_a_regression_has_room_below_an_r2_of_95_percent() -> None:
         steps = range(0, 1001, 10)
         return window([replace(checkup(s), metrics=Metrics(0.4, 0.4, train_r2=r2)) for s in steps])
 
-    assert SIGNS["plateau"](seen(0.949), False) is not GONE
-    assert SIGNS["plateau"](seen(0.951), False) is GONE
+    assert DETECTORS["plateau"](seen(0.949), False) is not GONE
+    assert DETECTORS["plateau"](seen(0.951), False) is GONE
 
 
 def test_nothing_is_a_plateau_once_all_is_learned() -> None:
     learned = window([checkup(s, 0.01, accuracy=0.995) for s in range(0, 1001, 10)])
 
-    assert SIGNS["plateau"](learned, False) is GONE
+    assert DETECTORS["plateau"](learned, False) is GONE
 
 
 def test_a_test_loss_that_only_wavers_is_no_overfitting() -> None:
     rng = np.random.default_rng(0)
     wavering = window([checkup(s, 0.3, 0.5 + 0.1 * rng.normal()) for s in range(0, 1001, 10)])
 
-    assert SIGNS["overfitting"](wavering, False) is GONE
+    assert DETECTORS["overfitting"](wavering, False) is GONE
 
 
 def test_the_numbers_of_overfitting_are_those_of_the_run() -> None:
     rising = [checkup(s, 0.6 - 0.0005 * s, 0.4 + 0.001 * max(0, s - 500)) for s in range(0, 1001, 10)]
 
-    found = SIGNS["overfitting"](window(rising), False)
+    found = DETECTORS["overfitting"](window(rising), False)
 
     # Twelve groups of eight checkups, from step 50; the fifth value of each in order of size.
     assert found is not None
@@ -423,7 +424,7 @@ def test_the_numbers_of_overfitting_are_those_of_the_run() -> None:
 def test_a_third_of_dead_neurons_is_no_trouble_and_half_is() -> None:
     for dead, is_there in ((3, False), (4, True)):
         seen = window([checkup(s, dead=(dead, 0)) for s in range(5)])
-        found = SIGNS["dead_units"](seen, False)
+        found = DETECTORS["dead_units"](seen, False)
         assert (found is not GONE) is is_there
 
 
@@ -432,13 +433,13 @@ def test_one_batch_of_no_gradient_is_no_vanishing() -> None:
     norms[-1] = (0.0, 0.1)
     seen = window([checkup(s, gradient_norms=pair) for s, pair in enumerate(norms)])
 
-    assert SIGNS["vanishing"](seen, False) is GONE
+    assert DETECTORS["vanishing"](seen, False) is GONE
 
 
 def test_layers_without_weights_have_no_gradient_to_vanish() -> None:
     seen = window([checkup(s, gradient_norms=(math.nan, 0.1)) for s in range(8)])
 
-    assert SIGNS["vanishing"](seen, False) is GONE
+    assert DETECTORS["vanishing"](seen, False) is GONE
 
 
 def test_a_moment_is_said_again_only_when_the_run_is_twice_as_old() -> None:

@@ -17,7 +17,6 @@ from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.commands import RequestSnapshot, RunSteps
 from tui_nn.training.moments import remedies
-from tui_nn.training.moments.detectors import Finding
 from tui_nn.training.moments.facts import are_unlike
 from tui_nn.training.moments.log import Moment
 from tui_nn.training.moments.remedies import (
@@ -35,6 +34,7 @@ from tui_nn.training.moments.remedies import (
     without_contradictions,
 )
 from tui_nn.training.moments.watch import MomentWatch
+from tui_nn.training.moments.window import Finding
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Snapshot, ViewRequest
 

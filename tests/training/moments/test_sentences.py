@@ -10,12 +10,13 @@ from tui_nn.render.cells import wrap
 from tui_nn.settings.config import Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.moments.checkups import Checkup
-from tui_nn.training.moments.detectors import GONE, SIGNS, Finding, Window
+from tui_nn.training.moments.detectors import DETECTORS
 from tui_nn.training.moments.facts import Facts
 from tui_nn.training.moments.log import Moment
 from tui_nn.training.moments.observer import Observer
 from tui_nn.training.moments.vitals import Vitals
 from tui_nn.training.moments.watch import MomentWatch
+from tui_nn.training.moments.window import GONE, Finding, Window
 from tui_nn.training.rules import explosion
 from tui_nn.training.snapshot import Metrics, Status
 from tui_nn.training.trainer import Trainer
@@ -86,19 +87,19 @@ def lines(kind: str, finding: Finding) -> list[str]:
 
 
 def test_every_sign_is_tried_here() -> None:
-    assert set(WINDOWS) == set(SIGNS)
+    assert set(WINDOWS) == set(DETECTORS)
 
 
-@pytest.mark.parametrize("kind", SIGNS)
+@pytest.mark.parametrize("kind", DETECTORS)
 def test_a_sign_is_told_in_two_lines(kind: str) -> None:
-    finding = SIGNS[kind](WINDOWS[kind], False)
+    finding = DETECTORS[kind](WINDOWS[kind], False)
     assert finding is not None
     assert finding is not GONE
     assert len(lines(kind, finding)) <= 2, lines(kind, finding)
 
 
 def test_neurons_that_are_saturated_are_told_in_two_lines() -> None:
-    finding = SIGNS["vanishing"](SATURATED, False)
+    finding = DETECTORS["vanishing"](SATURATED, False)
     assert finding is not None
     assert "1,023 of" in finding.what
     assert len(lines("vanishing", finding)) <= 2, lines("vanishing", finding)

@@ -1,8 +1,8 @@
-"""The signs by which troubles and the goal are recognized, each a pure function of what was measured.
+"""The detectors of troubles and of the goal, each a pure function of what was measured.
 
-A sign is given a window of checkups and whether it was there before; it returns a finding while it is there,
-GONE when it is not, None while that cannot be said. What ends a sign is further off than what begins it, so
-that none flickers.
+A detector is given a window of checkups and whether it found something before; it returns a finding, GONE
+where there is none, None while that cannot be said. What ends a finding is further off than what begins it,
+so that none flickers.
 """
 
 from __future__ import annotations
@@ -10,13 +10,10 @@ from __future__ import annotations
 import math
 import statistics
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.training.moments.checkups import Checkup
 from tui_nn.training.moments.facts import Facts
 from tui_nn.training.moments.remedies import (
     ADD_LAYER,
@@ -35,105 +32,17 @@ from tui_nn.training.moments.remedies import (
     STANDARDIZE,
     Remedy,
 )
-from tui_nn.training.moments.vitals import Vitals
+from tui_nn.training.moments.window import FEW, GONE, Finding, Window, loss_or_inf
 
-FEW = 5
-"""Checkups of which the median is taken, against noise."""
 GROUPS = 12
 """So many medians tell whether a loss rises or falls in the long run."""
 GROUP = 4
 """Checkups in the smallest of such groups."""
-NEAR_BEST = 0.02
-"""An accuracy so near the best possible one leaves nothing to mend."""
-GOOD_R2 = 0.95
-"""So does such an R²."""
 GOAL = 0.005
 """An accuracy so near the best possible one is the goal."""
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A sign that is there, in the run's own numbers."""
-
-    what: str
-    """What was seen; no full stop."""
-    remedies: tuple[Remedy, ...] = ()
-    """What helps, the best first."""
-
-
-GONE = Finding("")
-"""The sign is not there."""
-
-
-@dataclass(frozen=True, eq=False)
-class Window:
-    """The checkups since something was changed, and the facts."""
-
-    checkups: Sequence[Checkup]
-    facts: Facts
-
-    @property
-    def steps(self) -> int:
-        """Steps from the first checkup to the last."""
-        return self.checkups[-1].step - self.checkups[0].step
-
-    @property
-    def vitals(self) -> Vitals:
-        """The last ones."""
-        return self.checkups[-1].vitals
-
-    def is_long(self, steps: int, epochs: int) -> bool:
-        """Whether so many steps and epochs were trained in it."""
-        return self.steps >= max(steps, epochs * self.facts.steps_per_epoch)
-
-    @cached_property
-    def losses(self) -> tuple[float, float]:
-        """Medians of the training loss in the third and in the last quarter of the steps."""
-        begin = self.checkups[0].step
-        third = self._losses(begin + self.steps / 2, begin + self.steps * 3 / 4)
-        return third, self._losses(begin + self.steps * 3 / 4, math.inf)
-
-    def _losses(self, begin: float, end: float) -> float:
-        found = [_loss(c.metrics.train_loss) for c in self.checkups if begin <= c.step < end]
-        return statistics.median(found) if found else math.nan
-
-    @property
-    def loss(self) -> float:
-        """The training loss, late in the window."""
-        return self.losses[1]
-
-    @property
-    def fall(self) -> float:
-        """How far the loss fell in the last half, as a part of what it was; below 0 where it rose."""
-        before, after = self.losses
-        return (before - after) / before if before > 0 else 0.0
-
-    @property
-    def motion(self) -> float:
-        """How far an epoch moves the parameters, as a part of their size: the median of late checkups."""
-        late = [c.vitals.motion for c in self.checkups[len(self.checkups) // 2 :]]
-        known = [motion for motion in late if not math.isnan(motion)]
-        return statistics.median(known) * self.facts.steps_per_epoch if known else math.nan
-
-    @cached_property
-    def has_room(self) -> bool:
-        """Whether the training set is not learned yet, as far as it can be."""
-        late = [c.metrics for c in self.checkups[-2 * FEW :]]
-        accuracies = [m.train_accuracy for m in late if m.train_accuracy is not None]
-        if accuracies:
-            best = self.facts.best_accuracy
-            return statistics.median(accuracies) < (1.0 if best is None else best) - NEAR_BEST
-        scores = [m.train_r2 for m in late if m.train_r2 is not None]
-        return not scores or statistics.median(scores) < GOOD_R2
-
-    def gradient_norms(self) -> list[float]:
-        """Return the median of each layer's gradient norm over the last checkups; NaN where there is none."""
-        last = [c.vitals.gradient_norms for c in self.checkups[-FEW:]]
-        alike = [norms for norms in last if len(norms) == len(last[-1])]
-        return [statistics.median(layer) for layer in zip(*alike, strict=True)]
-
-
-Sign = Callable[[Window, bool], Finding | None]
+Detector = Callable[[Window, bool], Finding | None]
 
 
 def not_updating(window: Window, is_on: bool) -> Finding | None:
@@ -193,8 +102,8 @@ def overfitting(window: Window, is_on: bool) -> Finding | None:
     tested = window.checkups[len(window.checkups) - GROUPS * size :]
     if size < GROUP:
         return None
-    test = _medians([_loss(c.metrics.test_loss) for c in tested])
-    train = _medians([_loss(c.metrics.train_loss) for c in tested])
+    test = _medians([loss_or_inf(c.metrics.test_loss) for c in tested])
+    train = _medians([loss_or_inf(c.metrics.train_loss) for c in tested])
     lowest, late = int(test.argmin()), float(test[-2:].min())
     if late < (1.1 if is_on else 1.25) * test[lowest] or train[-1] > 0.8 * test[-1]:
         return GONE
@@ -270,7 +179,7 @@ def goal(window: Window, is_on: bool) -> Finding | None:
     return Finding(f"{reached}, about the best possible here. w saves the run")
 
 
-SIGNS: dict[str, Sign] = {
+DETECTORS: dict[str, Detector] = {
     "dead_units": dead_units,
     "vanishing": vanishing,
     "exploding": exploding,
@@ -295,10 +204,6 @@ def _trouble(window: Window, what: str, *remedies: Remedy) -> Finding:
 def _growth(facts: Facts) -> Remedy:
     """Return what makes the network larger."""
     return ADD_LAYER if len(facts.layer_sizes) == 2 else ADD_NEURON
-
-
-def _loss(value: float | None) -> float:
-    return math.inf if value is None else value
 
 
 def _medians(values: Sequence[float]) -> NDArray[np.float64]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.setting import Scope
-from tui_nn.training.moments.detectors import Finding
 from tui_nn.training.moments.facts import Facts, make_facts
 from tui_nn.training.moments.log import Moment, MomentLog
 from tui_nn.training.moments.remedies import GO_BACK, GO_BACK_CLIPPED, GO_BACK_SLOWER, STANDARDIZE, Remedy
 from tui_nn.training.moments.watch import MomentWatch
+from tui_nn.training.moments.window import Finding
 from tui_nn.training.rules import goal
 from tui_nn.training.snapshot import Notice, Status
 from tui_nn.training.trainer import Trainer

@@ -11,10 +11,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from tui_nn.training.moments.checkups import Checkup
-from tui_nn.training.moments.detectors import GONE, LEARNING, SIGNS, Finding, Sign, Window
+from tui_nn.training.moments.detectors import DETECTORS, LEARNING, Detector
 from tui_nn.training.moments.facts import Facts
 from tui_nn.training.moments.log import Moment, MomentLog
 from tui_nn.training.moments.remedies import WALK, without_contradictions
+from tui_nn.training.moments.window import GONE, Finding, Window
 
 MOST_LINES = 200
 """Older lines go when there are more."""
@@ -61,9 +62,9 @@ class MomentWatch:
             return []
         window = Window(compared, facts)
         found = self._firsts(window)
-        for kind, sign in SIGNS.items():
+        for kind, detector in DETECTORS.items():
             if kind in self._going or not self._is_explained(kind):
-                found += self._judge(kind, sign, window)
+                found += self._judge(kind, detector, window)
         return found
 
     def _is_explained(self, kind: str) -> bool:
@@ -95,8 +96,8 @@ class MomentWatch:
             return self._once("first_backward", 1, Finding(f"Gradient norm {back}; {moved}", (WALK,)))
         return []
 
-    def _judge(self, kind: str, sign: Sign, window: Window) -> list[Moment]:
-        finding = sign(window, kind in self._going)
+    def _judge(self, kind: str, detector: Detector, window: Window) -> list[Moment]:
+        finding = detector(window, kind in self._going)
         if finding is GONE:
             self._going.pop(kind, None)
         elif finding is not None:
