@@ -240,7 +240,7 @@ def holds(key: str, count: int, words: str) -> Callable[[Driven], Awaitable[None
         assert held_in_words(driven.session.trainer.network) == f"{count} {words}"
         await driven.until(lambda: driven.network.is_held((1, 0), "cut" if words == "cut" else "freeze"))
         await driven.press(key)
-        assert driven.session.trainer.network.holds is None
+        assert driven.session.trainer.network.constraints.holds is None
         await driven.press("ctrl+z")
         assert held_in_words(driven.session.trainer.network) == f"{count} {words}"
 

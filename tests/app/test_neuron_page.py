@@ -189,7 +189,7 @@ async def test_a_weight_is_frozen_and_thawed_while_the_rest_learns(open_app: Ope
         assert moved.sum() > 5
         assert page.layers[0].block[source, 0] == before[source * 4]
         await driven.press("F")
-        assert driven.session.trainer.network.holds is None
+        assert driven.session.trainer.network.constraints.holds is None
         assert "thawed" in page.said
 
 
@@ -230,7 +230,7 @@ async def test_on_the_network_the_whole_neuron_is_held(open_app: Open) -> None:
         await driven.press("r")
         await driven.until(lambda: "still held: 5 cut" in page.said)
         await driven.press("X")
-        assert driven.session.trainer.network.holds is None
+        assert driven.session.trainer.network.constraints.holds is None
 
 
 async def test_an_input_has_nothing_to_freeze_but_can_be_cut(open_app: Open) -> None:
@@ -283,7 +283,7 @@ async def test_the_playground_holds_a_weight_in_its_list(open_app: Open) -> None
         await driven.press("right")
         assert "until X restores it" in driven.said
         await driven.press("ctrl+z", "ctrl+z")
-        assert driven.session.trainer.network.holds is None
+        assert driven.session.trainer.network.constraints.holds is None
 
 
 async def test_without_a_neuron_the_playground_says_where_to_point(open_app: Open) -> None:

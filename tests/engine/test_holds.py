@@ -49,11 +49,11 @@ def test_what_is_held_stays_and_the_rest_learns(
     held.penalty = None if penalty is None else Penalty(penalty, 0.5)
     held.clip_norm = held.clip_value = clip
     train(held, 3, optimizer)
-    held.revive()
+    held.constraints.revive()
     held.parameters[1] = 1e-9  # a pull across zero would kill it
     before = held.parameters.copy()
-    held.hold(at(1, 4), FROZEN_LINK)
-    held.hold(at(2), CUT_LINK)
+    held.constraints.hold(at(1, 4), FROZEN_LINK)
+    held.constraints.hold(at(2), CUT_LINK)
 
     train(held, 5, optimizer)
 
@@ -61,7 +61,7 @@ def test_what_is_held_stays_and_the_rest_learns(
     assert held.parameters[2] == 0.0
     moved = held.parameters != before
     assert moved[[0, 3, 5]].any()
-    assert held.alive is None or held.alive[[1, 2, 4]].all()
+    assert held.constraints.alive is None or held.constraints.alive[[1, 2, 4]].all()
 
 
 @pytest.mark.parametrize("optimizer", OPTIMIZERS)
@@ -72,7 +72,7 @@ def test_velocities_from_before_do_not_move_what_is_held(optimizer: str) -> None
     for _ in range(3):
         held.train_step(source, np.arange(12), updater, 0.1)
     before = held.parameters.copy()
-    held.hold(at(0), FROZEN_LINK)
+    held.constraints.hold(at(0), FROZEN_LINK)
     for _ in range(5):
         held.train_step(source, np.arange(12), updater, 0.1)
 
@@ -81,9 +81,9 @@ def test_velocities_from_before_do_not_move_what_is_held(optimizer: str) -> None
 
 def test_nothing_held_trains_to_the_same_bits_as_ever() -> None:
     plain, thawed = network(), network()
-    thawed.hold(at(0, 5), FROZEN_LINK)
-    thawed.release(at(0, 5), FROZEN_LINK)
-    assert thawed.holds is None
+    thawed.constraints.hold(at(0, 5), FROZEN_LINK)
+    thawed.constraints.release(at(0, 5), FROZEN_LINK)
+    assert thawed.constraints.holds is None
 
     train(plain)
     train(thawed)
@@ -94,36 +94,36 @@ def test_nothing_held_trains_to_the_same_bits_as_ever() -> None:
 def test_healing_gives_the_old_value_back_whatever_happened_between() -> None:
     cut = network()
     before = float(cut.parameters[2])
-    cut.hold(at(2), CUT_LINK)
+    cut.constraints.hold(at(2), CUT_LINK)
     assert cut.parameters[2] == 0.0
     train(cut)
 
-    cut.release(at(2), CUT_LINK)
+    cut.constraints.release(at(2), CUT_LINK)
 
     assert cut.parameters[2] == before
-    assert cut.holds is None
+    assert cut.constraints.holds is None
 
 
 def test_a_parameter_that_is_cut_twice_is_healed_by_both() -> None:
     cut = network()
     before = float(cut.parameters[2])
-    cut.hold(at(2), CUT_LINK)
-    cut.hold(at(1, 2), CUT_TARGET)
+    cut.constraints.hold(at(2), CUT_LINK)
+    cut.constraints.hold(at(1, 2), CUT_TARGET)
 
-    cut.release(at(1, 2), CUT_TARGET)
+    cut.constraints.release(at(1, 2), CUT_TARGET)
     assert cut.parameters[1] != 0.0
     assert cut.parameters[2] == 0.0
 
-    cut.release(at(2), CUT_LINK)
+    cut.constraints.release(at(2), CUT_LINK)
     assert cut.parameters[2] == before
 
 
 def test_a_frozen_parameter_that_is_cut_and_healed_is_still_frozen() -> None:
     held = network()
     before = float(held.parameters[2])
-    held.hold(at(2), FROZEN_LINK)
-    held.hold(at(2), CUT_LINK)
-    held.release(at(2), CUT_LINK)
+    held.constraints.hold(at(2), FROZEN_LINK)
+    held.constraints.hold(at(2), CUT_LINK)
+    held.constraints.release(at(2), CUT_LINK)
     train(held)
 
     assert held.parameters[2] == before
@@ -146,27 +146,27 @@ def test_any_order_of_holding_and_releasing_ends_where_it_began(
     held = network()
     before = held.parameters.copy()
     for is_hold, reason, positions in changes:
-        (held.hold if is_hold else held.release)(at(*positions), reason)
-        if held.holds is not None:
-            assert not held.parameters[held.holds.cut].any()
+        (held.constraints.hold if is_hold else held.constraints.release)(at(*positions), reason)
+        if held.constraints.holds is not None:
+            assert not held.parameters[held.constraints.holds.cut].any()
     for reason in (CUT_LINK, CUT_TARGET, CUT_SOURCE, FROZEN_LINK, FROZEN_NEURON):
-        held.release(np.arange(13), reason)
+        held.constraints.release(np.arange(13), reason)
 
-    assert held.holds is None
+    assert held.constraints.holds is None
     assert held.parameters.tobytes() == before.tobytes()
 
 
 def test_the_state_of_a_network_holds_what_is_held() -> None:
     held, other = network(), network(seed=1)
     before = float(held.parameters[2])
-    held.hold(at(2), CUT_LINK)
-    held.hold(at(0), FROZEN_LINK)
+    held.constraints.hold(at(2), CUT_LINK)
+    held.constraints.hold(at(0), FROZEN_LINK)
 
     other.parameters[:] = 9.0  # as of a moment before the cut
     other.load_state(held.state())
 
     assert other.parameters[2] == 0.0
-    other.release(at(2), CUT_LINK)
+    other.constraints.release(at(2), CUT_LINK)
     assert other.parameters[2] == before
     train(other)
     assert other.parameters[0] == 9.0
@@ -174,24 +174,24 @@ def test_the_state_of_a_network_holds_what_is_held() -> None:
 
 def test_a_state_without_holds_ends_them() -> None:
     held = network()
-    held.hold(at(0), FROZEN_LINK)
+    held.constraints.hold(at(0), FROZEN_LINK)
 
     held.load_state(network().state())
 
-    assert held.holds is None
+    assert held.constraints.holds is None
 
 
 def test_a_model_file_keeps_holds(tmp_path) -> None:
     held = network()
     before = float(held.parameters[2])
-    held.hold(at(2), CUT_LINK)
+    held.constraints.hold(at(2), CUT_LINK)
     save_model(tmp_path / "held.npz", held)
 
     loaded = load_model(tmp_path / "held.npz").network
 
-    assert loaded.holds is not None
-    assert loaded.holds.cut.tolist() == [2]
-    loaded.release(at(2), CUT_LINK)
+    assert loaded.constraints.holds is not None
+    assert loaded.constraints.holds.cut.tolist() == [2]
+    loaded.constraints.release(at(2), CUT_LINK)
     assert loaded.parameters[2] == before
 
 
@@ -206,7 +206,7 @@ def test_a_model_file_keeps_holds(tmp_path) -> None:
 )
 def test_damaged_holds_are_refused(damage: dict[str, np.ndarray]) -> None:
     held = network()
-    held.hold(at(2), CUT_LINK)
+    held.constraints.hold(at(2), CUT_LINK)
 
     with pytest.raises(EngineError):
         network().load_state(held.state() | damage)
@@ -215,15 +215,15 @@ def test_damaged_holds_are_refused(damage: dict[str, np.ndarray]) -> None:
 def test_holds_go_with_the_weights_into_a_network_of_another_shape() -> None:
     old, new = network(3), network(5, seed=1)
     before = float(old.layers[0].weights[1, 2])
-    old.hold(at(5), CUT_LINK)  # weights[1, 2] of the first layer, 3 wide
-    old.hold(at(9), FROZEN_LINK)  # weights[0, 0] of the second
+    old.constraints.hold(at(5), CUT_LINK)  # weights[1, 2] of the first layer, 3 wide
+    old.constraints.hold(at(9), FROZEN_LINK)  # weights[0, 0] of the second
 
     transplant(old, new)
     train(new)
 
     assert new.layers[0].weights[1, 2] == 0.0
     assert new.layers[1].weights[0, 0] == old.layers[1].weights[0, 0]
-    new.release(at(7), CUT_LINK)
+    new.constraints.release(at(7), CUT_LINK)
     assert new.layers[0].weights[1, 2] == before
 
 
@@ -232,8 +232,8 @@ def test_the_links_of_a_new_neuron_to_a_cut_one_are_cut_as_well() -> None:
     first, second = old.layers[0], old.layers[1]
     own = second.start + np.arange(second.block.size).reshape(second.block.shape)[:, 1]
     leaving = old.layers[2].start + np.array([1])
-    old.hold(own, CUT_TARGET)
-    old.hold(leaving, CUT_SOURCE)
+    old.constraints.hold(own, CUT_TARGET)
+    old.constraints.hold(leaving, CUT_SOURCE)
     assert first.block.all()
 
     transplant(old, new)
@@ -247,7 +247,7 @@ def test_batch_norm_can_be_held() -> None:
     layers = [Dense(3), BatchNorm("tanh"), Dense(1, "sigmoid")]
     held = Network((2,), layers, loss="binary_cross_entropy", rng=np.random.default_rng(0), dtype="float64")
     norm = held.layers[1]
-    held.hold(at(norm.start + 1), FROZEN_NEURON)
+    held.constraints.hold(at(norm.start + 1), FROZEN_NEURON)
     train(held)
 
     assert norm.weights[0, 1] == 1.0

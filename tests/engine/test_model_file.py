@@ -81,8 +81,8 @@ def test_a_model_comes_back_to_the_bit(tmp_path: Path) -> None:
 
     assert saved.network.predict(images).tobytes() == network.predict(images).tobytes()
     assert [placed.layer for placed in saved.network.layers] == [placed.layer for placed in network.layers]
-    assert saved.network.alive is not None
-    assert (saved.network.alive == network.alive).all()
+    assert saved.network.constraints.alive is not None
+    assert (saved.network.constraints.alive == network.constraints.alive).all()
     assert saved.metadata == {"history": [1, 2.5, None]}
     np.testing.assert_array_equal(saved.arrays["moments"], [[0.5, np.nan]])
 

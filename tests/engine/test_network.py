@@ -225,8 +225,8 @@ def test_state_and_parameters_restore_a_network() -> None:
     other.parameters[:] = network.parameters
     other.load_state(network.state())
 
-    assert other.alive is not None
-    assert other.alive.tolist() == network.alive.tolist()
+    assert other.constraints.alive is not None
+    assert other.constraints.alive.tolist() == network.constraints.alive.tolist()
 
 
 def trained_with_everything() -> tuple[Network, Callable[[Network], None]]:
@@ -243,9 +243,9 @@ def trained_with_everything() -> tuple[Network, Callable[[Network], None]]:
 
     for _ in range(30):
         step(network)
-    network.hold(np.array([0]), FROZEN_LINK)
-    network.hold(np.array([4]), CUT_LINK)
-    assert network.alive is not None
+    network.constraints.hold(np.array([0]), FROZEN_LINK)
+    network.constraints.hold(np.array([4]), CUT_LINK)
+    assert network.constraints.alive is not None
     return network, step
 
 

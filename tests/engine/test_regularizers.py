@@ -52,8 +52,8 @@ def test_l1_kills_a_link_whose_sign_would_flip_and_it_stays_dead() -> None:
 
     network.train_step(source, np.arange(1), optimizer, 0.1)
     assert network.parameters[0] == 0.0
-    assert network.alive is not None
-    assert not network.alive[0]
+    assert network.constraints.alive is not None
+    assert not network.constraints.alive[0]
 
     network.penalty = None
     network.train_step(source, np.arange(1), optimizer, 0.1)
@@ -65,7 +65,7 @@ def test_a_weight_of_zero_is_not_killed() -> None:
 
     network.train_step(source, np.arange(1), optimizer, 0.1)
 
-    assert network.alive is None
+    assert network.constraints.alive is None
     assert network.parameters[0] == pytest.approx(0.1)
 
 
@@ -74,7 +74,7 @@ def test_revived_links_learn_again() -> None:
     network.train_step(source, np.arange(1), optimizer, 0.1)
     network.penalty = None
 
-    network.revive()
+    network.constraints.revive()
     network.train_step(source, np.arange(1), optimizer, 0.1)
 
     assert network.parameters[0] != 0.0

@@ -103,6 +103,6 @@ def test_ten_epochs_agree_with_the_scalar_network(penalty: str, penalty_rate: fl
         np.testing.assert_allclose(placed.weights.T, weights, rtol=1e-10, atol=1e-13)
         np.testing.assert_allclose(placed.biases, biases, rtol=1e-10, atol=1e-13)
     if penalty == "l1":
-        assert network.alive is not None
+        assert network.constraints.alive is not None
         dead = sum(flag for layer in scalar.dead for row in layer for flag in row)
-        assert (~network.alive).sum() == dead > 0
+        assert (~network.constraints.alive).sum() == dead > 0

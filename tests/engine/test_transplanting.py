@@ -75,8 +75,8 @@ def test_dead_links_stay_dead() -> None:
 
     transplant(old, new)
 
-    assert new.alive is not None
-    assert np.flatnonzero(~new.alive).tolist() == [1]
+    assert new.constraints.alive is not None
+    assert np.flatnonzero(~new.constraints.alive).tolist() == [1]
 
 
 def test_batch_norm_may_be_added_without_losing_a_weight() -> None:

@@ -22,8 +22,9 @@ Network(input_shape, layers, *, loss, rng, dtype="float32", initializer="xavier"
     .trace(inputs) -> Trace(preactivations, activations)
     .in_pieces(inputs, targets=None) -> after each piece of a pass (z, a, loss, delta, gradients), the buffers
     .loss_value(inputs, targets) .loss_sum(inputs, targets) -> float, targets (n, n_outputs) as encoded
-    .state() -> dict of arrays beside the parameters    .load_state(dict)    .alive    .revive()
-    .hold(positions, reason) .release(positions, reason) .holds: Holds(reasons, healed) | None   (holds.py)
+    .state() -> dict of arrays beside the parameters    .load_state(dict)
+    .constraints: .alive .revive() .hold(positions, reason) .release(positions, reason)
+                  .holds: Holds(reasons, healed) | None   (constraints.py, holds.py)
     .copy(*, layers=None, dtype=None, dropout_rng=None) -> a network of its own with the same numbers
     .first_layer_not_finite() -> position in .layers | None
 Layers: Dense(units, activation)  Conv2D(filters, kernel_size, stride, padding, activation)  Flatten()
@@ -77,18 +78,20 @@ if TYPE_CHECKING:
     from tui_nn.engine.gradient_check import LayerCheck, gradcheck
     from tui_nn.engine.metrics import ClassScores, accuracy, class_scores, confusion_matrix, r2, rmse
     from tui_nn.engine.model_file import SavedModel, load_model, save_model
-    from tui_nn.engine.network import Network, Trace
+    from tui_nn.engine.network import Network
     from tui_nn.engine.placement import MAX_PARAMETERS
     from tui_nn.engine.source import Source
+    from tui_nn.engine.trace import Trace
     from tui_nn.engine.transplanting import carry_holds, carry_state, matching_parameters, transplant
 
 _LATER = {
     "gradient_check": "LayerCheck gradcheck",
     "metrics": "ClassScores accuracy class_scores confusion_matrix r2 rmse",
     "model_file": "SavedModel load_model save_model",
-    "network": "Network Trace",
+    "network": "Network",
     "placement": "MAX_PARAMETERS",
     "source": "Source",
+    "trace": "Trace",
     "transplanting": "carry_holds carry_state matching_parameters transplant",
 }
 _MODULES = {name: module for module, names in _LATER.items() for name in names.split()}

@@ -10,7 +10,6 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -18,29 +17,19 @@ import numpy.typing as npt
 
 from tui_nn.engine.arrays import Array, Rows
 from tui_nn.engine.clipping import clip_by_norm, clip_by_value
+from tui_nn.engine.constraints import OTHER_SHAPE, Constraints
 from tui_nn.engine.errors import EngineError
-from tui_nn.engine.holds import Holds, Positions, nothing_held, read_holds
 from tui_nn.engine.initializers import INITIALIZERS
 from tui_nn.engine.layers import Layer
 from tui_nn.engine.losses import LOSSES, Loss
 from tui_nn.engine.optimizers import Optimizer
 from tui_nn.engine.placement import check_activations, place, sample_shape
 from tui_nn.engine.registry import look_up
-from tui_nn.engine.regularization import Regularization
 from tui_nn.engine.regularizers import Penalty
 from tui_nn.engine.source import Source
+from tui_nn.engine.trace import Trace, chunks, new_trace
+from tui_nn.engine.updating import Updating
 from tui_nn.engine.workspace import Piece, Workspace, Workspaces
-
-_CHUNK_VALUES = 1 << 20
-"""Evaluation runs in chunks of at most about this many values, and 1024 samples."""
-
-
-@dataclass(frozen=True, eq=False)
-class Trace:
-    """What every layer computed for some inputs, in order; arrays (n, units)."""
-
-    preactivations: tuple[Array, ...]
-    activations: tuple[Array, ...]
 
 
 class Network:
@@ -74,9 +63,6 @@ class Network:
         self.penalty: Penalty | None = None
         self.clip_norm: float | None = None
         self.clip_value: float | None = None
-        self._alive: npt.NDArray[np.bool_] | None = None
-        self._holds: Holds | None = None
-        self._regularization: tuple[Penalty, Regularization] | None = None
         placement = place(self.input_shape, layers, self.dtype, dropout_rng or np.random.default_rng(0))
         self.layers = placement.layers
         """The layers in order, each with views `weights`, `biases`, `grad_weights`, `grad_biases`."""
@@ -88,6 +74,9 @@ class Network:
         """What layers measure and do not train (batch norm)."""
         self.weight_mask = placement.weight_mask
         """(n_parameters,): True for weights, False for biases: who is regularized."""
+        self.constraints = Constraints(self.parameters)
+        """What training leaves alone."""
+        self._updating = Updating(self.parameters, self.gradients, self.weight_mask, self.constraints)
         check_activations(self.layers, self.loss)
         self._workspaces = Workspaces(self.layers, self.loss, self.dtype)
         chosen = look_up("initializer", INITIALIZERS, initializer)
@@ -176,106 +165,27 @@ class Network:
     def train_step(self, source: Source, rows: Rows, optimizer: Optimizer, learning_rate: float) -> None:
         """Take one step: gather, forward, backward, clip, update, regularize."""
         self.gradient(source, rows)
-        if self._holds is not None:
-            self.gradients[self._holds.held] = 0.0
+        held = self.constraints.holds
+        if held is not None:
+            self.gradients[held.held] = 0.0
         if self.clip_value is not None:
             clip_by_value(self.gradients, self.clip_value)
         if self.clip_norm is not None:
             clip_by_norm(self.gradients, self.clip_norm)
-        if self._holds is not None:
-            self._update_around(self._holds, optimizer, learning_rate)
-        elif self.penalty is None and self._alive is None:
-            optimizer.update(self.parameters, self.gradients, learning_rate)
-        else:
-            self._update_with_penalty(optimizer, learning_rate)
-
-    def _update_around(self, holds: Holds, optimizer: Optimizer, learning_rate: float) -> None:
-        """Update, then put back what is held: momentum, decay and penalties move even without a gradient."""
-        self.parameters[holds.cut] = 0.0
-        kept = self.parameters[holds.held]
-        alive = None if self._alive is None else self._alive[holds.held]
-        self._update_with_penalty(optimizer, learning_rate)
-        self.parameters[holds.held] = kept
-        if self._alive is not None:
-            self._alive[holds.held] = True if alive is None else alive
-
-    def _update_with_penalty(self, optimizer: Optimizer, learning_rate: float) -> None:
-        """Step down the gradient, then by the penalty at the old weights; keep dead links dead."""
-        regularization = None
-        if self.penalty is not None:
-            regularization = self._at_work(self.penalty)
-            regularization.measure(learning_rate * self.penalty.rate)
-        optimizer.update(self.parameters, self.gradients, learning_rate)
-        killed = None if regularization is None else regularization.move()
-        if killed is not None:
-            self._alive = ~killed if self._alive is None else self._alive & ~killed
-        if self._alive is not None:
-            np.multiply(self.parameters, self._alive, self.parameters)
-
-    def _at_work(self, penalty: Penalty) -> Regularization:
-        """Return the penalty at work, made anew when it was changed."""
-        if self._regularization is None or self._regularization[0] is not penalty:
-            made = Regularization(penalty.name, penalty.l1_ratio, self.parameters, self.weight_mask)
-            self._regularization = (penalty, made)
-        return self._regularization[1]
-
-    @property
-    def alive(self) -> npt.NDArray[np.bool_] | None:
-        """Which parameters L1 has not killed (n_parameters,); None while all live."""
-        return self._alive
-
-    def revive(self) -> None:
-        """Let dead links learn again."""
-        self._alive = None
-
-    @property
-    def holds(self) -> Holds | None:
-        """What training leaves alone; None while it is nothing."""
-        return self._holds
-
-    def hold(self, positions: Positions, reason: int) -> None:
-        """Leave the parameters at `positions` alone for a reason (holds.py); cut ones become zero."""
-        before = self._holds or nothing_held(self.parameters)
-        self._take_holds(before.because(positions, reason, self.parameters))
-
-    def release(self, positions: Positions, reason: int) -> None:
-        """Take back one reason to hold them; what no reason cuts any more has its value again."""
-        if self._holds is not None:
-            self._take_holds(self._holds.without(positions, reason, self.parameters))
-
-    def keep_cut(self) -> None:
-        """Make zero again what is cut, after the parameters were written as a whole."""
-        if self._holds is not None:
-            self.parameters[self._holds.cut] = 0.0
-
-    def _take_holds(self, holds: Holds) -> None:
-        self._holds = holds if holds.held.size else None
+        self._updating.update(optimizer, learning_rate, self.penalty)
 
     def state(self) -> dict[str, Array]:
         """Return copies of what training changes beside the parameters, and what is held; with the
         parameters, all of it.
         """
-        state = {"statistics": self.statistics.copy()}
-        if self._alive is not None:
-            state["alive"] = self._alive.copy()
-        if self._holds is not None:
-            state |= {"held": self._holds.reasons.copy(), "healed": self._holds.healed.copy()}
-        return state
+        return {"statistics": self.statistics.copy(), **self.constraints.state()}
 
     def load_state(self, state: Mapping[str, Array]) -> None:
         """Take over `state` of a network of the same shape. Raises EngineError on another."""
-        alive = np.array(state["alive"], dtype=bool) if "alive" in state else None
-        holds = nothing_held(self.parameters)
-        if "held" in state and "healed" in state:
-            holds = read_holds(state["held"], state["healed"], self.dtype)
-        vectors = [holds.reasons, holds.healed, *([] if alive is None else [alive])]
-        is_ours = all(vector.shape == self.parameters.shape for vector in vectors)
-        if not is_ours or state["statistics"].shape != self.statistics.shape:
-            raise EngineError("The saved state belongs to a network of a different shape.")
+        if state["statistics"].shape != self.statistics.shape:
+            raise EngineError(OTHER_SHAPE)
+        self.constraints.load_state(state)
         self.statistics[...] = state["statistics"]
-        self._alive = alive
-        self._take_holds(holds)
-        self.keep_cut()
 
     def copy(
         self,
@@ -328,14 +238,12 @@ class Network:
     def trace(self, inputs: npt.ArrayLike) -> Trace:
         """Return each layer's preactivations and activations for inputs (n, ...); fresh arrays."""
         rows = self._input_rows(inputs)
-        z, a = (
-            tuple(np.empty((len(rows), placed.units), self.dtype) for placed in self.layers) for _ in "za"
-        )
+        trace = new_trace(len(rows), self.layer_sizes[1:], self.dtype)
         for part, space in self._forward(rows):
             for index, slot in enumerate(space.slots[1:]):
-                z[index][part] = slot.preactivations.T
-                a[index][part] = slot.activations.T
-        return Trace(z, a)
+                trace.preactivations[index][part] = slot.preactivations.T
+                trace.activations[index][part] = slot.activations.T
+        return trace
 
     def loss_sum(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> float:
         """Return the sum over samples of the loss (float64, without penalty) for targets (n, n_outputs)."""
@@ -359,10 +267,8 @@ class Network:
 
     def _forward(self, rows: Array) -> Iterator[tuple[slice, Workspace]]:
         """Run `rows` through the network chunk by chunk; yield each chunk's place and its workspace."""
-        chunk = max(1, min(1024, _CHUNK_VALUES // max(self.layer_sizes)))
-        for start in range(0, len(rows), chunk):
-            part = slice(start, min(start + chunk, len(rows)))
-            space = self._workspaces.get(part.stop - start, False)
+        for part in chunks(len(rows), max(self.layer_sizes)):
+            space = self._workspaces.get(part.stop - part.start, False)
             with np.errstate(over="ignore", invalid="ignore"):
                 space.inputs[:, :-1] = rows[part]
                 for operation in space.forward:

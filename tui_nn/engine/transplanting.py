@@ -35,9 +35,9 @@ def transplant(old: Network, new: Network, input_pairs: Sequence[tuple[int, int]
     for theirs, ours in pairs:
         if theirs.statistics.shape == ours.statistics.shape:
             ours.statistics[...] = theirs.statistics
-    if old.alive is not None:
+    if old.constraints.alive is not None:
         state = new.state() | {"alive": np.ones(new.n_parameters, bool)}
-        state["alive"][after] = old.alive[before]
+        state["alive"][after] = old.constraints.alive[before]
         new.load_state(state)
     carry_holds(old, new, before, after)
 
@@ -48,28 +48,28 @@ def carry_holds(old: Network, new: Network, before: Positions, after: Positions)
     What is new at a neuron that is held as a whole is held with it. Cut parameters that are healed get the
     value that `old` kept for them.
     """
-    if old.holds is None:
+    if old.constraints.holds is None:
         return
     values = old.parameters[before]
-    reasons, healed = old.holds.reasons[before], old.holds.healed[before]
+    reasons, healed = old.constraints.holds.reasons[before], old.constraints.holds.healed[before]
     is_cut = (reasons & CUT) != 0
     new.parameters[after] = np.where(is_cut, healed, values)
     for reason in (CUT_LINK, CUT_TARGET, CUT_SOURCE, FROZEN_LINK, FROZEN_NEURON):
-        new.hold(after[(reasons & reason) != 0], reason)
+        new.constraints.hold(after[(reasons & reason) != 0], reason)
     _complete(new)
 
 
 def _complete(network: Network) -> None:
     """Hold every link of a neuron that is held: some are new and were not there when it was."""
     for placed in network.layers:
-        if network.holds is None or not placed.has_parameters:
+        if network.constraints.holds is None or not placed.has_parameters:
             continue
-        block = network.holds.reasons[placed.start : placed.start + placed.block.size]
+        block = network.constraints.holds.reasons[placed.start : placed.start + placed.block.size]
         block = block.reshape(placed.block.shape)
         numbers = placed.start + np.arange(placed.block.size).reshape(placed.block.shape)
         for reason in (CUT_TARGET, FROZEN_NEURON):
-            network.hold(numbers[:, (block[-1] & reason) != 0].ravel(), reason)
-        network.hold(numbers[((block & CUT_SOURCE) != 0).any(axis=1)].ravel(), CUT_SOURCE)
+            network.constraints.hold(numbers[:, (block[-1] & reason) != 0].ravel(), reason)
+        network.constraints.hold(numbers[((block & CUT_SOURCE) != 0).any(axis=1)].ravel(), CUT_SOURCE)
 
 
 def carry_state(

@@ -111,7 +111,7 @@ class BestWeights:
             begin_branch(trainer)
         trainer.network.parameters[:] = best.parameters
         trainer.network.statistics[:] = best.statistics
-        trainer.network.keep_cut()
+        trainer.network.constraints.keep_cut()
         trainer.optimizer = build_optimizer(trainer.config, trainer.network)
         trainer.measure_again()
         return best

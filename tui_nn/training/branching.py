@@ -58,6 +58,6 @@ def use_parameters(trainer: Trainer, parameters: NDArray[Any]) -> None:
     if trainer.is_rewound:
         begin_branch(trainer)
     network.parameters[:] = parameters
-    network.keep_cut()
+    network.constraints.keep_cut()
     trainer.rules.judge_anew(trainer.batches.epoch)
     trainer.begin_records(f"The timeline begins at step {trainer.step:,}: other weights were put in there.")

@@ -24,7 +24,7 @@ def type_over(network: Network, layer: int, source: int | None, unit: int, value
     Raises EngineError where there is none, and where it is cut.
     """
     position = parameter_position(network, layer, source, unit)
-    if network.holds is not None and network.holds.reasons[position] & CUT:
+    if network.constraints.holds is not None and network.constraints.holds.reasons[position] & CUT:
         raise EngineError("It is cut: its value stays zero until it is restored.")
     network.parameters[position] = value
 
@@ -37,7 +37,7 @@ def hold_parameter(
     What is held with a whole neuron stays so until the neuron is let go.
     """
     position = np.array([parameter_position(network, layer, source, unit)])
-    change = network.hold if is_held else network.release
+    change = network.constraints.hold if is_held else network.constraints.release
     change(position, CUT_LINK if kind == "cut" else FROZEN_LINK)
 
 
@@ -47,7 +47,7 @@ def hold_neuron(network: Network, kind: str, node: Node, is_held: bool) -> None:
     Raises EngineError if there is no such neuron, and where there is nothing to hold.
     """
     own = own_positions(network, node)
-    change = network.hold if is_held else network.release
+    change = network.constraints.hold if is_held else network.constraints.release
     if kind != "cut":
         if not own.size:
             raise EngineError("It has no weights of its own, so there is nothing to freeze.")
@@ -62,23 +62,23 @@ def hold_neuron(network: Network, kind: str, node: Node, is_held: bool) -> None:
 
 def keep_holds(before: Network, after: Network) -> None:
     """Hold in a network that starts over what was held: cuts stay cut, frozen weights keep their values."""
-    if before.holds is None or before.n_parameters != after.n_parameters:
+    if before.constraints.holds is None or before.n_parameters != after.n_parameters:
         return
     first = after.parameters.copy()
     everywhere = np.arange(after.n_parameters)
     carry_holds(before, after, everywhere, everywhere)
-    assert after.holds is not None
-    thawed = (before.holds.reasons & FROZEN) == 0
-    is_cut = (before.holds.reasons & CUT) != 0
+    assert after.constraints.holds is not None
+    thawed = (before.constraints.holds.reasons & FROZEN) == 0
+    is_cut = (before.constraints.holds.reasons & CUT) != 0
     after.parameters[thawed] = np.where(is_cut[thawed], 0.0, first[thawed])
-    after.holds.healed[thawed & is_cut] = first[thawed & is_cut]
+    after.constraints.holds.healed[thawed & is_cut] = first[thawed & is_cut]
 
 
 def held_in_words(network: Network) -> str:
     """Return how much is held, such as "3 frozen, 1 cut"; empty for nothing."""
-    if network.holds is None:
+    if network.constraints.holds is None:
         return ""
-    reasons = network.holds.reasons
+    reasons = network.constraints.holds.reasons
     cut = int(np.count_nonzero(reasons & CUT))
     frozen = int(np.count_nonzero((reasons & FROZEN).astype(bool) & ~(reasons & CUT).astype(bool)))
     counts = [f"{count:,} {word}" for count, word in ((frozen, "frozen"), (cut, "cut")) if count]

@@ -103,8 +103,8 @@ def test_a_network_that_is_written_back_has_all_that_training_made() -> None:
     np.testing.assert_allclose(twin.parameters, alone.parameters, atol=1e-14)
     np.testing.assert_allclose(twin.gradients, alone.gradients, atol=1e-14)
     np.testing.assert_allclose(twin.statistics, alone.statistics, atol=1e-14)
-    assert alone.alive is not None
-    np.testing.assert_array_equal(twin.alive, alone.alive)
+    assert alone.constraints.alive is not None
+    np.testing.assert_array_equal(twin.constraints.alive, alone.constraints.alive)
 
 
 def test_dead_links_of_one_network_stay_dead_in_its_row_alone() -> None:
@@ -118,9 +118,9 @@ def test_dead_links_of_one_network_stay_dead_in_its_row_alone() -> None:
         stack.write(0, killing)
         stack.write(1, living)
 
-    assert killing.alive is not None
-    assert not killing.parameters[~killing.alive].any()
-    assert living.alive is None
+    assert killing.constraints.alive is not None
+    assert not killing.parameters[~killing.constraints.alive].any()
+    assert living.constraints.alive is None
 
 
 def test_limits_hold_for_each_network_by_itself_even_where_squares_overflow() -> None:
@@ -194,8 +194,8 @@ def test_what_a_network_holds_is_left_alone_in_its_row_only(penalty: Penalty | N
     for own in (alone, twin, free):
         own.penalty = penalty
     for own in (alone, twin):
-        own.hold(np.array([0, 5, 22]), CUT_LINK)
-        own.hold(np.array([3, 30]), FROZEN_LINK)
+        own.constraints.hold(np.array([0, 5, 22]), CUT_LINK)
+        own.constraints.hold(np.array([3, 30]), FROZEN_LINK)
     source = alone.prepare(*samples(0))
     optimizers = [OPTIMIZERS["adamw"].create(own.n_parameters, "float64") for own in (alone, free, twin)]
     stack, optimizer = Stack([free, twin]), stack_optimizers(optimizers[1:])
@@ -210,8 +210,8 @@ def test_what_a_network_holds_is_left_alone_in_its_row_only(penalty: Penalty | N
     np.testing.assert_allclose(twin.parameters, alone.parameters, atol=1e-14)
     assert twin.parameters[[3, 30]].tolist() == start.tolist()
     assert not twin.parameters[[0, 5, 22]].any()
-    assert twin.holds is not None
-    assert free.holds is None
+    assert twin.constraints.holds is not None
+    assert free.constraints.holds is None
     assert free.parameters[[0, 5]].all() or penalty is not None
 
 

@@ -33,9 +33,9 @@ class Updating:
         self._parameters, self._gradients = parameters, gradients
         self._clip_value = StackedClipping([network.clip_value for network in networks])
         self._clip_norm = StackedClipping([network.clip_norm for network in networks])
-        self.alive = _masks([network.alive for network in networks], networks[0].n_parameters)
+        self.alive = _masks([network.constraints.alive for network in networks], networks[0].n_parameters)
         """Which parameters L1 has not killed, (n_networks, n_parameters); None while all live."""
-        holds = [network.holds or nothing_held(network.parameters) for network in networks]
+        holds = [network.constraints.holds or nothing_held(network.parameters) for network in networks]
         self._held = _positions([own.held for own in holds], parameters.shape[1])
         self._cut = _positions([own.cut for own in holds], parameters.shape[1])
         self._regularization = _regularization([n.penalty for n in networks], parameters, weight_mask)

@@ -193,10 +193,10 @@ def filter_normalised(network: Network, seed: int) -> Array:
     """
     directions = np.random.default_rng(seed).standard_normal((2, network.n_parameters))
     directions *= network.weight_mask
-    if network.alive is not None:
-        directions *= network.alive
-    if network.holds is not None:
-        directions[:, network.holds.held] = 0.0
+    if network.constraints.alive is not None:
+        directions *= network.constraints.alive
+    if network.constraints.holds is not None:
+        directions[:, network.constraints.holds.held] = 0.0
     for placed in network.layers:
         if not placed.has_parameters:
             continue

@@ -173,9 +173,9 @@ def _holds(
     network: Network, found: list[Column], units: list[Units]
 ) -> tuple[tuple[NDArray[np.uint8], ...], tuple[NDArray[np.uint8], ...]]:
     """Return what is held of the links and the units that are shown; nothing if nothing is."""
-    if network.holds is None:
+    if network.constraints.holds is None:
         return (), ()
-    reasons = network.holds.reasons
+    reasons = network.constraints.holds.reasons
     links: list[NDArray[np.uint8]] = []
     for i, column in enumerate(found):
         placed = column.placed
@@ -194,9 +194,9 @@ def _holds(
 
 def unit_hold(network: Network, node: Node) -> int:
     """Return whether a neuron is held as a whole: NOT_HELD, FROZEN or CUT."""
-    if network.holds is None:
+    if network.constraints.holds is None:
         return 0
-    reasons = network.holds.reasons
+    reasons = network.constraints.holds.reasons
     own = own_positions(network, node)
     if own.size:
         is_cut = bool((reasons[own] & CUT_TARGET).all())

@@ -129,7 +129,7 @@ class _Look:
         column = weight_column(placed, unit)
         positions = placed.start + column + placed.block.shape[1] * np.arange(len(placed.block))
         run = self._trainer
-        kept = run.network.holds
+        kept = run.network.constraints.holds
         reasons = np.zeros(len(positions), np.uint8) if kept is None else kept.reasons[positions]
         own = None if layer.grad_block is None else layer.grad_block[:, column]
         run.last_step.is_watched = True

@@ -104,8 +104,8 @@ def test_a_step_from_a_past_moment_begins_the_branch_that_was_announced(trainer:
 
 def test_what_is_frozen_or_cut_stays_in_the_announced_step_too(trainer: Trainer) -> None:
     held = np.arange(0, trainer.network.n_parameters, 3)
-    trainer.network.hold(held[::2], FROZEN_LINK)
-    trainer.network.hold(held[1::2], CUT_LINK)
+    trainer.network.constraints.hold(held[::2], FROZEN_LINK)
+    trainer.network.constraints.hold(held[1::2], CUT_LINK)
     stage = look_at_walk(trainer, WalkRequest(THIRD)).stages[-1]
     take_walk_step(trainer, THIRD)
     np.testing.assert_array_equal(stage.values["after"], trainer.network.parameters)

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from tui_nn.engine import REGULARIZERS, Network, Optimizer
 from tui_nn.engine.clipping import clip_by_norm, clip_by_value
 from tui_nn.engine.regularization import Regularization
+from tui_nn.engine.updating import Updating
 from tui_nn.views.walk.look.context import Context
 from tui_nn.views.walk.look.names import Names
 from tui_nn.views.walk.look.numbers import number, one_cell_each, plain, short
@@ -133,9 +134,9 @@ def update_stage(context: Context, network: Network, optimizer: Optimizer, chang
     if order:
         lines += _first_in_full(titles[0], order[0], network, optimizer, change)
     rule = {f"OPTIMIZERS[{kind.name!r}].rule": kind.rule}
-    code: list[Callable[..., Any]] = [Network.train_step, *_clippers(network)]
+    code: list[Callable[..., Any]] = [Network.train_step, *_clippers(network), Updating.update]
     if network.penalty is not None:
-        code += [Network._update_with_penalty, Regularization.measure]
+        code += [Updating.move_with_penalty, Regularization.measure]
     return context.stage(
         "update",
         len(network.layers) - 1,
@@ -161,15 +162,15 @@ def _settings(optimizer: Optimizer, change: Change) -> list[Line]:
 
 
 def _held(network: Network) -> list[Line]:
-    count = 0 if network.holds is None else len(network.holds.held)
+    count = 0 if network.constraints.holds is None else len(network.constraints.holds.held)
     return [Line(f"{count:,} frozen or cut parameters have gradient 0 and do not change")] if count else []
 
 
 def _clipping(network: Network, change: Change) -> list[Line]:
     lines = []
     raw = change.raw_gradients.astype(np.float64)
-    if network.holds is not None:
-        raw[network.holds.held] = 0.0
+    if network.constraints.holds is not None:
+        raw[network.constraints.holds.held] = 0.0
     if network.clip_value is not None:
         beyond = int((np.abs(raw) > network.clip_value).sum())
         words = f"clip_value {plain(network.clip_value)}: {beyond:,} of {len(raw):,} gradients are clipped"
