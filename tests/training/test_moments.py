@@ -36,6 +36,7 @@ from tui_nn.training.moments.remedies import (
     MORE_SAMPLES,
     OTHER_ACTIVATION,
     PENALIZE,
+    RAISE_PENALTY,
     RAISE_RATE,
     REMOVE_LAYER,
 )
@@ -198,7 +199,7 @@ def test_gradients_vanish_in_eight_layers_of_sigmoids(noticed: Any) -> None:
 def test_all_troubles_of_the_registry_are_provoked_here() -> None:
     provoked = {
         "not_updating", "plateau", "not_learning", "high_loss", "exploding", "divergence", "overfitting",
-        "dead_units", "vanishing",
+        "dead_units", "vanishing", "no_penalty",
     }  # fmt: skip
 
     assert provoked == TROUBLES
@@ -222,7 +223,8 @@ def session_of(ticking: Any, tick_s: float = 1e-4, **settings: Any) -> Session:
     return Session(BASE.replace(**settings), clock=ticking(tick_s))
 
 
-IDLE = "l2 does nothing while the penalty rate is 0: c e sets it."
+IDLE = "L2 does nothing while the penalty rate is 0. Try c e (raise the penalty rate)."
+BEGUN_IDLE = "No penalty: l2 does nothing while the penalty rate is 0. Try c e (raise the penalty rate)."
 
 
 def test_a_regularization_without_a_penalty_rate_is_said_to_do_nothing(
@@ -240,7 +242,36 @@ def test_a_regularization_without_a_penalty_rate_is_said_to_do_nothing(
 def test_a_run_that_begins_with_it_is_told_once(play: PlayScript, ticking: Any) -> None:
     session = session_of(ticking, regularization="l2")
 
-    assert [n.text for n in notices(play(session, RunSteps(3), "pause", RunSteps(3), "pause"))] == [IDLE]
+    assert [n.text for n in notices(play(session, RunSteps(3), "pause", RunSteps(3), "pause"))] == [
+        BEGUN_IDLE
+    ]
+
+
+def test_a_run_that_goes_on_without_a_penalty_is_told_so_too(play: PlayScript, ticking: Any) -> None:
+    checkpoint = session_of(ticking, regularization="l1").trainer.checkpoint()
+    checkpoint = replace(checkpoint, step=40)
+    said = notices(play(session_of(ticking), Restore(checkpoint), RunSteps(400), "pause"))
+
+    assert [n.text for n in said] == [BEGUN_IDLE.replace("l2", "l1")]
+
+
+def test_a_penalty_rate_ends_the_moment_and_reset_tells_again(play: PlayScript, ticking: Any) -> None:
+    session = session_of(ticking, regularization="l2")
+    going = log_of(play(session, RunSteps(3), "pause", LOOK)).going
+    play(session, Configure(BASE.replace(regularization="l2", regularization_rate=1e-3)))
+    gone = log_of(play(session, RunSteps(60), "pause", LOOK)).going
+
+    assert "no_penalty" in going
+    assert "no_penalty" not in gone
+
+
+def test_a_network_that_overfits_without_a_penalty_is_given_no_other_advice_first(noticed: Any) -> None:
+    config = {"samples": 60, "noise": 0.5, "dataset": "circle", "hidden_sizes": (32, 32)}
+    moments = [m for m in noticed(1500, regularization="l2", **config) if m.kind in TROUBLES]
+
+    assert [m.kind for m in moments] == ["no_penalty", "overfitting"]
+    assert moments[0].remedies == (RAISE_PENALTY,)
+    assert moments[1].remedies[0] == RAISE_PENALTY
 
 
 def test_troubles_are_said_at_once_and_first_passes_are_not(play: PlayScript, ticking: Any) -> None:

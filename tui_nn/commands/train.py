@@ -250,7 +250,7 @@ def _summary(config: Config, record: dict[str, object], session: Session, metric
     if ceiling is not None:
         lines.append(f"best possible accuracy on this data {percent(ceiling)}")
     if idle := idle_in_words(config):
-        lines.append(capitalized(idle.partition(":")[0]) + ".")
+        lines.append(f"{capitalized(idle)}.")
     if session.trouble:
         lines.append(f"{session.status.value.capitalize()}: {session.trouble}.")
     return lines

@@ -33,6 +33,7 @@ _ALL = (
         is_trouble=False,
         is_told=False,
     ),
+    MomentKind("no_penalty", "no penalty", "A regularization is chosen, but its penalty rate is 0."),
     MomentKind("high_loss", "high loss", "The training loss stays above that of random guessing."),
     MomentKind("plateau", "plateau", "The training loss has stopped falling, though there is more to learn."),
     MomentKind(

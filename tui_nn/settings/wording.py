@@ -21,11 +21,10 @@ def refusal_in_words(error: ConfigError) -> str:
 
 
 def idle_in_words(config: Config) -> str:
-    """Return which setting does nothing as the others are, or an empty string."""
+    """Return which setting does nothing as the others are, or an empty string; no full stop."""
     if config.regularization == "none" or config.regularization_rate > 0:
         return ""
-    rate = SETTINGS["regularization_rate"]
-    return f"{config.regularization} does nothing while the {rate.label} is 0: c {rate.letter} sets it."
+    return f"{config.regularization} does nothing while the {SETTINGS['regularization_rate'].label} is 0"
 
 
 def capitalized(text: str) -> str:

@@ -13,12 +13,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.settings.config import Config
-from tui_nn.settings.wording import idle_in_words
+from tui_nn.settings.wording import capitalized, idle_in_words
 from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.branching import begin_branch, use_parameters
 from tui_nn.training.example import Example
 from tui_nn.training.judgment import Judgment
 from tui_nn.training.moments.observer import Observer
+from tui_nn.training.moments.remedies import RAISE_PENALTY, in_words
 from tui_nn.training.pace import Pace
 from tui_nn.training.present import PresentMetrics
 from tui_nn.training.reconfiguring import reconfigure
@@ -93,11 +94,6 @@ class RunControl:
         self.begin_watch()
         self.stop()
 
-    def _say_idle(self, say: Say) -> None:
-        """Say which setting does nothing as the others are."""
-        if words := idle_in_words(self.trainer.config):
-            say(Notice(words, is_error=True))
-
     def begin_watch(self) -> None:
         """Judge the run from here."""
         self.standing.trouble = ""
@@ -128,8 +124,6 @@ class RunControl:
         elif self.standing.trouble:
             self.trainer.rules = StopRules()
             self.begin_watch()
-        if self.trainer.step == 0:
-            self._say_idle(say)
         self.standing.start(stretch)
         self.pace.restart(self.trainer.step)
 
@@ -214,8 +208,8 @@ class RunControl:
             self.stop()
         if said[0]:
             say(Notice(said[0]))
-        if idle_in_words(config) != idle_in_words(before):
-            self._say_idle(say)
+        if (idle := idle_in_words(config)) and idle != idle_in_words(before):
+            say(Notice(f"{capitalized(idle)}. {in_words([RAISE_PENALTY])}.", is_error=True))
 
     def save(self, path: str, with_timeline: bool, say: Say) -> None:
         """Write the run to a file; say that it was, or why not."""

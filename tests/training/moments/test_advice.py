@@ -116,6 +116,10 @@ RUNS: dict[str, tuple[int, dict[str, Any]]] = {
     "too fast, relu": (300, {"learning_rate": 100.0, "activation": "relu", "optimizer": "sgd"}),
     "slow": (2500, {"learning_rate": 1e-5}),
     "few": (1500, {"samples": 60, "noise": 0.5, "dataset": "circle", "hidden_sizes": (32, 32)}),
+    "no penalty": (
+        1500,
+        {"samples": 60, "noise": 0.5, "dataset": "circle", "hidden_sizes": (32, 32), "regularization": "l2"},
+    ),
     "one neuron": (1500, {"dataset": "xor", "hidden_sizes": (1,)}),
     "dead": (100, {"activation": "relu", "bias_init": -10.0, "hidden_sizes": (8, 8)}),
     "healthy": (1500, {}),

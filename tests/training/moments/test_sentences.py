@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -48,6 +49,7 @@ def window(checkups: list[Checkup], facts: Facts = FACTS) -> Window:
 STEPS = range(1_000_000, 2_000_001, 20_000)
 STILL = [checkup(step, 0.694321, 0.694321) for step in STEPS]
 WINDOWS: dict[str, Window] = {
+    "no_penalty": window(STILL, replace(FACTS, config=CONFIG.replace(regularization="l2"))),
     "not_updating": window([checkup(s, 0.694321, 0.69, motion=1.23e-8) for s in STEPS]),
     "high_loss": window([checkup(s, 12_345.6, 12_345.6) for s in STEPS]),
     "not_learning": window(STILL),

@@ -31,7 +31,9 @@ def log(step: int = 2000, height: int = 30, width: int = 60, cursor: int | None 
 def test_every_kind_is_listed_with_how_often_it_came() -> None:
     lines = kinds()
 
-    assert [line[:19].strip() for line in lines[1:13]] == [kind.label for kind in MOMENTS.values()]
+    assert [line[:19].strip() for line in lines[1 : 1 + len(MOMENTS)]] == [
+        kind.label for kind in MOMENTS.values()
+    ]
     by_label = {line[:19].strip(): line[19:].split() for line in lines}
     assert by_label["first forward pass"] == ["·", "1"]
     assert by_label["goal reached"] == ["●", "1"]

@@ -14,6 +14,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.settings.wording import idle_in_words
 from tui_nn.training.moments.facts import Facts
 from tui_nn.training.moments.remedies import (
     ADD_LAYER,
@@ -43,6 +44,12 @@ GOAL = 0.005
 
 
 Detector = Callable[[Window, bool], Finding | None]
+
+
+def no_penalty(window: Window, is_on: bool) -> Finding | None:
+    """A regularization is chosen that does nothing."""
+    what = idle_in_words(window.facts.config)
+    return Finding(what, (RAISE_PENALTY,)) if what else GONE
 
 
 def not_updating(window: Window, is_on: bool) -> Finding | None:
@@ -180,6 +187,7 @@ def goal(window: Window, is_on: bool) -> Finding | None:
 
 
 DETECTORS: dict[str, Detector] = {
+    "no_penalty": no_penalty,
     "dead_units": dead_units,
     "vanishing": vanishing,
     "exploding": exploding,

@@ -44,7 +44,8 @@ def kinds_picture(
     write(canvas, 0, LABEL + 1, "pauses", slots.TITLE)
     write(canvas, 0, LABEL + PAUSES + 2, "seen", slots.TITLE, width=COUNT, align="right")
     help_lines = [] if cursor is None else textwrap.wrap(MOMENTS[NAMES[cursor]].help, max(1, width))
-    room = max(1, height - 1 - (len(help_lines) + 1 if height > len(NAMES) // 2 else 0))
+    has_help = bool(help_lines) and height > len(NAMES) // 2
+    room = max(1, height - 1 - (len(help_lines) + 1 if has_help else 0))
     first = 0 if cursor is None else max(0, min(cursor - room // 2, len(NAMES) - room))
     for row, name in enumerate(NAMES[first : first + room], start=1):
         kind, is_here = MOMENTS[name], cursor == first + row - 1
