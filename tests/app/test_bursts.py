@@ -11,6 +11,7 @@ from textual.widgets import Input
 from tui_nn.app.turnstile import is_at_rest
 from tui_nn.screens.choose import ChooseScreen
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.views.drawing.panel import Canvas
 from tui_nn.widgets.prompt import Prompt
@@ -110,7 +111,7 @@ async def test_a_drawing_is_drawn_kept_and_drawn_on_in_one_read(open_app: Open) 
         before = board.ink.copy()
 
         await _read(driven, "i7\rJJJ")
-        assert len(driven.app.shown.drawings.book) == 1
+        assert len(driven.app.shown.query_one(DrawView).drawings.book) == 1
         assert screen.query_one(Canvas).is_drawing
         assert (board.ink == before).all(), "the pen was lifted"
         assert board.pen[0] > 20

@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.files.assets import asset_path
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.screens.digits_draw import DrawView
 from tui_nn.training.remote.run_files import load
 from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
 from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
@@ -50,7 +51,7 @@ async def test_a_digit_typed_in_one_go_with_the_key_that_asks_is_kept(open_app: 
         await driven.type("i7\r")
         await driven.until(lambda: "Saved as a 7" in said(screen))
 
-        assert len(driven.app.shown.drawings.book) == 1
+        assert len(driven.app.shown.query_one(DrawView).drawings.book) == 1
         assert not screen.query_one(Prompt).has_class("-open")
 
 

@@ -12,6 +12,7 @@ import pytest
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.compare import CompareScreen
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
@@ -272,7 +273,7 @@ async def keeps_a_drawing_and_trains_on_it(driven: Driven) -> None:
     await driven.press("right_curly_bracket")
     await driven.settle()
     await driven.press("i", "7", "enter")
-    await driven.until(lambda: len(driven.app.shown.drawings.book) == 1)
+    await driven.until(lambda: len(driven.app.shown.query_one(DrawView).drawings.book) == 1)
     before = driven.parameters
     await driven.press("I")
     assert not np.array_equal(driven.parameters, before)

@@ -2,28 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection
 
-import numpy as np
-from numpy.typing import NDArray
 from textual.app import ComposeResult
-from textual.containers import Container, Horizontal, Vertical
+from textual.containers import Container, Horizontal
 from textual.events import Resize
 from textual.geometry import Size
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_nn.data.digits import to_pixels
-from tui_nn.data.drawing import fit_drawing
-from tui_nn.data.frame import DIGIT_NAMES, FRAME
 from tui_nn.data.registry import DIGITS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import DIGITS_LINE
+from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
-from tui_nn.screens.drawings import Drawings
+from tui_nn.screens.digits_words import OFFER, VIEWS, sample_words
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.datasets import find_kind, has_mnist
+from tui_nn.settings.datasets import has_mnist
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
@@ -36,22 +32,10 @@ from tui_nn.views.images.values import ImageMoment, ImageRequest
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.key_line import Keys
-from tui_nn.widgets.key_table import KeyTable
 
-VIEWS = {
-    "draw": "enter: draw; space: pen down or up.",
-    "train": "{ }: other test digits; space: train.",
-    "weights": "blue: positive weights; orange: negative.",
-    "errors": "most confident first; t: all digits; tab: table.",
-}
-"""The four views, and what is said when one is opened."""
-OFFER = "These digits are generated. `tui-nn data mnist` downloads 70,000 real ones."
-"""Said once, where they are looked at."""
 ERRORS_EVERY = 20
 """The errors are looked for at every so many pictures."""
 N_FILTERS = 256
-LISTED = 24
-"""Columns for the names of all classes in a prompt."""
 
 
 class DigitsScreen(RunScreen):
@@ -69,25 +53,15 @@ class DigitsScreen(RunScreen):
 
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(palette, run)
-        self._drawings: dict[tuple[tuple[int, int], tuple[str, ...]], Drawings] = {}
-        """By shape and names of classes."""
         self._n_requests = 0
         self._moment: ImageMoment | None = None
         self._has_offered = self._draws_on = False
-        self._puts_sample = False
         self._misclassified = MisclassifiedSearch()
-        self._requested = 0
-        """The test digit that was asked for last."""
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels of all four views, and the settings."""
         palette = self.palette
-        with Container(id="draw", classes="view"):
-            with Vertical(id="easel"):
-                yield Canvas(palette, classes="panel")
-                yield KeyTable(palette, DRAW_KEYS)
-            yield ReadingView(palette, id="drawing", classes="panel")
-            yield LayersView(palette, id="drawing-layers", classes="panel")
+        yield DrawView(palette, self.run, id="draw", classes="view")
         with Container(id="train", classes="view"):
             yield ReadingView(palette, id="sample", classes="panel")
             yield CurveView(palette, classes="panel").data_bind(RunScreen.snapshot)
@@ -102,13 +76,6 @@ class DigitsScreen(RunScreen):
         """The canvas, or the panel that stands in its place."""
         names = {"train": "#sample", "weights": "#filters", "errors": "#wrong"}
         return self.query_one(names.get(self.showing, "Canvas"))
-
-    @property
-    def drawings(self) -> Drawings:
-        """What was drawn for images such as are shown."""
-        kind = find_kind(self.config.dataset)
-        images = kind.image_shape or FRAME, tuple(kind.class_names)
-        return self._drawings.setdefault(images, Drawings(*images))
 
     @property
     def datasets(self) -> Collection[str]:
@@ -139,14 +106,11 @@ class DigitsScreen(RunScreen):
     def view_request(self) -> ViewRequest:
         """Return what the open view needs of the next moment."""
         self._n_requests += 1
-        self._requested = self.sample
         is_turn = self._n_requests % ERRORS_EVERY == 1 or not self.is_training
-        board, errors = self.query_one(Canvas).board, self.query_one(ErrorsView)
-        drawing = None
-        if self.showing == "draw" and not board.is_empty:
-            drawing = self._drawn_image()
+        draw, errors = self.query_one(DrawView), self.query_one(ErrorsView)
+        draw.asked_for = self.sample
         request = ImageRequest(
-            drawing=drawing,
+            drawing=draw.image if self.showing == "draw" else None,
             sample=self.sample,
             n_filters=N_FILTERS if self.showing == "weights" and is_turn else 0,
             errors=self.showing == "errors" and is_turn,
@@ -159,18 +123,12 @@ class DigitsScreen(RunScreen):
             history=self.showing == "train" and self.query_one(CurveView).is_due(),
         )
 
-    def _drawn_image(self) -> NDArray[np.uint8]:
-        """Return the drawing as the network sees it."""
-        board = self.query_one(Canvas).board
-        return to_pixels(fit_drawing(board.ink, board.shape))
-
     def pointed_example(self) -> Example | None:
         """Return the drawing, or the test digit that is looked at; see RunScreen."""
         if self.showing == "train":
             return Example("test", self.sample)
-        if self.showing != "draw" or self.query_one(Canvas).board.is_empty:
-            return None
-        return Example("typed", 0, tuple(map(float, self._drawn_image().ravel())))
+        image = self.query_one(DrawView).image if self.showing == "draw" else None
+        return None if image is None else Example("typed", 0, tuple(map(float, image.ravel())))
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
         """Show a moment."""
@@ -182,10 +140,7 @@ class DigitsScreen(RunScreen):
         self._go_to_misclassified(snapshot, moment)
         for view in self.query(ReadingView):
             view.names = moment.class_names
-        self.query_one("#drawing", ReadingView).reading = moment.drawing
-        drawn = moment.drawing.activations if moment.drawing is not None else ()
-        self.query_one("#drawing-layers", LayersView).activations = drawn
-        self._put_sample(moment)
+        self.query_one(DrawView).show(moment, self.sample)
         if self.showing == "train":
             self._show_sample(moment)
         if moment.filters is not None:
@@ -195,7 +150,7 @@ class DigitsScreen(RunScreen):
 
     def _show_sample(self, moment: ImageMoment) -> None:
         view = self.query_one("#sample", ReadingView)
-        view.name_panel(self._sample_words(moment))
+        view.name_panel(sample_words(moment, self.sample))
         view.reading = moment.sample
         self.query_one("#sample-layers", LayersView).activations = (
             moment.sample.activations if moment.sample is not None else ()
@@ -274,7 +229,7 @@ class DigitsScreen(RunScreen):
     def action_sample(self, step: int) -> None:
         """Look at the next test digit, or the one before."""
         self.sample = max(0, self.sample + step)
-        self._puts_sample = self.showing == "draw"
+        self.query_one(DrawView).wants_sample = self.showing == "draw"
 
     def action_misclassified(self, step: int) -> None:
         """Look at the next misclassified test digit, or the one before, where its reading is seen."""
@@ -290,7 +245,7 @@ class DigitsScreen(RunScreen):
             self.remove_class("-settings")
             self.showing = "train"
         self.sample = found[0].index
-        self._puts_sample = self.showing == "draw" and found[0].index != index
+        self.query_one(DrawView).wants_sample = self.showing == "draw" and found[0].index != index
         self.tell(found[1])
 
     def give_room(self, chosen: Widget | None) -> None:
@@ -306,10 +261,6 @@ class DigitsScreen(RunScreen):
 
     # -- what is drawn
 
-    def on_canvas_changed(self) -> None:
-        """Let the drawing be read."""
-        self.run.look()
-
     def on_canvas_switched(self) -> None:
         """Show the keys that hold now."""
         self.show_keys()
@@ -320,75 +271,22 @@ class DigitsScreen(RunScreen):
         canvas = self.query_one(Canvas)
         return DRAW_KEYS if canvas.is_drawing and self.focused is canvas else super().inner_keys
 
-    def on_canvas_told(self, event: Canvas.Told) -> None:
-        """Say what a key of drawing did."""
-        self.tell(event.text)
-
-    def on_canvas_pause_wanted(self) -> None:
-        """Run or pause."""
-        self.run.toggle()
-
-    def on_canvas_test_digit_wanted(self) -> None:
-        """Put the test digit that is looked at on the canvas."""
-        self._puts_sample = True
-        self.run.look()
-
-    def _put_sample(self, moment: ImageMoment) -> None:
-        """Put the test digit on the canvas, if it is the one that is wanted and fits."""
-        canvas, sample = self.query_one(Canvas), moment.sample
-        if not self._puts_sample or self._requested != self.sample or sample is None:
-            return
-        self._puts_sample = False
-        if sample.image.shape != canvas.board.ink.shape:
-            self.tell("These images are of another size than the canvas.", True)
-            return
-        canvas.board.put(sample.image)
-        canvas.redraw()
-        self.tell(f"{self._sample_words(moment)}; draw over it, or take it back with backspace.")
-        self.run.look()
-
-    def _sample_words(self, moment: ImageMoment) -> str:
-        number = self.sample % max(1, moment.n_samples) + 1
-        label = moment.sample.label if moment.sample is not None else None
-        name = "" if label is None else f": {moment.class_names[label]}"
-        return f"Test digit {number:,} of {moment.n_samples:,}{name}"
-
     def action_rehearse(self) -> None:
         """Train on the kept drawings for a moment."""
-        self.app.run_worker(self.drawings.rehearse(self.run))
+        self.app.run_worker(self.query_one(DrawView).drawings.rehearse(self.run))
 
     def action_label(self) -> None:
         """Ask which digit the drawing is."""
-        board, names = self.query_one(Canvas).board, find_kind(self.config.dataset).class_names
-        if board.is_empty:
+        draw, canvas = self.query_one(DrawView), self.query_one(Canvas)
+        if canvas.board.is_empty:
             self.tell("Draw a digit first.", True)
             return
-
-        def accept(text: str) -> str:
-            if text.strip() not in names:
-                return f"{text.strip() or 'nothing'} is not {a_label(names)}"
-            number = names.index(text.strip())
-            self.app.run_worker(self.drawings.keep(self.run, board.ink.copy(), number))
-            return ""
-
-        canvas = self.query_one(Canvas)
         self._draws_on = canvas.is_drawing
         self.remove_class("-settings")
         self.showing = "draw"
-        note = "one digit, 0 to 9" if names == DIGIT_NAMES else a_label(names)
-        self.ask("This was a", "", "", f"{note}, then enter", accept)
+        self.ask("This was a", "", "", f"{draw.label_note}, then enter", draw.keep)
 
     def _end_prompt(self) -> None:
         self.remove_class("-asking")
         self._focus_view()
         self.query_one(Canvas).is_drawing, self._draws_on = self._draws_on, False
-
-
-def a_label(names: Sequence[str]) -> str:
-    """Return in words what a drawing can be called."""
-    if tuple(names) == DIGIT_NAMES:
-        return "a digit from 0 to 9"
-    listed = ", ".join(names)
-    if len(listed) <= LISTED:
-        return f"one of {listed}"
-    return f"one of the {len(names)} classes, such as {names[0][:LISTED]}"
