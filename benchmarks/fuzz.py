@@ -76,6 +76,8 @@ class Session:
         """The last that was written."""
         self.n_read = 0
         self._master, slave = pty.openpty()
+        self.size = (0, 0)
+        """Columns and rows of the window."""
         self.resize(*size)
         self.modes = termios.tcgetattr(slave)
         kept = {
@@ -96,6 +98,7 @@ class Session:
 
     def resize(self, columns: int, rows: int) -> None:
         """Change the window."""
+        self.size = (columns, rows)
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
     def type(self, text: str) -> None:
@@ -157,7 +160,10 @@ class Session:
     def look(self, rng: random.Random) -> None:
         """Change the window, and wait until it is drawn."""
         before = self.n_read
-        self.resize(*random_size(rng))
+        size = random_size(rng)
+        while size == self.size:  # which would be no change
+            size = random_size(rng)
+        self.resize(*size)
         end = time.monotonic() + ANSWER_S
         while self.n_read == before:
             self.read(0.1)

@@ -37,7 +37,7 @@ LEAVE_WORDS = (
 """Gives a terminal back, whatever was being written to it."""
 SIGNAL_S = 0.3
 """An app that is told to end has so many seconds for it, or is ended."""
-ASKED_S = 0.8
+ASKED_S = 0.6
 """So many, if it is asked to by a key."""
 SIGNAL_WORDS_S, ASKED_WORDS_S = 0.2, 0.4
 """A terminal that is blocked then has so many seconds to take the last words."""
