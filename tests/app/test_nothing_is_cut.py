@@ -19,6 +19,7 @@ from tui_nn.data.own import own_kind
 from tui_nn.lessons.course import read_course, shipped_folder
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.render import cells
+from tui_nn.screens.compare import CompareScreen
 from tui_nn.screens.inside import PAGES
 from tui_nn.views.walk.page import WalkPage
 from tui_nn.widgets.event_line import EventLine
@@ -163,6 +164,33 @@ async def test_the_digits_cut_nothing(open_app: Open, cuts: Cuts) -> None:
 async def test_space_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
     async with open_app(SIZE, hidden_sizes=(8, 8)) as driven:
         await see(driven, cuts, "s", "4", "right", "enter", "enter", "v", "v", "braceright", "w", "escape")
+
+
+@pytest.mark.parametrize("settings", [RUNS[0], RUNS[3], IMAGES], ids=lambda given: given["dataset"])
+async def test_a_comparison_cuts_nothing(open_app: Open, cuts: Cuts, settings: dict[str, Any]) -> None:
+    async with open_app(SIZE, **settings) as driven:
+        await driven.press("C")
+        await driven.until(lambda: isinstance(driven.app.shown, CompareScreen))
+        await driven.until(lambda: driven.app.shown.seen is not None)
+        keys = (
+            "s",
+            "down",
+            "right",
+            "right",
+            "home",
+            "v",
+            "l",
+            "z",
+            "z",
+            "tab",
+            "u",
+            "c",
+            "escape",
+            "A",
+            "e",
+        )
+        await see(driven, cuts, *keys)
+        await see(driven, cuts, *["right"] * 6, "9", "0", "w")
 
 
 async def test_the_keys_page_cuts_nothing(open_app: Open, cuts: Cuts) -> None:

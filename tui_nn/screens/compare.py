@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Collection
 from dataclasses import replace
 
@@ -16,11 +17,13 @@ from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import SETTINGS
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.remote.compared_run import ComparedRun
-from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
+from tui_nn.views.compare.groups import groups_of, spread_words
 from tui_nn.views.compare.panel import LinesView, RunsTable, TilesView
 from tui_nn.views.compare.values import Compared, MomentRequest, differing
 from tui_nn.widgets.form import Form
 
+SAY_S = 1.0
 ELSEWHERE = "That is for a single run; enter takes the one under the cursor to its own screen."
 
 
@@ -41,6 +44,7 @@ class CompareScreen(RunScreen):
         self.taken: Checkpoint | None = None
         """The moment of the run that enter was pressed on."""
         self._is_taking = False
+        self._said_at = 0.0
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels."""
@@ -74,7 +78,7 @@ class CompareScreen(RunScreen):
         """Return what the views need of the next moment."""
         lines = self.query_one(LinesView)
         request = replace(
-            self.query_one(TilesView).request(),
+            self.query_one(TilesView).request(self.is_training),
             moments=lines.moments(self.is_training),
             measure=lines.measure,
             recent=lines.is_recent,
@@ -92,6 +96,7 @@ class CompareScreen(RunScreen):
             is_first = self.seen is None or {run.number for run in self.seen.runs} != {
                 r.number for r in seen.runs
             }
+            self._say_spread(seen, snapshot.status is Status.RUNNING)
             self.seen = seen
             self.selected = self.compared.number
             self._name_panels()
@@ -102,6 +107,13 @@ class CompareScreen(RunScreen):
         if self._is_taking and taken is not None:
             self._is_taking, self.taken = False, taken
             self.app.call_later(self.app.run_action, "app.take_over")
+
+    def _say_spread(self, seen: Compared, is_running: bool) -> None:
+        """Write below the table whether groups can be told apart, while they train now and then."""
+        now = time.monotonic()
+        if not is_running or now - self._said_at >= SAY_S:
+            self._said_at = now
+            self.query_one(RunsTable).sentences = spread_words(seen.runs)
 
     def watch_config(self) -> None:
         """List the new values of the run under the cursor."""
@@ -114,7 +126,9 @@ class CompareScreen(RunScreen):
         labels = ", ".join(SETTINGS[name].label for name in names)
         what = "Maps" if self.seen is None or self.seen.domain is not None else "Confusion"
         self.query_one(TilesView).name_panel(f"{what}: {labels}" if labels else what)
-        self.query_one(LinesView).name_panel(f"Curves: {self.query_one(LinesView).measure}")
+        curves, groups = self.query_one(LinesView), groups_of(runs)
+        legend = [f"{group.mark} {group.words}" for group in groups if group.words]
+        curves.name_panel(", ".join([f"Curves: {curves.measure}", *legend]))
         self.query_one(RunsTable).name_panel(f"{len(runs)} runs", "enter: take over")
 
     # -- what is looked at

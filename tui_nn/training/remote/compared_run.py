@@ -42,9 +42,14 @@ class ComparedRun(Run):
         self._take(wanted)
 
     def _take(self, wanted: do.CompareRuns) -> None:
-        self.wanted, self.number, self.config = wanted, 1, wanted.configs[0]
+        self.wanted, self.number, self.config = wanted, 1, self._as_shown(wanted.configs[0])
         self.settings: dict[int, Config] = dict(enumerate(wanted.configs, start=1))
         self._next_number = len(wanted.configs) + 1
+
+    def _as_shown(self, config: Config) -> Config:
+        """Return settings with those of the app as they are now, which hold for all runs."""
+        of_app = (name for name, setting in SETTINGS.items() if setting.scope is Scope.APP)
+        return config.replace(**{name: getattr(self.config, name) for name in of_app})
 
     def compare(self, wanted: do.CompareRuns, moment: Checkpoint | None, words: str) -> None:
         """Compare other runs in place of these."""
@@ -57,7 +62,7 @@ class ComparedRun(Run):
     def select(self, number: int) -> None:
         """Let settings and the state line be of another run."""
         if number in self.settings and number != self.number:
-            self.number, self.config = number, self.settings[number]
+            self.number, self.config = number, self._as_shown(self.settings[number])
             self._generation += 1
             self.send(do.SelectRun(number))
 
@@ -86,7 +91,7 @@ class ComparedRun(Run):
     def _apply(self, value: Config | do.Command) -> None:
         if isinstance(value, do.ChangeRuns):
             self.settings.update(value.changes)
-            self.config = self.settings.get(self.number, self.config)
+            self.config = self._as_shown(self.settings.get(self.number, self.config))
             self._generation += 1
         super()._apply(value)
 

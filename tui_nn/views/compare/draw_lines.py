@@ -109,7 +109,8 @@ class _Plot:
 
     def name(self, line: Line, place: int, count: int) -> None:
         """Write the mark at the end of a line and on its way, each line at columns of its own."""
-        rows = self._places(line.values, self._rows, self._columns)
+        dots = DOT_ROWS if self._has_dots else 1
+        rows = self._places(line.values, self._rows * dots, self._columns) // dots
         known = np.flatnonzero(rows >= 0)
         if not len(known):
             return

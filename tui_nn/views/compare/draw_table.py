@@ -10,8 +10,9 @@ from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, wrap, write
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import SETTINGS
+from tui_nn.views.compare.groups import groups_of, is_grouped
 from tui_nn.views.compare.values import RunSeen, differing
-from tui_nn.views.compare.words import loss_words, run_slot, score_words, value_text
+from tui_nn.views.compare.words import loss_words, score_words, value_text
 
 GAP = 1
 
@@ -30,9 +31,12 @@ class Column:
 
 def columns_of(runs: Sequence[RunSeen]) -> list[Column]:
     """Return the columns: numbers, the settings that differ, results."""
-    names = differing(tuple(runs))
+    names, groups = differing(runs), groups_of(runs)
+    marks = {run.number: group.mark for group in groups for run in group.runs}
+    group_column = Column("group", "group", lambda run: marks[run.number], lambda run: marks[run.number])
     return [
         Column("run", "#", lambda run: str(run.number), lambda run: run.number),
+        *([group_column] if is_grouped(groups) else []),
         *(_setting_column(name) for name in names),
         Column("test", "test", _loss("test loss"), _by("test loss"), True),
         Column("score", "accuracy", score_words, _by("test accuracy", -1), True),
@@ -98,6 +102,7 @@ def draw_table(
     at = next((i for i, run in enumerate(rows) if run.number == selected), 0)
     first = max(0, min(at - room // 2, len(rows) - room))
     shown = rows[first : first + room]
+    colors = {run.number: group.slot for group in groups_of(runs) for run in group.runs}
     columns, is_more = _fitting(columns_of(runs), runs, canvas.width - 1, sort)
     left = 0
     for column, wide in columns:
@@ -105,7 +110,7 @@ def draw_table(
         title = f"{column.title}{_arrow(palette, is_reversed)}" if is_sorted else column.title
         _write_title(canvas, left, title, wide, slots.ACCENT if is_sorted else slots.TITLE)
         for place, run in enumerate(shown, start=1):
-            _write_cell(canvas, place, left, column, run, wide, run.number == selected)
+            _write_cell(canvas, place, left, column, run, wide, run.number == selected, colors[run.number])
         left += wide + GAP
     if is_more:
         write(canvas, 0, canvas.width - 1, palette.glyphs.flow[1], slots.DIM)
@@ -127,12 +132,12 @@ def _write_title(canvas: Cells, left: int, title: str, wide: int, slot: int) -> 
 
 
 def _write_cell(
-    canvas: Cells, row: int, left: int, column: Column, run: RunSeen, wide: int, is_selected: bool
+    canvas: Cells, row: int, left: int, column: Column, run: RunSeen, wide: int, is_selected: bool, color: int
 ) -> None:
     text = "-" if column.is_result and run.is_lost else column.text(run)
     if column.key == "test" and run.is_lost:
         text = run.ended
-    ink = run_slot(run.number) if column.key == "run" else slots.WARNING if run.is_lost else slots.TEXT
+    ink = color if column.key == "run" else slots.WARNING if run.is_lost else slots.TEXT
     ground = None
     if is_selected:
         ink, ground = slots.SELECTED, slots.SELECTION

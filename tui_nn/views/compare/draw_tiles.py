@@ -10,8 +10,9 @@ from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, paste, write
 from tui_nn.render.gallery import confusion_table
 from tui_nn.render.palette import Palette
+from tui_nn.views.compare.groups import groups_of
 from tui_nn.views.compare.values import Compared, RunSeen
-from tui_nn.views.compare.words import result_words, run_slot, run_words
+from tui_nn.views.compare.words import result_words, run_words
 from tui_nn.views.map.draw_surface import decision_map, map_area
 
 WORDS = 2
@@ -92,9 +93,18 @@ def draw_tiles(
 ) -> Cells:
     """Draw a tile for each run that is shown. names: settings that differ; size: rows and columns of all."""
     canvas = blank(*size)
+    colors = {run.number: group.slot for group in groups_of(seen.runs) for run in group.runs}
     for place, run in enumerate(shown[: tiles.count]):
         row, column = divmod(place, tiles.across)
-        tile = _tile(seen, run, names, run.number == selected, palette, tiles, discretize)
+        tile = _tile(
+            seen,
+            run,
+            names,
+            None if run.number == selected else colors[run.number],
+            palette,
+            tiles,
+            discretize,
+        )
         paste(canvas, tile, row * tiles.height, column * tiles.width)
     return canvas
 
@@ -103,18 +113,19 @@ def _tile(
     seen: Compared,
     run: RunSeen,
     names: Sequence[str],
-    is_selected: bool,
+    color: int | None,
     palette: Palette,
     tiles: Tiling,
     discretize: bool,
 ) -> Cells:
+    """Draw one run. color: of its number; None for the one that is selected."""
     height, width = tiles.height, tiles.width - 1
     canvas = blank(height, width)
     title = f" {run_words(run, names, width - 2)} "
-    if is_selected:
+    if color is None:
         write(canvas, 0, 0, title, slots.SELECTED, slots.SELECTION)
     else:
-        write(canvas, 0, 1, str(run.number), run_slot(run.number))
+        write(canvas, 0, 1, str(run.number), color)
         write(canvas, 0, 1 + len(str(run.number)), title[1 + len(str(run.number)) :], slots.TITLE)
     write(canvas, 1, 1, result_words(run), slots.WARNING if run.is_lost else slots.TEXT)
     surface, confusion = seen.maps.get(run.number), seen.confusions.get(run.number)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 
 import numpy as np
 from textual.binding import Binding
@@ -10,13 +11,12 @@ from textual.message import Message
 from textual.reactive import reactive
 
 from tui_nn.data.dataset import square
-from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank
 from tui_nn.views.compare.draw_lines import Line, draw_lines, moments_across
 from tui_nn.views.compare.draw_table import columns_of, draw_table, sorted_rows
 from tui_nn.views.compare.draw_tiles import MOST_SIDE_BY_SIDE, Tiling, draw_tiles, shown_runs, tiling
+from tui_nn.views.compare.groups import Group, groups_of, is_grouped
 from tui_nn.views.compare.values import MEASURES, Compared, CompareRequest, Lines, RunSeen, differing
-from tui_nn.views.compare.words import mark_of, run_slot
 from tui_nn.widgets.cells_view import CellsView
 
 REDRAW_S = 0.4
@@ -61,19 +61,19 @@ class TilesView(ComparedView):
     """The numbers of the runs whose maps were asked for last."""
     _chosen_at = 0.0
 
-    def request(self) -> CompareRequest:
+    def request(self, is_running: bool) -> CompareRequest:
         """Return which maps are wanted, and how large."""
         width, height = self.size
         tiles = self._tiles(height, width)
         domain = square(-1.0, 1.0) if self.seen is None or self.seen.domain is None else self.seen.domain
-        self._choose(tiles.count)
+        self._choose(tiles.count, is_running)
         return CompareRequest(self._chosen, tiles.samples(domain, self.palette))
 
-    def _choose(self, count: int) -> None:
-        """Choose the runs to show; which of many are best and worst is looked at now and then."""
+    def _choose(self, count: int, is_running: bool) -> None:
+        """Choose the runs to show; which of many are best is looked at now and then while they train."""
         numbers, now = {run.number for run in self.runs}, time.monotonic()
         is_kept = len(self._chosen) == min(count, len(numbers)) and numbers.issuperset(self._chosen)
-        if is_kept and len(numbers) > MOST_SIDE_BY_SIDE and now - self._chosen_at < CHOOSE_S:
+        if is_running and is_kept and len(numbers) > MOST_SIDE_BY_SIDE and now - self._chosen_at < CHOOSE_S:
             return
         self._chosen_at = now
         self._chosen = tuple(run.number for run in shown_runs(self.runs, self.selected, count))
@@ -159,38 +159,26 @@ class LinesView(ComparedView):
         return words
 
 
-def groups_of(runs: tuple[RunSeen, ...]) -> list[list[RunSeen]]:
-    """Return runs that differ in their seeds alone together, in the order of their first."""
-    groups: dict[object, list[RunSeen]] = {}
-    for run in runs:
-        groups.setdefault(run.group, []).append(run)
-    return list(groups.values())
-
-
-def lines_of(lines: Lines, runs: tuple[RunSeen, ...], selected: int) -> list[Line]:
+def lines_of(lines: Lines, runs: Sequence[RunSeen], selected: int) -> list[Line]:
     """Return what is drawn: each run, or the median of each group of seeds in its shade; selected on top."""
     groups = groups_of(runs)
-    if any(len(group) > 1 for group in groups):
-        found = [line for group in groups if (line := _group_line(lines, group)) is not None]
-    else:
-        found = [
-            Line(mark_of(n), slots.ACCENT if n == selected else run_slot(n), lines.values[n])
-            for n in sorted(lines.values, key=lambda n: n == selected)
-        ]
-    return found
+    ordered = sorted(groups, key=lambda group: any(run.number == selected for run in group.runs))
+    shades = is_grouped(groups)
+    return [line for group in ordered if (line := _line(lines, group, shades)) is not None]
 
 
-def _group_line(lines: Lines, group: list[RunSeen]) -> Line | None:
-    values = [lines.values[run.number] for run in group if run.number in lines.values]
+def _line(lines: Lines, group: Group, shades: bool) -> Line | None:
+    values = [lines.values[run.number] for run in group.runs if run.number in lines.values]
     if not values:
         return None
+    if not shades:
+        return Line(group.mark, group.slot, values[0])
     table = np.array(values)
     known = np.isfinite(table).any(axis=0)
     median, low, high = (np.full(table.shape[1], np.nan) for _ in range(3))
     for into, of in ((median, np.nanmedian), (low, np.nanmin), (high, np.nanmax)):
         into[known] = of(table[:, known], axis=0)
-    number = group[0].number
-    return Line(mark_of(number), run_slot(number), median, low, high)
+    return Line(group.mark, group.slot, median, low, high)
 
 
 class RunsTable(ComparedView, can_focus=True):
@@ -215,6 +203,9 @@ class RunsTable(ComparedView, can_focus=True):
     """The column that rows are sorted by."""
     is_reversed: reactive[bool] = reactive(False, init=False, repaint=False)
     """Whether the largest or worst comes first."""
+
+    sentences: Sequence[str] = ()
+    """What is said of all runs."""
 
     class Selected(Message):
         """Another run is under the cursor."""
@@ -248,10 +239,9 @@ class RunsTable(ComparedView, can_focus=True):
 
     @property
     def below(self) -> list[str]:
-        """What is said of the run under the cursor."""
-        return [
-            f"Run {run.number}: {run.why}" for run in self.runs if run.number == self.selected and run.why
-        ]
+        """What is said below the rows: why the run under the cursor ended, then what is said of all."""
+        chosen = (run for run in self.runs if run.number == self.selected and run.why)
+        return [*(f"Run {run.number}: {run.why}" for run in chosen), *self.sentences]
 
     def action_move(self, rows: int) -> None:
         """Move the cursor."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,6 +15,7 @@ from tui_nn.settings.setting import Scope
 from tui_nn.training.snapshot import Metrics
 from tui_nn.views.map.values import Floats
 
+SEEDS = ("weights_seed", "data_seed")
 MEASURES = ("test loss", "train loss", "test accuracy")
 """What curves can show; accuracy is R² where values are predicted."""
 
@@ -60,11 +62,6 @@ class RunSeen:
         """Whether there is no result."""
         return self.ended in ("diverged", "refused")
 
-    @property
-    def group(self) -> Config:
-        """The settings without seeds: what differs in seeds alone is one group."""
-        return self.config.replace(weights_seed=0, data_seed=0)
-
     def measure(self, name: str) -> float | None:
         """Return what one of MEASURES is now."""
         metrics = self.metrics
@@ -101,10 +98,17 @@ class Compared:
     lines: Lines | None = None
 
 
-def differing(runs: tuple[RunSeen, ...]) -> tuple[str, ...]:
-    """Return the names of the settings that differ between runs, in their usual order."""
-    return tuple(
+def differing(runs: Sequence[RunSeen]) -> tuple[str, ...]:
+    """Return the names of the settings that differ between runs, in their usual order, seeds last."""
+    return _differing(tuple(run.config for run in runs))
+
+
+@lru_cache(maxsize=4)
+def _differing(configs: tuple[Config, ...]) -> tuple[str, ...]:
+    """Return the names, seeds last; several panels ask for the same ones in each picture."""
+    found = (
         name
         for name, setting in SETTINGS.items()
-        if setting.scope is not Scope.APP and len({getattr(run.config, name) for run in runs}) > 1
+        if setting.scope is not Scope.APP and len({getattr(config, name) for config in configs}) > 1
     )
+    return tuple(sorted(found, key=lambda name: name in SEEDS))

@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_nn.render import slots
 from tui_nn.settings.config import SETTINGS
 from tui_nn.views.compare.values import RunSeen
 
 NAMES = "123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-
-
-def run_slot(number: int) -> int:
-    """Return the color of a run; those of ten runs differ."""
-    return slots.class_slot(number - 1)
 
 
 def mark_of(number: int) -> str:
