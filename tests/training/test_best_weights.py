@@ -25,6 +25,8 @@ CONFIG = Config(samples=80, hidden_sizes=(8,), batch_size=8, optimizer="sgd", le
 ROUGH = CONFIG.replace(learning_rate=6.0)
 """With it the test loss goes up and down."""
 EPOCHS = 6
+ONE_LINE = 78
+"""Cells of the event line at 80 columns."""
 
 PlayScript = Callable[..., list[Message]]
 
@@ -79,7 +81,9 @@ def test_going_on_is_told_of_better_weights_and_takes_them_back(
     told = said(play(session, UseParameters(trained), RunEpochs(EPOCHS), "pause"))
 
     which = f"after epoch {best}" if best else "it began with"
-    assert f"Test loss was lower, {found[best][0]:.5g}, with the weights {which}: b takes them back." in told
+    sentence = f"The weights {which} had a lower test loss, {found[best][0]:.5g}: b restores them."
+    assert sentence in told
+    assert len(sentence) <= ONE_LINE
     np.testing.assert_array_equal(parameters(session), found[EPOCHS][1])
     assert f"Back to the weights {which}" in said(play(session, Recover()))[-1]
     np.testing.assert_array_equal(parameters(session), found[best][1])
@@ -93,7 +97,7 @@ def test_the_weights_it_began_with_are_kept_too(trained: np.ndarray, play: PlayS
 
     told = said(play(session, UseParameters(trained), RunEpochs(2), "pause", Recover()))
 
-    assert "with the weights it began with" in told[-2]
+    assert "The weights it began with had a lower test loss" in told[-2]
     np.testing.assert_array_equal(parameters(session), trained)
 
 
@@ -102,7 +106,7 @@ def test_a_pause_tells_of_them_as_well(trained: np.ndarray, play: PlayScript, ti
 
     told = said(play(session, UseParameters(trained), Play(), 20, Pause()))
 
-    assert "b takes them back" in told[-1]
+    assert "b restores them" in told[-1]
 
 
 def test_nothing_is_said_where_the_last_weights_are_the_best(
@@ -128,7 +132,7 @@ def test_a_run_from_first_weights_keeps_none(
     told = said(play(session, *first, RunEpochs(EPOCHS), "pause", Recover()))
 
     assert "nothing to recover from" in told[-1]
-    assert not any("takes them back" in words for words in told)
+    assert not any("restores them" in words for words in told)
 
 
 @pytest.mark.parametrize("changed", [{"data_seed": 3}, {"activation": "relu"}, {"hidden_sizes": (9,)}])

@@ -91,8 +91,8 @@ class BestWeights:
         """Say that there are better weights than the present ones, if there are."""
         best = self.better()
         if best is not None:
-            lowest = f"Test loss was lower, {best.test_loss:.5g}, with the weights {best.after}"
-            say(Notice(f"{lowest}: b takes them back."))
+            lower = f"had a lower test loss, {best.test_loss:.5g}"
+            say(Notice(f"The weights {best.after} {lower}: b restores them."))
 
     def take_and_say(self, say: Callable[[Notice], None]) -> None:
         """Take the best weights, or say that there are none to take."""
