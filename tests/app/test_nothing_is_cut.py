@@ -221,6 +221,25 @@ async def test_every_setting_its_prompt_and_its_list_cut_nothing(
         assert not found, found
 
 
+STATES = {
+    "rewound": ({}, ("s", "s", "s", "comma", "comma", "3", "4", "1")),
+    "a branch": ({}, ("e", "comma", "s", "1")),
+    "silent penalty": ({"regularization": "l2"}, ("s", "3", "1")),
+    "no test set": ({"train_fraction": 1.0}, ("e", "3", "4", "1")),
+    "diverged": (
+        {"optimizer": "sgd", "loss": "mse", "output_activation": "linear", "learning_rate": 1e6},
+        ("e", "3", "4", "1", "b"),
+    ),
+}
+
+
+@pytest.mark.parametrize("state", STATES)
+async def test_no_state_of_a_run_is_cut(open_app: Open, cuts: Cuts, state: str) -> None:
+    settings, keys = STATES[state]
+    async with open_app(SIZE, **settings) as driven:
+        await see(driven, cuts, *keys)
+
+
 async def test_the_loss_of_the_trainer_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
     async with open_app(SIZE) as driven:
         driven.link.kill()
