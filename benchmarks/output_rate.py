@@ -4,8 +4,9 @@
 
 Runs tui-nn in a terminal of 120x36, flat out with a network 2-8-8-1: on moons, which are soon learned, and
 on a noisy spiral, which keeps the whole map moving; in truecolor and in 256 colors, over a line of 200 kB/s,
-with --fps 20, and paused. Counts bytes and pictures per second, and takes the time from a key of the learning
-rate, pressed at odd moments, until the state line shows the new rate. The exit status is 1 if a target is
+with --fps 20, with nine runs side by side (Compare), and paused. Counts bytes and pictures per second, and
+takes the time from a key of the learning rate, pressed at odd moments, until the state line shows the new
+rate. The exit status is 1 if a target is
 missed.
 """
 
@@ -24,6 +25,7 @@ FLAT_OUT = ("--hidden", "8,8", "--speed", "full", "--threads", "1")
 MOONS = (*FLAT_OUT, "--dataset", "moons")
 SPIRAL = (*FLAT_OUT, "--dataset", "spiral", "--noise", "0.2")
 WARM_UP_S = 2.0
+BETWEEN_STARTS_S = 0.7
 BETWEEN_KEYS_S = (0.15, 0.40)
 RATES = (("]", rb"rate +0\.1 "), ("[", rb"rate +0\.03 "))
 """A key of the learning rate, and what the state line says when it is done."""
@@ -40,6 +42,8 @@ class Case:
     targets: dict[str, tuple[str, float]] = field(default_factory=dict)
     """Figure -> ("<=" or ">=", limit)."""
     has_keys: bool = True
+    start: tuple[str, ...] = ()
+    """Keys before it is measured."""
 
 
 COLORS = ("truecolor", "256")
@@ -52,6 +56,16 @@ CASES = (
     *(Case(f"spiral, {c}", (*SPIRAL, "--color", c), targets=WATCHED[c]) for c in COLORS),
     Case("spiral, 200 kB/s", SPIRAL, bytes_per_s=200e3, targets={"p95_ms": ("<=", 300.0)}),
     Case("spiral, --fps 20", (*SPIRAL, "--fps", "20"), targets={"pictures_per_s": (">=", 15.0)}),
+    Case(
+        "compare nine, 256",
+        (*SPIRAL, "--color", "256", "--learning-rate", "0.1", "--paused"),
+        start=("C", *"uuuuuu", " "),
+        targets={
+            "bytes_per_s": ("<=", 150e3),
+            "pictures_per_s": (">=", 8.0),
+            "p95_ms": ("<=", 60.0),
+        },
+    ),
     Case("paused", ("--paused",), targets={"bytes_per_s": ("<=", 0.0), "core": ("<=", 0.01)}, has_keys=False),
 )
 
@@ -61,6 +75,9 @@ def measure(case: Case, seconds: float, n_keys: int, rng: random.Random) -> dict
     window = Window(tui_nn(*case.words), bytes_per_s=case.bytes_per_s)
     try:
         window.until_text()
+        for key in case.start:
+            window.type(key)
+            window.watch(BETWEEN_STARTS_S)
         window.watch(WARM_UP_S)
         begin, used = time.perf_counter(), processor_seconds(window.process.pid)
         window.watch(seconds)

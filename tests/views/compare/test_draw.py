@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tui_nn.render import slots
-from tui_nn.render.palette import palette_for
+from tui_nn.render.palette import Palette, palette_for
 from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Metrics
 from tui_nn.views.compare.draw_lines import AXIS, Line, draw_lines, moments_across
@@ -88,6 +88,33 @@ def test_images_show_a_confusion_matrix_in_place_of_a_map() -> None:
     text = "\n".join(draw_tiles(seen, RATES[:1], (), 1, PALETTE, tiling(1, 12, 40), (12, 40)).lines())
 
     assert all(count in text for count in ("41", "57"))
+
+
+@pytest.mark.parametrize("palette", [PALETTE, ASCII], ids=["256", "ascii"])
+@pytest.mark.parametrize("size", [(12, 24), (14, 30)])
+def test_a_confusion_without_room_for_numbers_is_whole_as_blocks(
+    palette: Palette, size: tuple[int, int]
+) -> None:
+    seen = Compared((RATES[0],), {}, {1: np.eye(10, dtype=np.int64) * 7}, None)
+
+    cells = draw_tiles(seen, RATES[:1], (), 1, palette, tiling(1, *size), size)
+
+    assert not any(character.isdigit() for line in cells.lines()[2:] for character in line)
+    strongest = slots.SIGNED_STEPS - 1
+    lit = (
+        (cells.background == strongest)
+        | (cells.foreground == strongest)
+        | (cells.glyphs == ASCII.glyphs.positive[-1])
+    )
+    assert lit[2:].any(axis=0).sum() >= 10
+
+
+def test_more_classes_than_rows_are_drawn_all_the_same() -> None:
+    seen = Compared((RATES[0],), {}, {1: np.eye(10, dtype=np.int64)}, None)
+
+    cells = draw_tiles(seen, RATES[:1], (), 1, ASCII, tiling(1, 9, 18), (9, 18))
+
+    assert all(line.strip() for line in cells.lines())
 
 
 def test_of_many_runs_the_best_and_the_worst_are_shown() -> None:
@@ -228,6 +255,19 @@ def test_runs_that_differ_in_seeds_alone_are_a_group() -> None:
 def test_single_runs_keep_their_numbers() -> None:
     assert [group.mark for group in groups_of(RATES)] == ["1", "2", "3"]
     assert spread_words(RATES) == []
+
+
+def test_copies_with_the_same_seeds_are_no_group() -> None:
+    copies = [run(1), run(2), run(3, learning_rate=0.1)]
+
+    assert [group.mark for group in groups_of(copies)] == ["1", "2", "3"]
+    assert spread_words(copies) == []
+
+
+def test_a_copy_of_a_seed_is_counted_once() -> None:
+    runs = [*seeds(1, [0.1, 0.2]), run(3, 0.2, weights_seed=1)]
+
+    assert spread_words(runs) == ["a: median test loss 0.1500, 0.1000 to 0.2000, 2 seeds."]
 
 
 def test_groups_that_do_not_overlap_are_told_apart() -> None:

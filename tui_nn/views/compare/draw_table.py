@@ -11,7 +11,7 @@ from tui_nn.render.cells import Cells, blank, wrap, write
 from tui_nn.render.palette import Palette
 from tui_nn.settings.config import SETTINGS
 from tui_nn.views.compare.groups import groups_of, is_grouped
-from tui_nn.views.compare.values import RunSeen, differing
+from tui_nn.views.compare.values import SEEDS, RunSeen, differing
 from tui_nn.views.compare.words import loss_words, score_words, value_text
 
 GAP = 1
@@ -155,7 +155,10 @@ def _fitting(
     def needed() -> int:
         return sum(wide + GAP for _, wide in kept) - GAP
 
-    for candidate in [*reversed(sized[-3:]), *reversed(sized[1:-5]), sized[-4]]:
+    *leading, _, score, train, epoch, state = sized
+    seeds = [pair for pair in leading if pair[0].key in SEEDS]
+    others = [pair for pair in leading[1:] if pair not in seeds]
+    for candidate in [state, epoch, train, *seeds, score, *reversed(others)]:
         if needed() <= width:
             break
         if candidate[0].key != sort and len(kept) > 1:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+
 from tui_nn.data.dataset import Domain
-from tui_nn.render import slots
+from tui_nn.render import shades, slots
 from tui_nn.render.cells import Cells, blank, paste, write
-from tui_nn.render.gallery import confusion_table
+from tui_nn.render.gallery import confusion_table, table_layout
 from tui_nn.render.palette import Palette
 from tui_nn.views.compare.groups import groups_of
 from tui_nn.views.compare.values import Compared, RunSeen
 from tui_nn.views.compare.words import result_words, run_words
-from tui_nn.views.map.draw_surface import decision_map, map_area
+from tui_nn.views.map.draw_surface import map_area, surface_slots
 
 WORDS = 2
 """Rows above a map."""
@@ -130,10 +133,31 @@ def _tile(
     write(canvas, 1, 1, result_words(run), slots.WARNING if run.is_lost else slots.TEXT)
     surface, confusion = seen.maps.get(run.number), seen.confusions.get(run.number)
     if surface is not None and seen.domain is not None:
-        domain = seen.domain
-        piece = decision_map(surface, palette, height - WORDS, width, domain=domain, discretize=discretize)
-        paste(canvas, piece, WORDS, 0)
+        plane = map_area(height - WORDS, width, seen.domain).plane
+        steps = surface_slots(surface, palette, plane.rows, plane.columns, discretize=discretize)
+        paste(canvas, shades.paint(shades.coarse(steps), palette), WORDS, 0)
     elif confusion is not None:
-        labels = [str(label) for label in range(len(confusion))]
-        paste(canvas, confusion_table(confusion, labels, palette, height - WORDS, width), WORDS, 0)
+        paste(canvas, _confusion(confusion, palette, height - WORDS, width), WORDS, 0)
     return canvas
+
+
+def _confusion(counts: NDArray[np.int64], palette: Palette, height: int, width: int) -> Cells:
+    """Draw counts, true classes down and answers across; as blocks where there is no room for numbers.
+
+    A block is the share of its true class: right answers as + (blue), wrong ones as - (orange);
+    where there are more classes than rows, a block is the mean of several.
+    """
+    names = [str(label) for label in range(len(counts))]
+    layout = table_layout(names, height, width)
+    if layout.left(len(names)) <= width + 1 and len(names) < height:
+        return confusion_table(counts, names, palette, height, width)
+    shares = counts / np.maximum(1, counts.sum(axis=1, keepdims=True))
+    values = np.where(np.eye(len(counts), dtype=bool), shares, -shares)
+    room = max(0, height) * palette.samples_per_cell
+    rows, columns = min(len(counts), room), min(len(counts), max(0, width))
+    if not (rows and columns):
+        return blank(height, width)
+    steps = shades.signed(shades.pool(values, rows, columns))
+    down, across = room // rows, width // columns
+    across = min(across, max(1, round(2 * down / palette.samples_per_cell)))
+    return shades.paint(np.repeat(np.repeat(steps, down, axis=0), across, axis=1), palette)

@@ -37,6 +37,8 @@ def groups_of(runs: Sequence[RunSeen]) -> list[Group]:
     own = [name for name in names if name not in SEEDS]
     for run in runs:
         members.setdefault(tuple(getattr(run.config, name) for name in own), []).append(run)
+    if all(len({_seeds(run) for run in group}) == 1 for group in members.values()):
+        members = {run.number: [run] for run in runs}  # copies of one run are no seeds
     is_single = len(members) == len(runs)
     if not is_single:
         names = tuple(own)
@@ -67,14 +69,21 @@ def spread_words(runs: Sequence[RunSeen]) -> list[str]:
     has_test = any(run.metrics.test_loss is not None for run in runs)
     label = "test loss" if has_test else "training loss"
     spreads = {group.mark: _spread(group) for group in groups}
-    ordered = sorted(spreads.values(), key=lambda spread: (spread.median, spread.best))
+    several = [spread for spread in spreads.values() if len(spread.badness) > 1]
+    ordered = sorted(several, key=lambda spread: (spread.median, spread.best))
     sentences = [verdict.sentence(label) for verdict in compare(ordered)]
     return [*sentences, *(_range_words(group, spreads[group.mark], label) for group in groups)]
 
 
+def _seeds(run: RunSeen) -> tuple[int, ...]:
+    return tuple(getattr(run.config, name) for name in SEEDS)
+
+
 def _spread(group: Group) -> Spread:
-    losses = [run.measure("test loss") for run in group.runs]
-    lost = [run.is_lost for run in group.runs]
+    """Return what each seed came to; a copy of a run with the same seeds tells nothing more."""
+    own = {_seeds(run): run for run in group.runs}.values()
+    losses = [run.measure("test loss") for run in own]
+    lost = [run.is_lost for run in own]
     badness = (math.inf if gone or loss is None else loss for loss, gone in zip(losses, lost, strict=True))
     return Spread(((group.mark, group.words or "as it is"),), tuple(badness))
 
@@ -83,8 +92,8 @@ def _range_words(group: Group, spread: Spread, label: str) -> str:
     finite = [loss for loss in spread.badness if math.isfinite(loss)]
     name = f"{group.mark} {group.words}".strip()
     if not finite:
-        return f"{name}: all {len(group.runs)} runs are lost."
+        return f"{name}: all {len(spread.badness)} runs are lost."
     median = loss_words(spread.median) if math.isfinite(spread.median) else "none"
     lost = f", {spread.n_lost} lost" if spread.n_lost else ""
     low, high = loss_words(min(finite)), loss_words(max(finite))
-    return f"{name}: median {label} {median}, {low} to {high}, {len(group.runs)} seeds{lost}."
+    return f"{name}: median {label} {median}, {low} to {high}, {len(spread.badness)} seeds{lost}."
