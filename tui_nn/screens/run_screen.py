@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Coroutine
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Collection
+from typing import TYPE_CHECKING
 
 from textual.app import ComposeResult
 from textual.containers import Container
@@ -13,7 +13,6 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input, Static
 
-from tui_nn.data import FEATURES
 from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import (
     ANSWER_LINE,
@@ -24,9 +23,7 @@ from tui_nn.screens.actions import (
     TIME_LINE,
 )
 from tui_nn.screens.window import WindowScreen
-from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.setting import ConfigError
-from tui_nn.settings.values import choices
+from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
@@ -37,14 +34,12 @@ from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.key_line import KeyLine, Keys
 from tui_nn.widgets.prompt import Prompt
-from tui_nn.widgets.settings_rows import is_listed, missing_row, settings_rows, why_not_listed
+from tui_nn.widgets.settings_rows import list_settings, missing_row
 from tui_nn.widgets.state_line import StateLine
 
 if TYPE_CHECKING:
     from tui_nn.widgets.lesson_panel import LessonPanel
 
-SETTINGS_HINT = "letter: row, 0-9 . -: type, escape: back"
-SETTINGS_HINT_AT_REST = "c: edit settings"
 SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
@@ -83,8 +78,9 @@ class RunScreen(WindowScreen[None]):
         yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
         yield Prompt()
         keys = self.KEYS if self.lesson is None else LESSON_LINE
-        line = KeyLine(self.palette, keys, past=TIME_LINE, diverged=RECOVERY_LINE)
-        yield line.data_bind(RunScreen.snapshot)
+        yield KeyLine(self.palette, keys, past=TIME_LINE, diverged=RECOVERY_LINE).data_bind(
+            RunScreen.snapshot
+        )
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels."""
@@ -143,20 +139,14 @@ class RunScreen(WindowScreen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Lay out for the size."""
-        self._place_lesson(event.size.width)
+        if self.lesson is not None:
+            self.lesson.place_in(self, event.size.width)
         self.set_class(self.room(event.size).width < SMALL_COLUMNS, "-small")
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
 
     def room(self, window: Size) -> Size:
         """Return what a lesson leaves of a window."""
         return window if self.lesson is None else self.lesson.leaves(window)
-
-    def _place_lesson(self, columns: int) -> None:
-        """Let a lesson stand beside the views, or above them."""
-        if self.lesson is not None:
-            self.set_class(self.lesson.side_columns(columns) > 0, "-beside")
-            self.set_class(self.lesson.is_wide(columns), "-far-beside")
-            self.call_after_refresh(self.lesson.fit)
 
     def on_cells_view_size_changed(self) -> None:
         """Ask for a picture of the new size."""
@@ -180,16 +170,9 @@ class RunScreen(WindowScreen[None]):
 
     def action_settings(self, name: str = "") -> None:
         """Go to the settings, and there to a certain one, or say why it is not listed."""
-        if name and not is_listed(name, self.config):
-            self.tell(why_not_listed(SETTINGS[name]), True)
-            return
-        self.add_class("-settings")
-        self.call_after_refresh(self._go_to_settings, name)
+        from tui_nn.screens.asking import go_to_settings
 
-    def _go_to_settings(self, name: str) -> None:
-        form = self.query_one(Form)
-        form.focus()
-        form.go_to(name)
+        go_to_settings(self, name)
 
     def action_back(self) -> None:
         """Leave, one thing at a time: the zoom, the panel."""
@@ -248,22 +231,19 @@ class RunScreen(WindowScreen[None]):
 
     def focus_next(self, selector: str | type[Widget] = "*") -> Widget | None:
         """Go to the next panel; see Screen."""
-        return self._zoom_beside(1) if self.has_class("-zoomed") else super().focus_next(selector)
+        if not self.has_class("-zoomed"):
+            return super().focus_next(selector)
+        from tui_nn.screens.zooming import zoom_beside
+
+        return zoom_beside(self, 1)
 
     def focus_previous(self, selector: str | type[Widget] = "*") -> Widget | None:
         """Go to the panel before; see Screen."""
-        return self._zoom_beside(-1) if self.has_class("-zoomed") else super().focus_previous(selector)
+        if not self.has_class("-zoomed"):
+            return super().focus_previous(selector)
+        from tui_nn.screens.zooming import zoom_beside
 
-    def _zoom_beside(self, step: int) -> Widget | None:
-        """Give all the room, and the keyboard if it takes keys, to the next of the panels that share it."""
-        zoomed = self.query(".panel.-big").first()
-        self.give_room(None)
-        self.app.stylesheet.update(self)  # only now is it known which panels are there
-        panels = [panel for panel in self.query(".panel").results(Widget) if _is_there(panel)]
-        panel = panels[(panels.index(zoomed) + step) % len(panels)] if zoomed in panels else self.main_panel
-        self.give_room(panel)
-        self.set_focus(panel if panel.focusable else None)
-        return self.focused
+        return zoom_beside(self, -1)
 
     def action_rehearse(self) -> None:
         """Train on the kept drawings, where there is a canvas."""
@@ -277,33 +257,22 @@ class RunScreen(WindowScreen[None]):
 
     def action_save(self, with_timeline: bool = False) -> None:
         """Ask where to write the run, with all its moments or as it is."""
-        label = "save with history to" if with_timeline else "save to"
-        from tui_nn.training.remote.run_files import save  # nobody saves before the first picture
+        from tui_nn.screens.asking import ask_where_to_save
 
-        self._ask_for_file(label, lambda path: save(self.run, path, with_timeline))
+        ask_where_to_save(self, with_timeline)
 
     def action_load(self) -> None:
         """Ask which run to read."""
-        from tui_nn.training.remote.run_files import load  # nobody opens one before the first picture
+        from tui_nn.screens.asking import ask_what_to_open
 
-        self._ask_for_file("open", lambda path: load(self.run, path))
-
-    def _ask_for_file(self, label: str, use: Callable[[str], Coroutine[Any, Any, None]]) -> None:
-        def accept(text: str) -> str:
-            if not text.strip():
-                return "enter a file name"
-            self.app.run_worker(use(text.strip()))
-            return ""
-
-        self.ask(label, f"{self.config.dataset}.npz", "", "a file name", accept)
+        ask_what_to_open(self)
 
     # -- settings
 
     def list_rows(self) -> None:
         """Show the settings in the form."""
         for form in self.query(Form):
-            form.name_panel("Settings", SETTINGS_HINT if form is self.focused else SETTINGS_HINT_AT_REST)
-            form.rows = settings_rows(self.config)
+            list_settings(form, self.config, has_keyboard=form is self.focused)
 
     def on_form_nudged(self, event: Form.Nudged) -> None:
         """Change a setting by one arrow key."""
@@ -315,55 +284,15 @@ class RunScreen(WindowScreen[None]):
 
     def on_form_opened(self, event: Form.Opened) -> None:
         """Let a value be typed or chosen; a digit chooses as it does in the list."""
-        setting = SETTINGS[event.key]
-        listed = choices(setting.kind)
-        if event.key == "features" and event.typed.isdecimal():
-            self.action_toggle_feature(int(event.typed) - 1)
-        elif listed is None:
-            self._ask_for_setting(event.key, event.typed)
-        else:
-            from tui_nn.screens.choose import LETTERS, ChooseScreen  # nobody chooses before the first picture
-            from tui_nn.views.map.panel_thumbnails import dataset_pictures
+        from tui_nn.screens.asking import ask_for_setting
 
-            if event.key == "dataset":
-                listed = {name: note for name, note in listed.items() if name in self.datasets}
-            if event.typed in LETTERS[: len(listed)] and event.typed:
-                self._chosen(event.key, list(listed)[LETTERS.index(event.typed)])
-                return
-            current = setting.kind.format(getattr(self.config, event.key))
-            pictures = dataset_pictures(self.palette) if event.key == "dataset" else None
-            chooser = ChooseScreen(setting.label, listed, current, self.palette, pictures)
-            self.app.push_screen(chooser, lambda name: self._chosen(event.key, name))
-
-    def _chosen(self, name: str, text: str | None) -> None:
-        if text is not None:
-            self.run.configure(**{name: SETTINGS[name].parse(text)})
+        ask_for_setting(self, event.key, event.typed)
 
     def action_toggle_feature(self, index: int) -> None:
         """Give the network a feature, or take it away."""
-        names = list(FEATURES)
-        if not 0 <= index < len(names):
-            return
-        chosen = set(self.config.features) ^ {names[index]}
-        if not chosen:
-            self.tell("The network needs at least one feature.", True)
-            return
-        self.run.configure(features=tuple(name for name in names if name in chosen))
+        from tui_nn.screens.asking import toggle_feature
 
-    def _ask_for_setting(self, name: str, typed: str) -> None:
-        setting = SETTINGS[name]
-
-        def accept(text: str) -> str:
-            try:
-                value = setting.parse(text)
-                self.config.replace(**{name: value})
-            except ConfigError as error:
-                return f"{error.value_text} is not allowed; {error.allowed}"
-            self.run.configure(**{name: value})
-            return ""
-
-        shown = setting.kind.format(getattr(self.config, name))
-        self.ask(setting.label, shown, typed, setting.kind.allowed, accept)
+        toggle_feature(self, index)
 
     def ask(self, label: str, text: str, typed: str, note: str, accept: Callable[[str], str]) -> None:
         """Ask for a line of text in place of the event line; see Prompt.ask."""
@@ -374,8 +303,3 @@ class RunScreen(WindowScreen[None]):
     def _end_prompt(self) -> None:
         self.remove_class("-asking")
         self.set_focus(self._asked_from)
-
-
-def _is_there(panel: Widget) -> bool:
-    """Return whether the style sheets let a panel be seen, however far its picture is."""
-    return panel.visible and all(widget.display for widget in panel.ancestors_with_self)

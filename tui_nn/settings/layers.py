@@ -29,6 +29,20 @@ def hidden_text(config: Config) -> str:
     return ",".join(map(str, config.hidden_sizes)) or NONE
 
 
+def resized(hidden_sizes: tuple[Any, ...], layer: int, step: int) -> tuple[Any, ...]:
+    """Return hidden layers with `step` neurons more in one, the nearest there is to `layer`; one stays.
+
+    Raises ValueError, in words, where no layer can have more neurons or less.
+    """
+    if not hidden_sizes:
+        raise ValueError("There is no hidden layer; press h to add one.")
+    index = min(max(layer, 0), len(hidden_sizes) - 1)
+    size = hidden_sizes[index]
+    if not isinstance(size, int):
+        raise ValueError(f"{size} is not a dense layer, so it has no single neurons.")
+    return (*hidden_sizes[:index], max(1, size + step), *hidden_sizes[index + 1 :])
+
+
 def hidden_activations(config: Config) -> tuple[str, ...]:
     """Return the activation of each hidden layer that has weights."""
     if isinstance(config.activation, str):

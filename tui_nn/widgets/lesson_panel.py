@@ -6,6 +6,7 @@ from textual.binding import Binding
 from textual.events import Key
 from textual.geometry import Size
 from textual.message import Message
+from textual.screen import Screen
 
 from tui_nn.lessons.playing import Playing
 from tui_nn.lessons.saying import FOLDED_ROWS, Saying, say_folded, say_whole
@@ -69,6 +70,12 @@ class LessonPanel(CellsView, can_focus=True):
         """Return what it leaves of a window to the views, folded."""
         beside = cls.side_columns(window.width)
         return Size(window.width - beside, window.height - (0 if beside else FOLDED_ROWS))
+
+    def place_in(self, screen: Screen[None], columns: int) -> None:
+        """Stand beside the views of a screen of so many columns, or above them."""
+        screen.set_class(self.side_columns(columns) > 0, "-beside")
+        screen.set_class(self.is_wide(columns), "-far-beside")
+        screen.call_after_refresh(self.fit)
 
     @property
     def is_beside(self) -> bool:

@@ -10,6 +10,16 @@ from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope, Setting
 from tui_nn.settings.values import choices
 from tui_nn.settings.wording import capitalized
+from tui_nn.widgets.form import Form
+
+HINT = "letter: row, 0-9 . -: type, escape: back"
+HINT_AT_REST = "c: edit settings"
+
+
+def list_settings(form: Form, config: Config, *, has_keyboard: bool) -> None:
+    """Show the settings in a form, with what its keys do."""
+    form.name_panel("Settings", HINT if has_keyboard else HINT_AT_REST)
+    form.rows = settings_rows(config)
 
 
 def settings_rows(config: Config) -> list[Row]:

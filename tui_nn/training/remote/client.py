@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,9 @@ from tui_nn.training.snapshot import Notice, Snapshot
 
 if TYPE_CHECKING:
     from tui_nn.training.session import Message
+
+ANSWER_S = 3.0
+"""A trainer that is silent for so many seconds is said not to answer."""
 
 
 class Client:
@@ -83,3 +87,18 @@ class Client:
             on_snapshot(message)
         else:
             on_notice(message)
+
+
+async def next_answer(
+    snapshots: asyncio.Queue[Snapshot | None], tell: Callable[[str, bool], None]
+) -> Snapshot | None:
+    """Wait for the trainer; say so where it takes long, and take that back when it answers."""
+    answer = asyncio.ensure_future(snapshots.get())
+    try:
+        if not (await asyncio.wait([answer], timeout=ANSWER_S))[0]:
+            tell("The trainer does not answer; ctrl+q leaves.", True)
+            if await answer is not None:
+                tell("The trainer answers again.", False)
+        return await answer
+    finally:
+        answer.cancel()

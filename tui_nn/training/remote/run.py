@@ -11,17 +11,16 @@ from pathlib import Path
 from typing import Any
 
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.layers import resized
 from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.wording import change_in_words, refusal_in_words
 from tui_nn.training import commands as do
 from tui_nn.training.place import TimelinePlace
-from tui_nn.training.remote.client import Client
+from tui_nn.training.remote.client import Client, next_answer
 from tui_nn.training.remote.edits import Edit, Edits
 from tui_nn.training.remote.replay import Replay
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 
-ANSWER_S = 3.0
-"""A trainer that is silent for so many seconds is said not to answer."""
 Tell = Callable[..., None]
 """(text, is_warning=False): shows a sentence."""
 Ask = Callable[[str, Callable[[], object]], None]
@@ -77,7 +76,7 @@ class Run:
             return None
         generation, n_done = self._generation, len(self._done)
         self.client.send(do.RequestSnapshot(request.numbered(generation)))
-        snapshot = await self._next_snapshot()
+        snapshot = await next_answer(self._snapshots, self.tell)
         if snapshot is not None:
             self.status = snapshot.status
             self.place, self.is_worth_writing = snapshot.timeline, snapshot.is_worth_writing
@@ -87,18 +86,6 @@ class Run:
                 self.tell(words)
             del self._done[:n_done]
         return snapshot
-
-    async def _next_snapshot(self) -> Snapshot | None:
-        """Wait for the trainer; say so where it takes long, and take that back when it answers."""
-        answer = asyncio.ensure_future(self._snapshots.get())
-        try:
-            if not (await asyncio.wait([answer], timeout=ANSWER_S))[0]:
-                self.tell("The trainer does not answer; ctrl+q leaves.", True)
-                if await answer is not None:
-                    self.tell("The trainer answers again.")
-            return await answer
-        finally:
-            answer.cancel()
 
     # -- training
 
@@ -253,17 +240,12 @@ class Run:
 
     def resize_layer(self, layer: int, step: int) -> None:
         """Add neurons to a hidden layer (the nearest one there is), or remove some; one stays."""
-        sizes = list(self.config.hidden_sizes)
-        if not sizes:
-            self.tell("There is no hidden layer; press h to add one.", is_warning=True)
-            return
-        index = min(max(layer, 0), len(sizes) - 1)
-        size = sizes[index]
-        if not isinstance(size, int):
-            self.tell(f"{size} is not a dense layer, so it has no single neurons.", is_warning=True)
-            return
-        sizes[index] = max(1, size + step)
-        self.configure(hidden_sizes=tuple(sizes))
+        try:
+            sizes = resized(self.config.hidden_sizes, layer, step)
+        except ValueError as error:
+            self.tell(f"{error}", is_warning=True)
+        else:
+            self.configure(hidden_sizes=sizes)
 
     def carry_out(self, command: do.Command, undone_by: do.Command | None, words: str) -> None:
         """Do something to the network; what takes it back, if anything does, makes it an edit."""
