@@ -11,6 +11,7 @@ from tui_nn.screens.compare import CompareScreen
 from tui_nn.training.snapshot import Status
 from tui_nn.views.compare.panel import LinesView, RunsTable, TilesView
 from tui_nn.widgets.event_line import EventLine
+from tui_nn.widgets.prompt import Prompt
 
 Open = Any
 Driven = Any
@@ -223,3 +224,19 @@ async def test_looking_inside_from_a_comparison_looks_at_the_own_run(open_app: O
         await driven.press("3")
 
         assert driven.app.run_shown is driven.playground.run
+
+
+async def test_the_values_to_compare_are_typed(open_app: Open) -> None:
+    async with open_app((120, 36), learning_rate=0.01) as driven:
+        screen = await compare(driven, "C")
+        field = screen.query_one(Prompt).field
+
+        await driven.press("E")
+        assert field.value == "0.003, 0.01, 0.03"
+        field.value = "0.001, 0.02, -1"
+        await driven.press("enter")
+        assert len(screen.seen.runs) == 3
+        assert screen.has_class("-asking")
+        field.value = "0.1, 0.2"
+        await driven.press("enter")
+        await driven.until(lambda: [run.config.learning_rate for run in screen.seen.runs] == [0.1, 0.2])

@@ -57,7 +57,7 @@ def cut_borders(driven: Driven) -> list[str]:
         if not widget.is_on_screen or not widget.outer_size.width:
             continue
         for words in (widget.border_title, widget.border_subtitle):
-            if words and widget.styles.border_top[0] and cell_len(str(words)) + 4 > widget.outer_size.width:
+            if words and widget.styles.border_top[0] and cell_len(str(words)) + 6 > widget.outer_size.width:
                 found.append(str(words))
         if isinstance(widget, Static) and widget.size.area:
             text = str(widget.content)

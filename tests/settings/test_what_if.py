@@ -3,7 +3,8 @@ from __future__ import annotations
 import pytest
 
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.what_if import again, neighbors
+from tui_nn.settings.setting import ConfigError
+from tui_nn.settings.what_if import again, neighbors, typed
 
 
 def test_a_setting_is_compared_with_the_values_around_it() -> None:
@@ -49,3 +50,23 @@ def test_again_differs_in_the_seed_of_the_weights_alone() -> None:
 
     assert [config.weights_seed for config in found] == [2**32 - 2, 2**32 - 1, 0, 1]
     assert {config.replace(weights_seed=0) for config in found} == {Config(data_seed=7)}
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "values"),
+    [
+        ("learning_rate", "0.1, 0.01,0.1", [0.1, 0.01]),
+        ("hidden_sizes", "4; 8,8; none", [(4,), (8, 8), ()]),
+        ("activation", "relu,tanh", ["relu", "tanh"]),
+    ],
+)
+def test_values_are_typed_apart_at_commas_or_at_semicolons(
+    name: str, text: str, values: list[object]
+) -> None:
+    assert [getattr(config, name) for config in typed(Config(), name, text, 64)] == values
+
+
+@pytest.mark.parametrize("text", ["", "0.1", "0.1, -1", "0.1; x", ",".join(f"0.{n}1" for n in range(65))])
+def test_values_that_cannot_be_compared_are_refused(text: str) -> None:
+    with pytest.raises(ConfigError):
+        typed(Config(), "learning_rate", text, 64)

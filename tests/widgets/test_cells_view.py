@@ -127,8 +127,8 @@ async def test_it_is_drawn_with_the_keyboard_and_without(alone: Open, text: Text
     ("width", "title"),
     [
         (40, "Network, by weights, frozen"),
-        (31, "Network, by weights, frozen"),
-        (30, "Network, by weights"),
+        (33, "Network, by weights, frozen"),
+        (32, "Network, by weights"),
         (12, "Network"),
     ],
 )

@@ -15,12 +15,14 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.actions import COMPARE_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import SETTINGS
+from tui_nn.settings.setting import ConfigError
+from tui_nn.settings.what_if import typed
 from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.remote.compared_run import ComparedRun
+from tui_nn.training.remote.compared_run import MOST_RUNS, ComparedRun
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.views.compare.groups import groups_of, spread_words
 from tui_nn.views.compare.panel import LinesView, RunsTable, TilesView
-from tui_nn.views.compare.values import Compared, MomentRequest, differing
+from tui_nn.views.compare.values import SEEDS, Compared, MomentRequest, differing
 from tui_nn.widgets.form import Form
 
 SAY_S = 1.0
@@ -186,6 +188,27 @@ class CompareScreen(RunScreen):
     def action_misclassified(self, step: int) -> None:
         """Say where that is done."""
         self.tell(ELSEWHERE)
+
+    def action_example(self) -> None:
+        """Ask for the values of the setting that is compared."""
+        seen = () if self.seen is None else self.seen.runs
+        name = next((name for name in differing(seen) if name not in SEEDS), "learning_rate")
+        setting = SETTINGS[name]
+        values = list(dict.fromkeys(setting.kind.format(getattr(run.config, name)) for run in seen))
+        apart = "; " if any("," in value for value in values) else ", "
+
+        def accept(text: str) -> str:
+            try:
+                configs = typed(self.config, name, text, MOST_RUNS)
+            except ConfigError as error:
+                return f"{error.value_text} is not allowed; {error.allowed}"
+            wanted = replace(self.compared.wanted, configs=tuple(configs))
+            self.compared.compare(
+                wanted, self.compared.moment, f"{len(configs)} runs differ in the {setting.label}."
+            )
+            return ""
+
+        self.ask(setting.label, apart.join(values), "", "apart at commas, or ;", accept)
 
     def action_sample(self, step: int) -> None:
         """Say where that is done."""

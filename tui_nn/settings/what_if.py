@@ -39,6 +39,18 @@ def _walk(config: Config, name: str, step: int) -> Iterator[Config]:
             yield config.replace(**{name: value})
 
 
+def typed(config: Config, name: str, text: str, most: int) -> list[Config]:
+    """Return configs with the values of one setting typed, apart at commas, or at ; where there is one.
+
+    Raises ConfigError for a value that cannot be, for more than `most`, and for less than two.
+    """
+    parts = [part.strip() for part in text.split(";" if ";" in text else ",") if part.strip()]
+    values = list(dict.fromkeys(SETTINGS[name].parse(part) for part in parts))
+    if not 2 <= len(values) <= most:
+        raise ConfigError(name, f"{len(values)} values", f"two to {most} are compared")
+    return [config.replace(**{name: value}) for value in values]
+
+
 def again(config: Config, count: int = 10) -> list[Config]:
     """Return the config with `count` seeds of weights: its own, and those that follow it."""
     return [

@@ -15,8 +15,10 @@ from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.render.strips import changed_rows, row_strip
 
-CORNERS = 4
-"""Cells of a border's row that its words do not get."""
+CORNERS = 6
+"""Cells of a border's row that its words do not get: two corners, and a space on each side of the words.
+
+Textual keeps three cells on each side."""
 
 
 def _fitting(words: str, room: int) -> str:
