@@ -45,9 +45,9 @@ async def test_a_letter_without_a_row_says_so_and_moves_nothing(open_app: Open) 
     async with open_app() as driven:
         await driven.press("c", "r", "k")
         assert driven.said == "k is for classes, which has no effect now."
-        await driven.press("C")
+        await driven.press("Q")
 
-        assert driven.said == "No setting has the letter C."
+        assert driven.said == "No setting has the letter Q."
         assert driven.form.rows[driven.form.cursor].key == "learning_rate"
 
 

@@ -11,6 +11,7 @@ import pytest
 
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.compare import CompareScreen
+from tui_nn.screens.course import CourseScreen
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.find import FindScreen
@@ -315,6 +316,21 @@ async def opens_inside(driven: Driven) -> None:
     assert screen.snapshot.layer_sizes == driven.snapshot.layer_sizes, "it shows the run it was called from"
 
 
+async def opens_the_course(driven: Driven) -> None:
+    await driven.press("5")
+    await driven.until(lambda: isinstance(driven.app.screen, CourseScreen))
+
+
+def belongs_to_a_lesson(key: str) -> Callable[[Driven], Awaitable[None]]:
+    """What it does in one is held by test_lesson_keys and the lessons in a terminal."""
+
+    async def check(driven: Driven) -> None:
+        await driven.press(key)
+        await driven.until(lambda: driven.said == "No lesson is open. 5 shows the course.")
+
+    return check
+
+
 async def opens_space(driven: Driven) -> None:
     await driven.press("4")
     await driven.until(lambda: isinstance(driven.app.screen, SpaceScreen))
@@ -445,6 +461,8 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "2": ({}, opens_digits),
     "3": ({}, opens_inside),
     "4": ({}, opens_space),
+    "5": ({}, opens_the_course),
+    **{key: ({}, belongs_to_a_lesson(key)) for key in "87KSGD"},
     "m": ({}, turns_the_pages),
     "M": ({}, turns_the_pages),
     "E": ({}, chooses_an_example),

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 from tui_nn.commands.shells import SHELLS
+from tui_nn.files.visible import hand_on
 from tui_nn.settings.flags import Parser, UsageError
 
 HOW = """how to load it:
@@ -39,5 +39,5 @@ def main(words: Sequence[str]) -> int:
     from tui_nn.commands.shells.zsh import zsh_script
 
     scripts = {"bash": bash_script, "zsh": zsh_script, "fish": fish_script}
-    sys.stdout.write(scripts[shell](command_lines()))
+    hand_on(scripts[shell](command_lines()))
     return 0

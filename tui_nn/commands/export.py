@@ -13,7 +13,7 @@ from tui_nn.exports.formats import FORMATS
 from tui_nn.exports.written import Written
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
-from tui_nn.files.visible import say
+from tui_nn.files.visible import hand_on, say
 from tui_nn.files.writing import replaced
 from tui_nn.settings.flags import Parser, UsageError
 from tui_nn.training.run_files import check_place, open_run
@@ -74,8 +74,7 @@ def _print(written: Written, name: str) -> None:
         raise UsageError("-o FILE is needed: the weights are too many for the source, and go beside it")
     if not written.is_text and sys.stdout.isatty():
         raise UsageError(f"-o FILE is needed: {name} is no text that a terminal could show")
-    sys.stdout.buffer.write(written.content)
-    sys.stdout.buffer.flush()
+    hand_on(written.content)
 
 
 def write_export(path: Path, written: Written) -> list[Path]:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
+from tui_nn.files.visible import hand_on
 from tui_nn.settings.flags import Parser
 
 
@@ -23,5 +23,5 @@ def main(words: Sequence[str]) -> int:
     from tui_nn.commands.shells.command_line import command_lines  # it loads every command
     from tui_nn.commands.shells.manual import manual
 
-    sys.stdout.write(manual(command_lines()))
+    hand_on(manual(command_lines()))
     return 0

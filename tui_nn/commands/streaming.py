@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 import time
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -10,6 +9,7 @@ from typing import Any
 from tui_nn.commands.events import NewMoments, complete, connected, in_a_line, pause_moment, update
 from tui_nn.commands.interruptible import Interruptible
 from tui_nn.commands.parts import FoundParts, PartsRequest
+from tui_nn.files.visible import hand_on
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs, RunSteps
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
@@ -93,7 +93,6 @@ class Streamer(Interruptible):
         if self._trouble is not None:
             return
         try:
-            sys.stdout.write(in_a_line(record) + "\n")
-            sys.stdout.flush()
+            hand_on(in_a_line(record) + "\n")
         except OSError as error:
             self._trouble = error  # the run ends, and is kept, before this is said

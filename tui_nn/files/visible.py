@@ -37,6 +37,18 @@ def say(*lines: str, to: TextIO | None = None) -> None:
     print(*map(visible, lines), sep="\n", file=to or sys.stdout, flush=True)
 
 
+def hand_on(content: str | bytes) -> None:
+    """Write to standard output, as it is, what another program reads: nothing in it is text from outside.
+
+    Raises OSError where nothing can be written.
+    """
+    if isinstance(content, str):
+        sys.stdout.write(content)
+    else:
+        sys.stdout.buffer.write(content)
+    sys.stdout.flush()
+
+
 def show_drawing(text: str, to: TextIO) -> None:
     """Print what `ansi.to_text` has made of cells: no glyph is a control, but their colors are."""
     print(f"\n{text}", file=to, flush=True)

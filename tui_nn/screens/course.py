@@ -8,6 +8,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from tui_nn.files.visible import visible
 from tui_nn.render.palette import Palette
 from tui_nn.render.rows import Row
 from tui_nn.screens.popup import Popup
@@ -30,7 +31,7 @@ class CourseScreen(Popup[str]):
     def compose(self) -> ComposeResult:
         """Show the list."""
         with Vertical(id="course", classes="panel") as box:
-            box.border_title = self._title
+            box.border_title = visible(self._title)
             box.border_subtitle = "enter opens it, escape leaves"
             yield Form(self._palette)
 
