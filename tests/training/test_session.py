@@ -3,6 +3,7 @@ from __future__ import annotations
 import itertools
 import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -519,3 +520,12 @@ def test_training_seconds_count_training_alone(ticking: Any, play: PlayScript) -
 
     assert 0 < after_run < 1
     assert seen.training_seconds == after_run
+
+
+@pytest.mark.parametrize("is_written", [True, False])
+def test_a_run_from_no_file_would_be_lost(make: Any, play: PlayScript, is_written: bool) -> None:
+    checkpoint = replace(Trainer(SMALL).checkpoint(), step=5000)
+
+    (seen,) = snapshots(play(make(), Restore(checkpoint, is_written=is_written), LOOK))
+
+    assert seen.is_worth_writing is not is_written

@@ -136,4 +136,5 @@ class Comparing:
             return
         words = f"Run {compared.number} of the comparison goes on here from step {screen.taken.step:,}"
         run.status = Status.PAUSED
-        run.carry_out(Restore(screen.taken), Restore(before), f"{words}. ctrl+z takes it back.")
+        taken, former = Restore(screen.taken, is_written=False), Restore(before, is_written=False)
+        run.carry_out(taken, former, f"{words}. ctrl+z takes it back.")

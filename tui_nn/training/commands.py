@@ -169,6 +169,8 @@ class Restore:
     """The file of the same run, where it holds the moments before, too."""
     own: DatasetKind | None = None
     """The rows that came with it, where they cannot be made from the settings."""
+    is_written: bool = True
+    """Whether it is in a file; what is not would be lost with the run."""
 
 
 @dataclass(frozen=True)

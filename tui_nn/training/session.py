@@ -152,8 +152,10 @@ class Session:
                     control.take_back_step()
                 case do.Recover():
                     recover(control, publish)
-                case do.Restore(checkpoint, timeline_path, own):
+                case do.Restore(checkpoint, timeline_path, own, is_written):
                     open_run(control, checkpoint, timeline_path, own)
+                    if not is_written:
+                        control.unwritten.trained(checkpoint.step)
                 case do.Compute(request):
                     self._looking.begin(request)
                 case do.CancelCompute():
@@ -163,9 +165,9 @@ class Session:
                     control.standing.shown()
             for words in self._looking.let_go():
                 publish(Notice(words))
-            if isinstance(command, do.Restore):
+            if isinstance(command, do.Restore) and command.is_written:
                 self._hand_over.has_it()
-            elif isinstance(command, CHANGES) or self.trainer.config != before:
+            elif isinstance(command, (*CHANGES, do.Restore)) or self.trainer.config != before:
                 self._hand_over.changed()
         except (ConfigError, DataError, EngineError, FileError) as error:
             publish(Notice(str(error), is_error=True))
