@@ -51,6 +51,10 @@ NEVER = {"data": {"engine"}, "files": {"engine"}, "commands": {"screens", "widge
 MOST_ENTRIES = 16
 """Floors, and capabilities such as lessons, each with its own floors inside."""
 MOST_PAIRS = 70
+MOST_LINES = 300
+"""Of a module: a longer one holds several ideas."""
+STILL_LONGER = {"app.app": 450, "app.lesson_player": 360, "lessons.playing": 310}
+"""Those that are to be cut yet, and what they may have until then; never more."""
 PLOTEXT = {"plotext", "textual_plotext"}
 
 
@@ -161,6 +165,19 @@ def test_no_two_views_import_each_other() -> None:
     pairs = {(_view(module), _view(name)) for module, path in MODULES.items() for name in _inside(path)}
 
     assert {(a, b) for a, b in pairs if a and b and a != b and (b, a) in pairs} == set()
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_no_module_is_longer_than_one_idea_takes(module: str) -> None:
+    n_lines = len(MODULES[module].read_text(encoding="utf-8").splitlines())
+
+    assert n_lines <= STILL_LONGER.get(module, MOST_LINES), f"{module}: cut it along what it does"
+
+
+def test_only_long_modules_may_be_longer() -> None:
+    lengths = {name: len(MODULES[name].read_text(encoding="utf-8").splitlines()) for name in STILL_LONGER}
+
+    assert {name for name, n_lines in lengths.items() if n_lines <= MOST_LINES} == set()
 
 
 def test_no_folder_is_a_kind_of_file() -> None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 
 from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import COMPARE_LINE
+from tui_nn.screens.key_lines import COMPARE_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.setting import ConfigError

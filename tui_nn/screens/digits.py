@@ -13,10 +13,10 @@ from textual.widget import Widget
 
 from tui_nn.data.registry import DIGITS
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import DIGITS_LINE
 from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.digits_words import OFFER, VIEWS, sample_words
+from tui_nn.screens.key_lines import DIGITS_LINE
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.datasets import has_mnist

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_nn.screens.actions import INSIDE_LINE
+from tui_nn.screens.key_lines import INSIDE_LINE
 from tui_nn.screens.looker import LookerScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example

@@ -10,8 +10,8 @@ from textual.widget import Widget
 
 from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import KEY_LINE, WEIGHTS_LINE
 from tui_nn.screens.inspected_neuron import InspectedNeuron
+from tui_nn.screens.key_lines import KEY_LINE, WEIGHTS_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.example import Example
 from tui_nn.training.names import Node

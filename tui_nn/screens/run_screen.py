@@ -14,14 +14,7 @@ from textual.widget import Widget
 from textual.widgets import Input, Static
 
 from tui_nn.render.palette import Palette
-from tui_nn.screens.actions import (
-    ANSWER_LINE,
-    FIELD_LINE,
-    LESSON_LINE,
-    RECOVERY_LINE,
-    SETTINGS_LINE,
-    TIME_LINE,
-)
+from tui_nn.screens import key_lines
 from tui_nn.screens.window import WindowScreen
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
@@ -77,10 +70,10 @@ class RunScreen(WindowScreen[None]):
         yield EventLine(self.palette)
         yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
         yield Prompt()
-        keys = self.KEYS if self.lesson is None else LESSON_LINE
-        yield KeyLine(self.palette, keys, past=TIME_LINE, diverged=RECOVERY_LINE).data_bind(
-            RunScreen.snapshot
-        )
+        keys = self.KEYS if self.lesson is None else key_lines.LESSON_LINE
+        past, diverged = key_lines.TIME_LINE, key_lines.RECOVERY_LINE
+        line = KeyLine(self.palette, keys, past=past, diverged=diverged)
+        yield line.data_bind(RunScreen.snapshot)
 
     def compose_views(self) -> ComposeResult:
         """Yield the panels."""
@@ -215,10 +208,10 @@ class RunScreen(WindowScreen[None]):
     def inner_keys(self) -> Keys:
         """The keys of what has the keyboard, where they take the place of the screen's."""
         if isinstance(self.focused, Form):
-            return SETTINGS_LINE
+            return key_lines.SETTINGS_LINE
         if self.lesson is not None and self.focused is self.lesson:
-            return ANSWER_LINE
-        return FIELD_LINE if isinstance(self.focused, Input) else ()
+            return key_lines.ANSWER_LINE
+        return key_lines.FIELD_LINE if isinstance(self.focused, Input) else ()
 
     def set_focus(
         self, widget: Widget | None, scroll_visible: bool = True, from_app_focus: bool = False

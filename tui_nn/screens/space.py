@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.app import ComposeResult
 from textual.widget import Widget
 
-from tui_nn.screens.actions import SPACE_LINE
+from tui_nn.screens.key_lines import SPACE_LINE
 from tui_nn.screens.looker import LookerScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.training.snapshot import Snapshot, ViewRequest

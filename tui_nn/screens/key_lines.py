@@ -1,0 +1,163 @@
+"""What the last line shows of the keys, by what is on the screen and what has the keyboard."""
+
+from __future__ import annotations
+
+from tui_nn.widgets.key_line import Keys
+
+KEY_LINE: Keys = (
+    ("space", "run/pause"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("c", "settings"),
+    ("s", "step"),
+    ("[ ]", "rate"),
+    ("- +", "speed"),
+    ("r", "reset"),
+    ("tab", "panels"),
+    ("h H", "layers"),
+    ("u U", "neurons"),
+    ("z", "zoom"),
+    ("g", "new data"),
+    ("j J", "misclassified"),
+)
+"""What the key line shows, the most needed first: what does not fit is left out."""
+
+DIGITS_LINE: Keys = (
+    ("enter", "draw"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("v", "view"),
+    ("space", "run/pause"),
+    ("i", "label it"),
+    ("R", "new weights"),
+    ("I", "train on yours"),
+    ("{ }", "test digits"),
+    ("j J", "misclassified"),
+    ("c", "settings"),
+    ("1", "playground"),
+    ("r", "reset"),
+)
+"""What it shows on the Digits screen."""
+
+INSIDE_LINE: Keys = (
+    ("m M", "pages"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("space", "run/pause"),
+    ("f", "walk"),
+    ("E", "example"),
+    ("{ }", "next example"),
+    ("s", "step"),
+    ("v", "colors"),
+    ("F X", "freeze, cut"),
+    ("c", "settings"),
+    ("z", "zoom"),
+    ("1", "playground"),
+)
+"""What it shows on the Inside screen."""
+
+SPACE_LINE: Keys = (
+    ("arrows", "rotate"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("enter", "auto-rotate"),
+    ("page up/down", "zoom"),
+    ("home", "reset view"),
+    ("space", "run/pause"),
+    ("{ }", "next example"),
+    ("j J", "misclassified"),
+    ("E", "example"),
+    ("c", "settings"),
+    ("1", "playground"),
+    ("v", "weights/gradients"),
+)
+"""What it shows on the Space screen."""
+
+COMPARE_LINE: Keys = (
+    ("space", "run/pause"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("enter", "take over"),
+    ("up down", "runs"),
+    ("left right", "sort"),
+    ("c", "settings"),
+    ("E", "values"),
+    ("u U", "add, drop"),
+    ("0 9", "from start, moment"),
+    ("A", "ten seeds"),
+    ("1", "playground"),
+    ("v", "curves"),
+    ("- +", "speed"),
+    ("r", "reset"),
+)
+"""What it shows on the Compare screen."""
+
+LESSON_LINE: Keys = (
+    ("8", "go on"),
+    ("D", "text"),
+    ("K", "hint"),
+    ("S", "show me"),
+    ("G", "again"),
+    ("7", "back"),
+    ("5", "course"),
+    ("?", "keys"),
+    ("space", "run/pause"),
+    ("q", "quit"),
+    ("tab", "panels"),
+)
+"""What it shows on every screen while a lesson is played."""
+
+ANSWER_LINE: Keys = (
+    ("enter", "take it"),
+    ("up down", "choose"),
+    ("K", "hint"),
+    ("S", "show me"),
+    ("8", "go on"),
+    ("D", "text"),
+    ("tab", "panels"),
+)
+"""What it shows while a lesson's answer has the keyboard."""
+
+TIME_LINE: Keys = (
+    (", .", "back, forward"),
+    ("space", "train from here"),
+    ("9", "latest step"),
+    (";", "replay"),
+    ("0", "first moment"),
+    ("?", "keys"),
+    ("s", "one step from here"),
+    ("W", "save with history"),
+)
+"""What it shows while a past moment is on the screen."""
+
+SETTINGS_LINE: Keys = (
+    ("letter", "its row"),
+    ("left right", "change"),
+    ("0-9 . -", "type"),
+    ("enter", "type or choose"),
+    ("escape", "back"),
+    ("up down", "rows"),
+)
+"""What it shows while the settings have the keyboard."""
+
+WEIGHTS_LINE: Keys = (
+    ("left right", "change"),
+    ("0-9 . -", "type"),
+    ("F X", "freeze, cut"),
+    ("escape", "back"),
+    ("up down", "rows"),
+    ("enter", "type over"),
+)
+"""What it shows while the weights of a neuron have it."""
+
+FIELD_LINE: Keys = (("enter", "take it"), ("escape", "leave it as it was"))
+"""What it shows while something is typed."""
+
+RECOVERY_LINE: Keys = (
+    ("b", "back to the last good step"),
+    ("B", "back, rate / 10"),
+    ("x", "back, clip the gradient"),
+    ("r", "reset"),
+    ("?", "keys"),
+)
+"""What it shows when a run has diverged."""
