@@ -20,7 +20,6 @@ from tui_nn.app.questions import Questions
 from tui_nn.app.themes import THEMES
 from tui_nn.app.turnstile import Turnstile, is_at_rest
 from tui_nn.app.window_size import USUAL, too_large
-from tui_nn.files.errors import FileError
 from tui_nn.render.palette import palette_for
 from tui_nn.render.strips import VisibleLines
 from tui_nn.screens.actions import bindings
@@ -31,12 +30,12 @@ from tui_nn.settings.datasets import find_kind
 from tui_nn.settings.presets import preset_config, presets
 from tui_nn.training import commands as do
 from tui_nn.training.remote.client import Client
-from tui_nn.training.remote.run import YES, Run
+from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
     from tui_nn.app.comparing import Comparing
-    from tui_nn.app.keeper import Keeper, Lost
+    from tui_nn.app.keeper import Keeper
     from tui_nn.app.lesson_player import LessonPlayer
     from tui_nn.widgets.lesson_panel import LessonPanel
 
@@ -304,29 +303,12 @@ class PlaygroundApp(App[int]):
     # -- what the last session lost
 
     async def _offer_lost(self, keeper: Keeper) -> None:
-        """Offer the newest run that was not written, on one key, once the first picture is there."""
+        """Offer the newest run that was not written, once the first picture is there."""
         while self.shown.snapshot is None:
             await asyncio.sleep(OFFER_LOOK_S)
-        lost = await keeper.find()
-        if lost is not None:
-            words = f"The last run was not saved ({lost.words}). {YES} opens it."
-            self.ask(
-                words,
-                lambda: self.run_worker(self._bring_back(keeper, lost)),
-                lambda: keeper.refuse(lost),
-            )
+        from tui_nn.app.lost_runs import offer_lost_run
 
-    async def _bring_back(self, keeper: Keeper, lost: Lost) -> None:
-        """Go on from a run that was not written."""
-        await self.action_open(lost.screen)
-        try:
-            path = keeper.adopt(lost, lost.screen)
-        except FileError as error:
-            self.tell(f"{error}.", True)
-            return
-        from tui_nn.training.remote.run_files import load  # only where something was lost
-
-        await load(self.run_shown, str(path), name=f"the last run ({lost.words})")
+        await offer_lost_run(self, keeper)
 
     # -- pictures
 

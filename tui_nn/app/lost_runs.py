@@ -1,0 +1,35 @@
+"""What the last session lost: the newest run that was not written is offered, and brought back on one key."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tui_nn.app.keeper import Keeper, Lost
+from tui_nn.files.errors import FileError
+from tui_nn.training.remote.run import YES
+from tui_nn.training.remote.run_files import load
+
+if TYPE_CHECKING:
+    from tui_nn.app.app import PlaygroundApp
+
+
+async def offer_lost_run(app: PlaygroundApp, keeper: Keeper) -> None:
+    """Offer the newest run that was not written, if there is one."""
+    lost = await keeper.find()
+    if lost is not None:
+        app.ask(
+            f"The last run was not saved ({lost.words}). {YES} opens it.",
+            lambda: app.run_worker(_bring_back(app, keeper, lost)),
+            lambda: keeper.refuse(lost),
+        )
+
+
+async def _bring_back(app: PlaygroundApp, keeper: Keeper, lost: Lost) -> None:
+    """Go on from a run that was not written."""
+    await app.action_open(lost.screen)
+    try:
+        path = keeper.adopt(lost, lost.screen)
+    except FileError as error:
+        app.tell(f"{error}.", True)
+        return
+    await load(app.run_shown, str(path), name=f"the last run ({lost.words})")
