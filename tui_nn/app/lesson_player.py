@@ -328,7 +328,8 @@ class LessonPlayer:
         if playing.chooses:
             self._app.shown.call_after_refresh(panel.focus)
         else:
-            self._app.shown.set_focus(None)
+            shown = self._app.shown
+            shown.set_focus(shown.main_panel if playing.step.page else None)
         self._show()
 
     def _fold_or_unfold(self) -> None:
