@@ -25,9 +25,7 @@ from tui_nn.render.strips import VisibleLines
 from tui_nn.screens.actions import bindings
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.datasets import find_kind
-from tui_nn.settings.presets import preset_config, presets
+from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.run import Run
@@ -319,37 +317,22 @@ class PlaygroundApp(App[int]):
         self.push_screen(KeysScreen())
 
     def action_command_palette(self) -> None:
-        """Open the list of all that can be found, where there is room to read it."""
-        from tui_nn.screens.entries import find_entries
-        from tui_nn.screens.find import FindScreen
+        """Open the list of all that can be found."""
+        from tui_nn.app.finding import open_palette
 
-        if not self.shown.has_class("-tiny"):
-            palette = palette_for(self.depth, self.is_ascii)
-            self.push_screen(FindScreen(find_entries(self.config), palette), self._do_found)
-
-    async def _do_found(self, action: str | None) -> None:
-        """Do what was found."""
-        if action is not None and not await self.run_action(action):
-            self.tell("That works on another screen.", is_warning=True)
+        open_palette(self)
 
     async def action_choose(self, name: str, text: str) -> None:
-        """Give a setting a value; a data set is shown on the screen that can."""
-        value = SETTINGS[name].parse(text)
-        if name == "dataset":
-            await self._open_screen_for(value)
-        self.run_shown.configure(**{name: value})
+        """Give a setting a value that was found."""
+        from tui_nn.app.finding import choose
+
+        await choose(self, name, text)
 
     async def action_use_preset(self, name: str) -> None:
-        """Use the settings of a preset."""
-        await self._open_screen_for(preset_config(self.config, name).dataset)
-        words = f"Preset {name}: {presets()[name].help}. ctrl+z takes it back."
-        self.run_shown.use(preset_config(self.config, name), words)
+        """Use the settings of a preset that was found."""
+        from tui_nn.app.finding import use_preset
 
-    async def _open_screen_for(self, dataset: str) -> None:
-        """Open the screen that shows a data set, where what is open does not."""
-        has_images = find_kind(dataset).image_shape is not None
-        if has_images != (self.config.image_shape is not None):
-            await self.action_open("digits" if has_images else "playground")
+        await use_preset(self, name)
 
     def action_ascii(self) -> None:
         """Switch between blocks and plain characters."""
