@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from tui_nn.engine import accuracy, class_scores, confusion_matrix, r2, rmse
+from tui_nn.engine.metrics import mae
 
 TRUE = np.array([0, 0, 0, 1, 1, 2])
 SAID = np.array([0, 0, 1, 1, 0, 0])
@@ -31,6 +32,10 @@ def test_regression_scores() -> None:
     assert rmse(targets, outputs) == pytest.approx(np.sqrt(4 / 3))
     assert r2(targets, outputs) == pytest.approx(1 - 4 / 2)
     assert r2(targets, targets) == 1.0
+
+
+def test_mean_absolute_error_counts_both_directions_alike() -> None:
+    assert mae(np.array([1.0, 2.0, 3.0]), np.array([2.0, 2.0, 0.0])) == pytest.approx((1 + 0 + 3) / 3)
 
 
 def test_r2_of_targets_all_alike_is_no_number() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 COMMANDS = {
     "train": "train without a screen and print the result",
     "predict": "predict with a saved network",
+    "evaluate": "how good a saved network is, with what it is sure of and what it mixes up",
     "export": "a saved network as JSON, NumPy, PyTorch, ONNX, safetensors; its history as CSV",
     "session": "a run that a program drives, JSON lines both ways",
     "sweep": "train many runs that differ in some settings, on all cores or a cluster",

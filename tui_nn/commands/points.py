@@ -40,14 +40,20 @@ def read_csv(path: str, run: SavedRun) -> NDArray[Any]:
 
     Raises FileError.
     """
+    text = read_table(path)
     try:
-        content = read_standard_input(MAX_BYTES) if path == "-" else read_bytes(full_path(path), MAX_BYTES)
-        text = content.decode("utf-8-sig")
         return as_samples(read_columns(text, run.input_names, run.n_raw_inputs), run)
-    except UnicodeDecodeError:
-        raise FileError(f"{path} cannot be read: it is no text") from None
     except ValueError as error:
         raise FileError(f"{path} cannot be used: {error}") from None
+
+
+def read_table(path: str) -> str:
+    """Return the text of a table (`-`: standard input); raise FileError."""
+    content = read_standard_input(MAX_BYTES) if path == "-" else read_bytes(full_path(path), MAX_BYTES)
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise FileError(f"{path} cannot be read: it is no text") from None
 
 
 def _number(text: str) -> float | None:

@@ -53,6 +53,46 @@ def read_columns(text: str, names: Sequence[str], n_columns: int) -> FloatArray:
     return np.stack(rows)
 
 
+def read_labeled(
+    text: str, names: Sequence[str], n_columns: int, target_names: Sequence[str]
+) -> tuple[FloatArray, list[tuple[int, str]]]:
+    """Return what `read_columns` does, and the cell of the target in each row with the number of its line.
+
+    The target is the column called one of `target_names`; where none is, the last one, which may be no input.
+    Raises DataError.
+    """
+    lines = _lines(text.removeprefix("#"))
+    first = next(lines, None)
+    if first is None:
+        raise DataError("it is empty")
+    header: list[str] = []
+    if any(_is_number(cell) for cell in first[1]):
+        lines = chain([first], lines)
+    else:
+        header = first[1]
+    width = len(header) or n_columns + 1
+    folded = [cell.casefold() for cell in header]
+    target = next((folded.index(name) for name in target_names if name in folded), width - 1)
+    if header and names:
+        places = _places(header, names)
+    else:
+        places = [place for place in range(width) if place != target]
+        _check_order([header[place] for place in places] if header else [])
+    is_short = len(places) != n_columns or target in places
+    if is_short or (not header and len(first[1]) == n_columns):
+        has = f"it has {listed(header)}" if header else f"line {first[0]} is {len(first[1])} cells"
+        needed = f"{n_columns} input{'s' if n_columns > 1 else ''} ({listed(names)})" if names else n_columns
+        raise DataError(f"it has no column for the target: needed are {needed} and the target, and {has}")
+    numbers = _Numbers(width, places, header)
+    rows, targets = [], []
+    for number, cells in lines:
+        rows.append(numbers.read(number, cells))
+        targets.append((number, cells[target]))
+    if not rows:
+        raise DataError("there are no rows of numbers in it")
+    return np.stack(rows), targets
+
+
 @dataclass
 class _Numbers:
     """Turns lines into numbers, all with a decimal point or all with a decimal comma."""
@@ -145,6 +185,11 @@ def _check_order(header: list[str]) -> None:
         raise DataError("its columns are not in the order of the numbers in their names")
 
 
+def plain_number(cell: str) -> float | None:
+    """Return the number in a cell, its decimals behind a point or a comma; None for anything else."""
+    return _number(cell.replace(",", "."))
+
+
 def _number(cell: str) -> float | None:
     """Return a finite number; None for anything else."""
     try:
@@ -155,7 +200,7 @@ def _number(cell: str) -> float | None:
 
 
 def _is_number(cell: str) -> bool:
-    return _number(cell.replace(",", ".")) is not None
+    return plain_number(cell) is not None
 
 
 def listed(names: Sequence[str]) -> str:

@@ -52,6 +52,11 @@ def rmse(targets: Array, outputs: Array) -> float:
     return float(np.sqrt(np.square(targets.astype(np.float64) - outputs).mean()))
 
 
+def mae(targets: Array, outputs: Array) -> float:
+    """Return the mean absolute error over all values, in the units of the targets."""
+    return float(np.abs(targets.astype(np.float64) - outputs).mean())
+
+
 def r2(targets: Array, outputs: Array) -> float | None:
     """Return 1 - squared error / squared error of always answering the mean; None where targets are all
     alike.

@@ -1,0 +1,1 @@
+"""What is to be thought of a trained network, measured on samples whose answers are known."""

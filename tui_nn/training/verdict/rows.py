@@ -1,0 +1,41 @@
+"""Samples that a saved run is judged by: the test set that its settings make."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from numpy.typing import NDArray
+
+from tui_nn.data import DataError
+from tui_nn.engine import EngineError
+from tui_nn.training.problem import make_problem
+from tui_nn.training.saved_run import SavedRun
+from tui_nn.training.trained_rows import is_any_known
+
+
+@dataclass(frozen=True, eq=False)
+class Rows:
+    """Samples whose answers are known, at least one."""
+
+    raw: NDArray[Any]
+    """(n, n_raw_inputs), or images (n, rows, columns) of bytes."""
+    targets: NDArray[Any]
+    """(n,) int64 classes, or float64 values."""
+    best_possible_accuracy: float | None = None
+    """What no classifier can beat on fresh samples; None where it is not known."""
+    is_seen: bool = False
+    """Whether the network is known to have been trained on one of them, with data that it had before."""
+
+
+def own_test_set(run: SavedRun) -> Rows:
+    """Return the test set of a run, made anew. Raises EngineError where it cannot be had."""
+    config = run.config()
+    try:
+        problem = make_problem(config)
+    except DataError as error:
+        raise EngineError(f"its test set cannot be made: {error}") from None
+    if not len(problem.test):
+        raise EngineError("it has no test set: all samples were for training; --csv FILE names others")
+    is_seen = not run.is_network_alone and is_any_known(problem.test.raw, run.checkpoint().trained_rows)
+    return Rows(problem.test.raw, problem.test.targets, problem.dataset.best_possible_accuracy, is_seen)
