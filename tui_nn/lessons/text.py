@@ -84,8 +84,10 @@ def _pieces(text: str) -> Iterator[tuple[str, str]]:
     for found in _MARKED.finditer(text):
         if found.start() > at:
             yield text[at : found.start()], PLAIN
-        mark = KEY if found[1] else STRONG if found[2] else CODE
-        yield found[1] or found[2] or found[3], mark
+        if found[2]:
+            yield from ((piece, mark or STRONG) for piece, mark in _pieces(found[2]))
+        else:
+            yield found[1] or found[3], KEY if found[1] else CODE
         at = found.end()
     if at < len(text):
         yield text[at:], PLAIN
