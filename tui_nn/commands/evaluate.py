@@ -62,7 +62,7 @@ def main(words: Sequence[str]) -> int:
     if arguments.json:
         say(json.dumps(record(verdict, run) | {"is_test_seen": rows.is_seen}))
         return 0
-    source = "its test set" if arguments.csv is None else shown(arguments.csv)
+    source = {None: "its test set", "-": "standard input"}.get(arguments.csv) or shown(arguments.csv)
     if isinstance(verdict, ClassVerdict):
         lines = describe_classes(verdict, run)
     else:

@@ -24,8 +24,8 @@ class Rows:
     """(n,) int64 classes, or float64 values."""
     best_possible_accuracy: float | None = None
     """What no classifier can beat on fresh samples; None where it is not known."""
-    is_seen: bool = False
-    """Whether the network is known to have been trained on one of them, with data that it had before."""
+    is_seen: bool | None = None
+    """Whether the network was trained on one of them, with data that it had before; None where unknown."""
 
 
 def own_test_set(run: SavedRun) -> Rows:
