@@ -17,6 +17,8 @@ from tui_nn import cli
 
 os.environ.update(dict.fromkeys(cli.THREAD_VARIABLES, "1"))  # as the program does, before NumPy is imported
 
+from tui_nn.data import DATASETS
+from tui_nn.data.registry import OWN_KINDS
 from tui_nn.training.commands import Command
 from tui_nn.training.session import Message, Session
 
@@ -31,6 +33,17 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(MOST_NEW_OBJECTS, 10, 100)
+
+
+@pytest.fixture(autouse=True)
+def _same_data_sets() -> Iterator[None]:
+    """Take own rows that a test has registered out again: choosers list them beside the others."""
+    kept = [(registry, dict(registry)) for registry in (DATASETS, OWN_KINDS)]
+    yield
+    for registry, before in kept:
+        if registry != before:
+            registry.clear()
+            registry.update(before)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 
 from tui_nn.settings.config import Config
-from tui_nn.training.remote import run as run_module
+from tui_nn.training.remote import client as client_module
 from tui_nn.training.remote.run import Run
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import ViewRequest
@@ -24,7 +24,7 @@ class SilentClient:
 
 
 async def test_silence_is_said_and_taken_back(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(run_module, "ANSWER_S", 0.0)
+    monkeypatch.setattr(client_module, "ANSWER_S", 0.0)
     said: list[str] = []
     told = asyncio.Event()
 
