@@ -11,7 +11,7 @@ from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.remote.run import Run
 from tui_nn.training.session import Session
-from tui_nn.training.snapshot import Notice, ViewRequest
+from tui_nn.training.snapshot import Notice, Status, ViewRequest
 
 DONE = "One step was taken."
 
@@ -72,3 +72,15 @@ async def test_what_could_not_be_done_is_not_said_to_be(run: Run, said: list[str
     await _answer(run, asked)
 
     assert said == ["It cannot be done."]
+
+
+async def test_pressing_twice_within_one_picture_runs_and_pauses(run: Run) -> None:
+    before = await _ask(run)
+    run.toggle()
+    await _answer(run, before)
+    assert run.status is Status.RUNNING, "that picture is of before"
+    run.toggle()
+
+    assert run.status is Status.PAUSED
+    await _answer(run, await _ask(run))
+    assert run.status is Status.PAUSED

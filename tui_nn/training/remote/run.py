@@ -49,7 +49,7 @@ class Run:
         """`look` asks for another picture: something else is looked at."""
         self._revived = asyncio.Event()
         self._snapshots: asyncio.Queue[Snapshot | None] = asyncio.Queue()
-        self._generation = 0
+        self._generation = self._n_sent = 0
         self._done: list[str] = []
         """What is to be said with the first picture that shows it."""
 
@@ -59,6 +59,7 @@ class Run:
         done: what is said with the first picture of what the command did; not if it could not be done.
         """
         self.playback.stop()
+        self._n_sent += 1
         self.client.send(command)
         self._done += [done] * bool(done)
         self.look()
@@ -74,11 +75,12 @@ class Run:
         """Return the next moment, with its settings taken over; None if the trainer is gone."""
         if self.client.is_lost:
             return None
-        generation, n_done = self._generation, len(self._done)
+        generation, n_done, n_sent = self._generation, len(self._done), self._n_sent
         self.client.send(do.RequestSnapshot(request.numbered(generation)))
         snapshot = await next_answer(self._snapshots, self.tell)
         if snapshot is not None:
-            self.status = snapshot.status
+            if n_sent == self._n_sent:  # else it was asked for before, and the next one knows
+                self.status = snapshot.status
             self.place, self.is_worth_writing = snapshot.timeline, snapshot.is_worth_writing
             if snapshot.generation == self._generation:
                 self.config = snapshot.config
