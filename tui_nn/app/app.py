@@ -151,7 +151,9 @@ class PlaygroundApp(App[int]):
 
     async def action_open(self, name: str) -> None:
         """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
-        looked_at = self.run_shown if self.comparing is None else self.comparing.looked_at
+        looked_at = self.run_shown
+        if self.comparing is not None and self.comparing.is_shown:
+            looked_at = self.comparing.origin[1]
         screen, run = self._in_use.find(name, looked_at) or self._begin(name)
         if screen is self.shown:
             return
@@ -278,8 +280,6 @@ class PlaygroundApp(App[int]):
 
     def _has_picture(self) -> bool:
         """Return whether the screen shows a moment, or will not soon: a key acts on what is seen."""
-        if self.comparing is not None and self.comparing.is_opening:
-            return False
         shown, clock = self.shown, asyncio.get_running_loop().time
         is_late = clock() > self._shown_since + OPENING_S
         return shown.snapshot is not None or self.run_shown.client.is_lost or is_late

@@ -44,16 +44,6 @@ class Comparing:
         """Whether the screen of the comparison is."""
         return self.opened is not None and self._app.shown is self.opened[0]
 
-    @property
-    def looked_at(self) -> Run:
-        """The run that screens look closer at: that which is compared, while the comparison is shown."""
-        return self.origin[1] if self.is_shown else self._app.run_shown
-
-    @property
-    def is_opening(self) -> bool:
-        """Whether another screen is shown as soon as the moment of the run is there: keys wait for it."""
-        return self._wanted is not None and not self._app.run_shown.client.is_lost
-
     async def do(self, what: str) -> None:
         """Show the comparison, or begin one of a setting (cursor) or of seeds."""
         if not what and self.opened is not None:
