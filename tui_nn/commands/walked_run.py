@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from tui_nn.commands.models import model_path
 from tui_nn.commands.progress import make_progress
 from tui_nn.commands.train import Driver
 from tui_nn.engine import EngineError
-from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import read_config
@@ -22,9 +22,6 @@ from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import Status
 from tui_nn.training.trainer import Trainer
-
-SHIPPED = "default"
-"""The word that names the network of digits that comes with the program."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,10 +60,7 @@ def _train(session: Session, epochs: int) -> Driver:
 
 def _open(arguments: Namespace) -> Session:
     path = arguments.load
-    try:
-        run = open_run(str(asset_path("digits.npz")) if path == SHIPPED else path)
-    except FileNotFoundError as error:
-        raise FileError(str(error)) from None
+    run = open_run(model_path(path))
     if run.is_network_alone:
         return _around(run, arguments)
     checkpoint = read_checkpoint(path, run)
