@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from tui_nn.exports.extras import needed
-from tui_nn.exports.model import Array, Layer, Model
+from tui_nn.exports.model import WHITE, Array, Layer, Model
 from tui_nn.exports.written import Written
 
 FORMAT, VERSION = "tui-nn", 1
@@ -24,7 +24,7 @@ def header(model: Model) -> dict[str, Any]:
         "inputs": {
             "names": list(model.input_names),
             "image_shape": model.image_shape,
-            "divide_by": 255.0 if model.image_shape else None,
+            "divide_by": WHITE if model.image_shape else None,
             "features": list(model.features),
             "mean": None if model.mean is None else model.mean.tolist(),
             "deviation": None if model.deviation is None else model.deviation.tolist(),

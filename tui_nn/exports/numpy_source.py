@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from tui_nn.exports.formulas import FEATURES, NUMPY
+from tui_nn.exports.formulas import NUMPY
 from tui_nn.exports.model import Layer, Model
-from tui_nn.exports.source import literals, names_of, stored_beside
+from tui_nn.exports.source import forward_lines, function, names_of, numbers_of, prepare_lines
 from tui_nn.exports.written import Written
 
 _WINDOWS = '''
@@ -49,24 +49,24 @@ def classify(rows):
 
 def write_numpy(model: Model) -> Written:
     """Return the source of a module with `predict(rows)`, and beside it the weights where they are many."""
+    numbers = numbers_of(model)
     text = "".join(
         (
             f'"""A network that tui-nn trained ({_shape(model)}); needs NumPy alone.\n\n',
             "predict(rows) takes raw rows; `python THIS_FILE < rows.csv` reads them from standard input.\n",
             '"""\n\nimport sys\n',
-            "from pathlib import Path\n" if stored_beside(model) else "",
+            "from pathlib import Path\n" if numbers.beside else "",
             "\nimport numpy as np\n\n",
             f"INPUTS = {list(model.input_names)!r}\n",
             f"CLASSES = {list(model.class_names)!r}\n",
-            literals(model, "np.array({}, np.{})", "np"),
-            "\n",
-            _prepare(model),
+            numbers.lines,
+            f"\n\n{_prepare(model)}\n",
             _WINDOWS if any("kernel_size" in layer.numbers for layer in model.layers) else "",
-            _forward(model),
+            f"\n{_forward(model)}\n",
             _ending(model),
         )
     )
-    return Written(text.encode(), stored_beside(model))
+    return Written(text.encode(), numbers.beside)
 
 
 def _shape(model: Model) -> str:
@@ -74,44 +74,14 @@ def _shape(model: Model) -> str:
 
 
 def _prepare(model: Model) -> str:
-    lines = [f"    p = np.asarray(rows, float).reshape(len(rows), {model.n_raw_inputs})"]
-    if model.image_shape:
-        lines.append("    p = p / 255.0")
-    if model.features:
-        made = ", ".join(FEATURES[name].format(library="np") for name in model.features)
-        lines.append(f"    p = np.stack([{made}], 1)")
-    if model.mean is not None:
-        lines.append("    p = (p - MEAN) / DEVIATION")
-    lines.append(f"    return p.astype(np.{model.dtype})")
     what = "features, standardized" if model.features else "raw rows in the scale of the network"
-    return (
-        f'\ndef prepare(rows):\n    """Return what the network is given: {what}."""\n'
-        + "\n".join(lines)
-        + "\n\n"
-    )
+    lines = prepare_lines(model, "np", "np.asarray(rows, float)", "astype")
+    return function("prepare(rows)", f"Return what the network is given: {what}.", lines)
 
 
 def _forward(model: Model) -> str:
-    lines = []
-    first = model.layers[0].input_shape
-    if len(first) > 1:
-        lines.append(f"    x = x.reshape(len(x), {', '.join(map(str, first))})")
-    for position, layer in enumerate(model.layers):
-        lines += [f"    z = {_step(position, layer)}", f"    x = {NUMPY[layer.activation]}"]
-    body = "\n".join(line for line in lines if line != "    x = z")
-    body = _joined(body)
-    told = '    """Return the outputs for inputs that are prepared, layer by layer."""'
-    return f"\ndef forward(x):\n{told}\n{body}\n    return x\n\n"
-
-
-def _joined(body: str) -> str:
-    """Return the lines with a layer that has no activation written to x at once."""
-    lines = body.split("\n")
-    for position, line in enumerate(lines):
-        follows = lines[position + 1] if position + 1 < len(lines) else ""
-        if line.startswith("    z = ") and not follows.startswith("    x = "):
-            lines[position] = line.replace("    z = ", "    x = ", 1)
-    return "\n".join(lines)
+    told = "Return the outputs for inputs that are prepared, layer by layer."
+    return function("forward(x)", told, forward_lines(model, _step, NUMPY))
 
 
 def _step(position: int, layer: Layer) -> str:

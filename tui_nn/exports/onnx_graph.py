@@ -8,7 +8,7 @@ import numpy as np
 
 from tui_nn.exports.arrays import header_text
 from tui_nn.exports.extras import needed
-from tui_nn.exports.model import Array, Layer, Model
+from tui_nn.exports.model import WHITE, Array, Layer, Model
 from tui_nn.exports.written import Written
 
 IR, OPSET = 8, 13
@@ -74,7 +74,7 @@ class _Graph:
 def _prepare(graph: _Graph, model: Model) -> str:
     x = ROWS
     if model.image_shape:
-        x = graph.add("Div", x, graph.constant(255.0))
+        x = graph.add("Div", x, graph.constant(WHITE))
     if model.features:
         point = [graph.add("Gather", x, graph.constant(np.array([at], np.int64)), axis=1) for at in (0, 1)]
         x = graph.add("Concat", *(_feature(graph, name, *point) for name in model.features), axis=1)

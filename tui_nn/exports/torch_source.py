@@ -2,35 +2,37 @@
 
 from __future__ import annotations
 
-from tui_nn.exports.formulas import FEATURES, TORCH
+from textwrap import indent
+
+from tui_nn.exports.formulas import TORCH
 from tui_nn.exports.model import Layer, Model
-from tui_nn.exports.source import literals, names_of, stored_beside
+from tui_nn.exports.source import forward_lines, function, names_of, numbers_of, prepare_lines
 from tui_nn.exports.written import Written
 
 
 def write_torch(model: Model) -> Written:
     """Return the source of a module with `Model` and `predict(rows)`, and the weights beside it if many."""
-    beside = stored_beside(model)
-    form = "np.array({}, np.{})"
+    numbers = numbers_of(model)
     text = "".join(
         (
             '"""A network that tui-nn trained, as a PyTorch module.\n\n',
             'Model() takes raw rows (n, n_raw); so does predict(rows), with NumPy arrays.\n"""\n\n',
-            "from pathlib import Path\n\n" if beside else "",
+            "from pathlib import Path\n\n" if numbers.beside else "",
             "import numpy as np\nimport torch\nfrom torch import nn\n",
             "from torch.nn import functional as F\n\n",
             f"INPUTS = {list(model.input_names)!r}\n",
             f"CLASSES = {list(model.class_names)!r}\n",
-            literals(model, form, "np"),
+            numbers.lines,
             "\n\nclass Model(nn.Module):\n",
             '    """Raw rows to outputs; it begins with the weights that were trained."""\n\n',
             _constructor(model),
-            _prepare(model),
-            _forward(model),
+            indent(_prepare(model), "    "),
+            "\n",
+            indent(_forward(model), "    "),
             _PREDICT.format(dtype=model.dtype, n_outputs=model.n_outputs, n_raw=model.n_raw_inputs),
         )
     )
-    return Written(text.encode(), beside)
+    return Written(text.encode(), numbers.beside)
 
 
 _PREDICT = '''
@@ -95,32 +97,13 @@ def _state(position: int, layer: Layer) -> list[tuple[str, str]]:
 
 
 def _prepare(model: Model) -> str:
-    lines = [f"        p = rows.to(torch.float64).reshape(len(rows), {model.n_raw_inputs})"]
-    if model.image_shape:
-        lines.append("        p = p / 255.0")
-    if model.features:
-        made = ", ".join(FEATURES[name].format(library="torch") for name in model.features)
-        lines.append(f"        p = torch.stack([{made}], 1)")
-    if model.mean is not None:
-        lines.append("        p = (p - torch.from_numpy(MEAN)) / torch.from_numpy(DEVIATION)")
-    lines.append(f"        return p.to(torch.{model.dtype})")
-    told = '        """Return what the first layer is given."""'
-    return "\n".join(["    def prepare(self, rows):", told, *lines]) + "\n\n"
+    lines = prepare_lines(model, "torch", "rows.to(torch.float64)", "to", "torch.from_numpy({})")
+    return function("prepare(self, rows)", "Return what the first layer is given.", lines)
 
 
 def _forward(model: Model) -> str:
-    first = model.layers[0].input_shape
-    lines = ["        x = self.prepare(rows)"]
-    if len(first) > 1:
-        lines.append(f"        x = x.reshape(len(x), {', '.join(map(str, first))})")
-    for position, layer in enumerate(model.layers):
-        step = _step(position, layer)
-        if layer.activation == "linear":
-            lines.append(f"        x = {step}")
-        else:
-            lines += [f"        z = {step}", f"        x = {TORCH[layer.activation]}"]
-    told = '        """Return the outputs for raw rows (n, ...)."""'
-    return "\n".join(["    def forward(self, rows):", told, *lines, "        return x"]) + "\n"
+    lines = ["x = self.prepare(rows)", *forward_lines(model, _step, TORCH)]
+    return function("forward(self, rows)", "Return the outputs for raw rows (n, ...).", lines)
 
 
 def _step(position: int, layer: Layer) -> str:
