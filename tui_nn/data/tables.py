@@ -36,12 +36,7 @@ def read_columns(text: str, names: Sequence[str], n_columns: int) -> FloatArray:
     names: of the columns that are wanted, others may stand between them. Where either the caller or the table
     has none, columns are taken as they come. Raises DataError, with the line and the column.
     """
-    lines = _lines(text.removeprefix("#"))  # NumPy writes names as a comment
-    first = next(lines, None)
-    if first is not None and any(_is_number(cell) for cell in first[1]):
-        header, lines = [], chain([first], lines)
-    else:
-        header = first[1] if first is not None else []
+    _, header, lines = _opened(text)
     if header and names:
         numbers = _Numbers(len(header), _places(header, names), header)
     else:
@@ -61,15 +56,9 @@ def read_labeled(
     The target is the column called one of `target_names`; where none is, the last one, which may be no input.
     Raises DataError.
     """
-    lines = _lines(text.removeprefix("#"))
-    first = next(lines, None)
+    first, header, lines = _opened(text)
     if first is None:
         raise DataError("it is empty")
-    header: list[str] = []
-    if any(_is_number(cell) for cell in first[1]):
-        lines = chain([first], lines)
-    else:
-        header = first[1]
     width = len(header) or n_columns + 1
     folded = [cell.casefold() for cell in header]
     target = next((folded.index(name) for name in target_names if name in folded), width - 1)
@@ -136,6 +125,17 @@ class _Numbers:
         found = repr(shortened(cells[place])) if cells[place] else "nothing"
         name = f" ({shortened(self.names[place])})" if self.names else ""
         return f"{found} in column {place + 1}{name}"
+
+
+def _opened(text: str) -> tuple[Line | None, list[str], Iterator[Line]]:
+    """Return the first line of a table, the names in it if it holds no number, and the lines of numbers."""
+    lines = _lines(text.removeprefix("#"))  # NumPy writes names as a comment
+    first = next(lines, None)
+    if first is None:
+        return None, [], lines
+    if any(_is_number(cell) for cell in first[1]):
+        return first, [], chain([first], lines)
+    return first, first[1], lines
 
 
 def _lines(text: str) -> Iterator[Line]:
