@@ -8,10 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.training.evaluation import chunks
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
-
-CHUNK = 1000
-"""Samples that are predicted at once."""
 
 
 @dataclass(frozen=True)
@@ -44,11 +42,11 @@ def find_misclassified(trainer: Trainer, request: MisclassifiedRequest) -> Miscl
     nothing = np.zeros(0, dtype=np.int64)
     if not problem.is_classification:
         return Misclassified(name, nothing, nothing, nothing, ())
-    n = min(len(part), RECORDED_ROWS)
-    chunks = [slice(start, min(start + CHUNK, n)) for start in range(0, n, CHUNK)]
     network = trainer.network
-    predictions = np.concatenate([network.loss.decode(network.predict(part.inputs(rows))) for rows in chunks])
-    truths = np.asarray(part.targets[:n], dtype=np.int64)
+    predictions = np.concatenate(
+        [network.loss.decode(network.predict(part.inputs(rows))) for rows in chunks(part, RECORDED_ROWS)]
+    )
+    truths = np.asarray(part.targets[:RECORDED_ROWS], dtype=np.int64)
     wrong = np.flatnonzero(predictions != truths)
     names = tuple(problem.dataset.class_names)
     return Misclassified(name, wrong, truths[wrong], np.asarray(predictions[wrong], np.int64), names)

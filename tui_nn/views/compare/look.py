@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data.dataset import Domain, square
+from tui_nn.engine import confusion_matrix
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.comparing.rows import Rows
 from tui_nn.training.comparing.session import Looks
@@ -107,9 +108,7 @@ def _confusion(trainer: Trainer) -> NDArray[np.int64] | None:
     part = problem.test if len(problem.test) else problem.train
     chosen = slice(CONFUSED_ROWS)
     answers = trainer.network.loss.decode(trainer.network.predict(part.inputs(chosen)))
-    n = len(problem.dataset.class_names)
-    counts = np.bincount(part.targets[chosen].astype(np.int64) * n + answers, minlength=n * n)
-    return counts.reshape(n, n)
+    return confusion_matrix(part.targets[chosen], answers, len(problem.dataset.class_names))
 
 
 def _lines(rows: Rows, request: CompareRequest) -> Lines:

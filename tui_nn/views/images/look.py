@@ -5,14 +5,12 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import Dense
+from tui_nn.engine import Dense, confusion_matrix
 from tui_nn.training.columns import columns
+from tui_nn.training.evaluation import chunks
 from tui_nn.training.problem import Part
 from tui_nn.training.trainer import RECORDED_ROWS, Trainer
 from tui_nn.views.images.values import MOST_IMAGES, Errors, Image, ImageMoment, ImageRequest, Reading
-
-CHUNK = 1000
-"""Test images that are read for the confusion matrix."""
 
 
 def look_at_images(trainer: Trainer, request: ImageRequest) -> ImageMoment | None:
@@ -72,13 +70,11 @@ def find_errors(trainer: Trainer, request: ImageRequest) -> Errors:
     n = min(len(part), RECORDED_ROWS)
     probabilities = np.concatenate(
         [
-            np.asarray(network.loss.probabilities(network.predict(part.inputs(slice(i, min(i + CHUNK, n))))))
-            for i in range(0, n, CHUNK)
+            np.asarray(network.loss.probabilities(network.predict(part.inputs(rows))))
+            for rows in chunks(part, RECORDED_ROWS)
         ]
     )
     answers, truths = probabilities.argmax(axis=1), part.targets[:n]
-    n_classes = probabilities.shape[1]
-    confusion = np.bincount(truths * n_classes + answers, minlength=n_classes**2)
     is_wrong = answers != truths
     if request.pair is not None:
         chosen = np.flatnonzero((truths == request.pair[0]) & (answers == request.pair[1]))
@@ -89,7 +85,7 @@ def find_errors(trainer: Trainer, request: ImageRequest) -> Errors:
         order = np.argsort(-certainty, kind="stable")
         chosen, certainty = chosen[order], certainty[order]
     return Errors(
-        confusion=confusion.reshape(n_classes, n_classes),
+        confusion=confusion_matrix(truths, answers, probabilities.shape[1]),
         n_wrong=int(is_wrong.sum()),
         samples=chosen,
         truths=truths[chosen],
