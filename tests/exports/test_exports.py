@@ -7,6 +7,7 @@ import io
 import json
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,12 @@ import pytest
 from tui_nn.commands import train
 from tui_nn.commands.export import write_export
 from tui_nn.engine import ACTIVATIONS
+from tui_nn.exports.errors import ExportError
 from tui_nn.exports.formats import FORMATS
 from tui_nn.exports.formulas import FEATURES as FEATURE_FORMULAS
 from tui_nn.exports.formulas import NUMPY, TORCH
+from tui_nn.exports.model import model_of
+from tui_nn.exports.onnx_graph import write_onnx
 from tui_nn.training.saved_run import SavedRun, load_run
 
 ALLOWED = {"float32": 1e-5, "float64": 1e-12}
@@ -194,3 +198,12 @@ def test_every_activation_and_feature_has_its_formula() -> None:
 
     assert set(NUMPY) == set(TORCH) == set(ACTIVATIONS)
     assert set(FEATURE_FORMULAS) == set(FEATURES)
+
+
+def test_what_onnx_has_no_form_for_is_refused_and_not_taken_for_another(tmp_path: Path) -> None:
+    pytest.importorskip("onnx")
+    model = model_of(trained(tmp_path, "--epochs", "1"))
+    first = replace(model.layers[0], activation="arctan")
+    for wrong in (replace(model, features=("x", "cosx")), replace(model, layers=(first, *model.layers[1:]))):
+        with pytest.raises(ExportError, match="has no ONNX form"):
+            write_onnx(wrong)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tui_nn.exports.arrays import header_text
+from tui_nn.exports.errors import ExportError
 from tui_nn.exports.extras import needed
 from tui_nn.exports.model import WHITE, Array, Layer, Model
 from tui_nn.exports.written import Written
@@ -93,8 +94,10 @@ def _feature(graph: _Graph, name: str, x: str, y: str) -> str:
             return graph.add("Mul", chosen, chosen)
         case "xy":
             return graph.add("Mul", x, y)
-        case _:
+        case "sinx" | "siny":
             return graph.add("Sin", x if name == "sinx" else y)
+        case _:
+            raise ExportError(f"the feature {name} has no ONNX form")
 
 
 def _step(graph: _Graph, layer: Layer, x: str) -> str:
@@ -124,8 +127,10 @@ def _step(graph: _Graph, layer: Layer, x: str) -> str:
         case "batchnorm":
             order = (arrays[name] for name in ("weights", "biases", "mean", "variance"))
             return graph.add("BatchNormalization", x, *order, epsilon=numbers["epsilon"])
-        case _:
+        case "flatten":
             return graph.add("Flatten", x, axis=1)
+        case _:
+            raise ExportError(f"a layer of the type {layer.type} has no ONNX form")
 
 
 def _turned(layer: Layer, name: str) -> Array:
@@ -169,8 +174,10 @@ def _activation(graph: _Graph, name: str, z: str) -> str:
             return graph.add("Exp", graph.add("Neg", graph.add("Mul", z, z)))
         case "softmax":
             return graph.add("Softmax", z, axis=1)
-        case _:
+        case "gelu":
             return _gelu(graph, z)
+        case _:
+            raise ExportError(f"the activation {name} has no ONNX form")
 
 
 def _gelu(graph: _Graph, z: str) -> str:
