@@ -240,3 +240,14 @@ async def test_the_values_to_compare_are_typed(open_app: Open) -> None:
         field.value = "0.1, 0.2"
         await driven.press("enter")
         await driven.until(lambda: [run.config.learning_rate for run in screen.seen.runs] == [0.1, 0.2])
+
+
+async def test_keys_behind_that_which_compares_are_for_the_comparison(open_app: Open) -> None:
+    async with open_app((120, 36)) as driven:
+        own = driven.session
+        await driven.type("Ces", settles=False)
+        await driven.until(lambda: isinstance(driven.app.shown, CompareScreen))
+        screen = driven.app.shown
+        await driven.until(lambda: screen.seen is not None and screen.seen.runs[0].step == 26)
+
+        assert own.trainer.step == 0

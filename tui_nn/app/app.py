@@ -80,11 +80,10 @@ class PlaygroundApp(App[int]):
         self._visible_lines = VisibleLines()
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self.turnstile = Turnstile(self._hand_on, self._has_picture, lambda: is_at_rest(self))
-        self._shown_since = 0.0
         self._opened = self._in_use = self._new_screens()
         self.shown, self.run_shown = self._opened.add(name_of_screen(config), config, client)
         self.install_screen(self.shown, name_of_screen(config))
-        self._is_asked_to_leave = False
+        self._is_asked_to_leave, self._shown_since = False, 0.0
         self._questions = Questions()
         self._resumed: set[int] = set()
 
@@ -104,7 +103,7 @@ class PlaygroundApp(App[int]):
             self.call_after_refresh(self.action_course)
         elif self.config.screen not in ("playground", name_of_screen(self.config)):
             self.call_after_refresh(self.action_open, self.config.screen)
-        self._shown_since = asyncio.get_running_loop().time()
+        self.await_picture()
         self.run_worker(self.run_shown.listen(), group="listen")
         self.run_worker(self.frames.run(), group="frames")
         self.run_worker(self.turnstile.run(), group="keys")
@@ -131,9 +130,8 @@ class PlaygroundApp(App[int]):
     def end_trainers(self) -> None:
         """End all trainers: each is told before one is waited for."""
         lessons = self.lessons.opened.runs if self.lessons is not None else []
-        clients = [run.client for _, run in (*self._opened.runs, *lessons)]
-        if self.comparing is not None and self.comparing.opened is not None:
-            clients.append(self.comparing.opened[1].client)
+        compared = self.comparing.runs if self.comparing is not None else []
+        clients = [run.client for _, run in (*self._opened.runs, *lessons, *compared)]
         for client in clients:
             client.dismiss()
         for client in clients:
@@ -151,9 +149,7 @@ class PlaygroundApp(App[int]):
 
     async def action_open(self, name: str) -> None:
         """Show another screen; its run goes on from where it was left, the one that is hidden pauses."""
-        looked_at = self.run_shown
-        if self.comparing is not None and self.comparing.is_shown:
-            looked_at = self.comparing.origin[1]
+        looked_at = self.run_shown if self.comparing is None else self.comparing.looked_at
         screen, run = self._in_use.find(name, looked_at) or self._begin(name)
         if screen is self.shown:
             return
@@ -171,7 +167,7 @@ class PlaygroundApp(App[int]):
             self._resumed.add(id(self.run_shown))
             self.run_shown.send(do.Pause())
         self.shown, self.run_shown = screen, run
-        self._shown_since = asyncio.get_running_loop().time()
+        self.await_picture()
         await self.switch_screen(screen)
         screen.show_palette(palette_for(self.depth, self.is_ascii))
         if id(run) in self._resumed:
@@ -278,11 +274,15 @@ class PlaygroundApp(App[int]):
             if self.lessons is not None and isinstance(event, Key):
                 self.call_later(self.lessons.pressed, event.key)
 
+    def await_picture(self) -> None:
+        """Let keys wait for what is about to be shown, though not for ever."""
+        self._shown_since = asyncio.get_running_loop().time()
+
     def _has_picture(self) -> bool:
         """Return whether the screen shows a moment, or will not soon: a key acts on what is seen."""
-        shown, clock = self.shown, asyncio.get_running_loop().time
-        is_late = clock() > self._shown_since + OPENING_S
-        return shown.snapshot is not None or self.run_shown.client.is_lost or is_late
+        is_late = asyncio.get_running_loop().time() > self._shown_since + OPENING_S
+        is_seen = self.shown.snapshot is not None and not (self.comparing and self.comparing.is_opening)
+        return is_seen or is_late or self.run_shown.client.is_lost
 
     def action_run(self, what: str, first: Any = None, second: Any = None) -> None:
         """Have the run that is shown do something: `what` is a method of Run, the others what it is given.

@@ -44,6 +44,21 @@ class Comparing:
         """Whether the screen of the comparison is."""
         return self.opened is not None and self._app.shown is self.opened[0]
 
+    @property
+    def runs(self) -> list[tuple[RunScreen, Run]]:
+        """The comparison as a run with its screen, once there is one."""
+        return [] if self.opened is None else [self.opened]
+
+    @property
+    def looked_at(self) -> Run:
+        """The run that screens look closer at: that which is compared, while the comparison is shown."""
+        return self.origin[1] if self.is_shown else self._app.run_shown
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether another screen is shown as soon as the moment of the run is there: keys wait for it."""
+        return self._wanted is not None
+
     async def do(self, what: str) -> None:
         """Show the comparison, or begin one of a setting (cursor) or of seeds."""
         if not what and self.opened is not None:
@@ -53,6 +68,7 @@ class Comparing:
         else:
             self.origin = self._app.shown, self._app.run_shown
             self._wanted = what or "cursor"
+            self._app.await_picture()
             self._app.run_shown.look()
 
     def request(self, request: ViewRequest) -> ViewRequest:
@@ -126,6 +142,7 @@ class Comparing:
         """Go back to the screen that the comparison came from, and there on with the run under the cursor."""
         await self._app.show_screen(*self.origin)
         self._wanted = TAKE_OVER
+        self._app.await_picture()
         self.origin[1].look()
 
     def _put(self, before: Checkpoint) -> None:
