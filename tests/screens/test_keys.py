@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from textual.events import Resize
+from textual.geometry import Size
 
 from tui_nn.screens.actions import ACTIONS
-from tui_nn.screens.keys import keys_text
+from tui_nn.screens.keys import KeysScreen, keys_text
 from tui_nn.views.drawing.panel import DRAW_KEYS
 
 
@@ -28,3 +30,7 @@ def test_no_word_is_lost_by_breaking() -> None:
         return " ".join(keys_text(DRAW_KEYS, width).plain.split())
 
     assert whole(50) == whole(1000)
+
+
+def test_a_size_that_comes_before_the_page_is_there_is_no_fault() -> None:
+    KeysScreen().on_resize(Resize(Size(80, 24), Size(80, 24)))

@@ -34,8 +34,9 @@ class KeysScreen(Popup[None]):
             yield Static(self._text(self.app.size.width), id="keys-text")
 
     def on_resize(self, event: Resize) -> None:
-        """Break the lines for another width."""
-        self.query_one("#keys-text", Static).update(self._text(event.size.width))
+        """Break the lines for another width; a size can come before the page is there."""
+        for page in self.query("#keys-text").results(Static):
+            page.update(self._text(event.size.width))
 
     def _text(self, columns: int) -> Text:
         below = self.app.screen_stack[:-1]
