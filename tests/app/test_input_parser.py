@@ -175,7 +175,18 @@ def test_a_paste_that_is_never_closed_ends_after_a_moment(clock: Clock) -> None:
     assert keys(parser.feed(" ")) == ["space"]
 
 
-@pytest.mark.parametrize("pieces", [(LEAVE,), ("abc", LEAVE), (f"abc{LEAVE}",)], ids=repr)
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        (LEAVE,),
+        ("abc", LEAVE),
+        (f"abc{LEAVE}",),
+        (f"{LEAVE}\x1b[1;1R",),  # the terminal has answered meanwhile
+        ("abc", f"{LEAVE}\x1b[1;1R\x1b[I"),
+        (f"abc{LEAVE}\x1b[1;1R",),
+    ],
+    ids=repr,
+)
 def test_ctrl_q_ends_a_paste_that_is_never_closed(pieces: tuple[str, ...], clock: Clock) -> None:
     parser = InputParser(clock)
     parser.feed(PASTE_BEGINS)
@@ -184,6 +195,12 @@ def test_ctrl_q_ends_a_paste_that_is_never_closed(pieces: tuple[str, ...], clock
     messages += parser.tick()
 
     assert keys(messages) == ["ctrl+q"]
+
+
+def test_ctrl_q_within_a_paste_is_no_key(clock: Clock) -> None:
+    messages = InputParser(clock).feed(f"{PASTE_BEGINS}abc{LEAVE}def{LEAVE}{PASTE_ENDS}x")
+
+    assert keys(messages) == ["x"]
 
 
 def test_of_an_endless_paste_a_part_is_kept(clock: Clock) -> None:

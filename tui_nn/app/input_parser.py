@@ -45,6 +45,10 @@ _BEGUN = re.compile(
     re.DOTALL,
 )
 _BROKEN = re.compile(r"\x1b(?:\[[\[M]?[0-?]*[ -/]*|O[0-9;]*|.[^\x00-\x1f]*)", re.DOTALL)
+_LEAVING = re.compile(rf"{LEAVE}(?:{_WHOLE.pattern})*\Z", re.DOTALL)
+"""ctrl+q in a paste that is not closed, nothing behind it but what a terminal answers by itself: it is a key,
+for terminals paste no such characters.
+"""
 _ANSWER = re.compile(rf"\x1b(?:{_STRING})")
 
 Window = tuple[bool, "tuple[int, int] | None", "tuple[int, int] | None"]
@@ -71,9 +75,6 @@ class InputParser:
         """Return what the text completes."""
         messages: list[Message] = []
         self._came = self._clock()
-        if self._is_pasting and text.endswith(LEAVE):  # a key of its own: terminals paste no such characters
-            messages += self._end_paste(self._waiting + text.removesuffix(LEAVE))
-            text = LEAVE
         self._waiting += text
         while self._waiting:
             before = len(self._waiting), self._is_pasting
@@ -92,8 +93,7 @@ class InputParser:
         waiting, self._waiting = self._waiting, ""
         if not self._is_pasting:
             return self._parsed(waiting, is_alone=True) if waiting == "\x1b" else []
-        messages = self._end_paste(waiting.removesuffix(LEAVE))
-        return messages + (self._parsed(LEAVE) if waiting.endswith(LEAVE) else [])
+        return self._end_paste(waiting)
 
     def _read_next(self) -> list[Message]:
         """Take plain text or one sequence off what is waiting."""
@@ -120,6 +120,11 @@ class InputParser:
     def _read_paste(self) -> list[Message]:
         """Take a paste off what is waiting, once its end is there."""
         pasted, end, rest = self._waiting.partition(PASTE_ENDS)
+        leaving = None if end else _LEAVING.search(pasted)
+        if leaving is not None:
+            messages = self._end_paste(pasted[: leaving.start()])
+            self._waiting = leaving[0]
+            return messages
         if not end:
             if len(pasted) > MOST_PASTED:
                 self._waiting = pasted[:MOST_PASTED] + pasted[-len(PASTE_ENDS) :]
