@@ -20,7 +20,7 @@ from tui_nn.training.saved_run import load_run
 WRITER = """
 import sys
 from pathlib import Path
-from tui_nn.app.kept_runs import KeptRuns
+from tui_nn.training.remote.kept_runs import KeptRuns
 from tui_nn.settings.config import Config
 from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer

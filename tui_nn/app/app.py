@@ -33,8 +33,8 @@ from tui_nn.training.snapshot import Status
 
 if TYPE_CHECKING:
     from tui_nn.app.comparing import Comparing
-    from tui_nn.app.keeper import Keeper
     from tui_nn.app.lesson_player import LessonPlayer
+    from tui_nn.training.remote.keeper import Keeper
     from tui_nn.widgets.lesson_panel import LessonPanel
 
 SCREENS = Path(__file__).parents[1] / "screens"

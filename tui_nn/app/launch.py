@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tui_nn.app.loading import collect_everything, without_collecting
-from tui_nn.app.opening import read_opening
 from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
@@ -17,6 +16,7 @@ from tui_nn.render import terminal
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import UsageError, make_app_parser
 from tui_nn.training.commands import Command
+from tui_nn.training.opening import read_opening
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
 
@@ -74,7 +74,7 @@ def open_app(
         with without_collecting():
             from tui_nn.app.app import PlaygroundApp
             from tui_nn.app.driver import LeanDriver
-            from tui_nn.app.keeper import Keeper
+            from tui_nn.training.remote.keeper import Keeper
 
         driver = None if environment.get("TEXTUAL_DRIVER") else LeanDriver
         app = PlaygroundApp(

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tui_nn.app.keeper import Keeper, Lost
 from tui_nn.files.errors import FileError
+from tui_nn.training.remote.keeper import Keeper, Lost
 from tui_nn.training.remote.run import YES
 from tui_nn.training.remote.run_files import load
 

@@ -5,13 +5,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tui_nn.app.opening import Opening, read_opening
 from tui_nn.engine import save_model
 from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.training.commands import Configure, Restore, UseParameters
+from tui_nn.training.opening import Opening, read_opening
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.saving import save_run
 from tui_nn.training.session import Session

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui_nn.app.kept_runs import KeptRuns
 from tui_nn.files.errors import FileError
+from tui_nn.training.remote.kept_runs import KeptRuns
 
 if TYPE_CHECKING:
     from tui_nn.training.checkpoint import Checkpoint

@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tui_nn.app.kept_runs import MOST_RUNS, KeptRuns
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.remote.kept_runs import MOST_RUNS, KeptRuns
 from tui_nn.training.saved_run import load_run
 from tui_nn.training.trainer import Trainer
 
@@ -57,7 +57,7 @@ def test_a_run_of_a_session_that_lives_is_not_lost(tmp_path: Path) -> None:
 def test_a_session_that_was_killed_lives_no_more(tmp_path: Path) -> None:
     script = (
         "import os, signal, sys\nfrom pathlib import Path\n"
-        "from tui_nn.app.kept_runs import KeptRuns\nfrom tui_nn.settings.config import Config\n"
+        "from tui_nn.training.remote.kept_runs import KeptRuns\nfrom tui_nn.settings.config import Config\n"
         "from tui_nn.training.trainer import Trainer\n"
         "KeptRuns(Path(sys.argv[1])).keep(Trainer(Config(samples=20)).checkpoint(), 'playground')\n"
         "os.kill(os.getpid(), signal.SIGKILL)"
@@ -114,7 +114,7 @@ def test_what_nobody_would_miss_is_dropped(tmp_path: Path) -> None:
 
 
 def test_a_run_that_is_too_large_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("tui_nn.app.kept_runs.MOST_BYTES", 100)
+    monkeypatch.setattr("tui_nn.training.remote.kept_runs.MOST_BYTES", 100)
 
     with pytest.raises(FileError, match="too large"):
         KeptRuns(tmp_path).keep(checkpoint(), "playground")
