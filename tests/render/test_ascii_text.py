@@ -11,7 +11,15 @@ from tui_nn.render.strips import row_strip
 
 @pytest.mark.parametrize(
     ("text", "plain"),
-    [("x²", "x2"), ("naïve", "naive"), ("3 × 4", "3 x 4"), ("漢", "? "), ("π", "?"), ("a…", "a.")],
+    [
+        ("x²", "x2"),
+        ("a ≈ b", "a ~ b"),
+        ("naïve", "naive"),
+        ("3 × 4", "3 x 4"),
+        ("漢", "? "),
+        ("π", "?"),
+        ("a…", "a."),
+    ],
 )
 def test_words_become_the_nearest_ascii(text, plain):
     assert ascii_only(text) == plain

@@ -22,12 +22,16 @@ def find_name(text: str, names: Mapping[str, Collection[str]]) -> str | None:
     return None
 
 
-def nearest(text: str, names: Iterable[str]) -> str | None:
-    """Return the name that a text may be a misspelling of."""
+def near(text: str, names: Iterable[str], most: int = 3) -> list[str]:
+    """Return the names, `most` of them, that a text may be a misspelling of, the nearest first."""
     from difflib import get_close_matches  # only who mistypes waits for it
 
     by_plain: dict[str, str] = {}
     for name in names:
         by_plain.setdefault(plain(name), name)
-    found = get_close_matches(plain(text), by_plain, n=1, cutoff=LIKE)
-    return by_plain[found[0]] if found else None
+    return [by_plain[found] for found in get_close_matches(plain(text), by_plain, n=most, cutoff=LIKE)]
+
+
+def nearest(text: str, names: Iterable[str]) -> str | None:
+    """Return the name that a text may be a misspelling of."""
+    return next(iter(near(text, names, 1)), None)

@@ -1,0 +1,84 @@
+"""`tui-nn explain TERM`: a word of the field in plain language, with its formula."""
+
+from __future__ import annotations
+
+import json
+import os
+import textwrap
+from collections.abc import Sequence
+from typing import Any
+
+from tui_nn.files.errors import FileError, complain
+from tui_nn.files.visible import say
+from tui_nn.lessons.course import language_of
+from tui_nn.lessons.glossary import Glossary, Term, shipped_glossary
+from tui_nn.settings.flags import Parser, UsageError
+
+COLUMNS = 80
+
+
+def make_parser() -> Parser:
+    """Return the parser of `tui-nn explain`."""
+    parser = Parser(
+        prog="tui-nn explain",
+        usage="tui-nn explain [TERM] [--json]",
+        description="Explain a word of the field: one sentence and one formula. Without a word: all of them.",
+    )
+    parser.add_argument("words", metavar="TERM", nargs="*", help="such as: learning rate")
+    parser.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def main(words: Sequence[str]) -> int:
+    """Print a term, or all of them."""
+    arguments = make_parser().parse_intermixed_args(list(words))  # a flag may stand among the words
+    try:
+        glossary = shipped_glossary(language_of(os.environ))
+    except FileError as error:
+        return complain(error)
+    if not arguments.words:
+        _list(glossary, arguments.json)
+    else:
+        _explain(glossary, " ".join(arguments.words), arguments.json)
+    return 0
+
+
+def _list(glossary: Glossary, is_json: bool) -> None:
+    terms = glossary.terms.values()
+    if is_json:
+        say(json.dumps({"terms": [_as_json(term, glossary) for term in terms]}))
+    else:
+        for term in terms:
+            say(*_wrapped(f"{term.name}: {term.meaning}", first=""))
+
+
+def _explain(glossary: Glossary, wanted: str, is_json: bool) -> None:
+    term = glossary.find(wanted)
+    if term is None:
+        near = glossary.near(wanted)
+        meant = f"the nearest: {', '.join(near)}; " if near else ""
+        raise UsageError(f"{wanted} is not in the glossary; {meant}tui-nn explain lists all")
+    if is_json:
+        say(json.dumps(_as_json(term, glossary)))
+        return
+    say(term.name, *_wrapped(term.meaning), *_wrapped(term.formula))
+    if term.also:
+        say(*_wrapped(f"also called: {', '.join(term.also)}"))
+    if term.see:
+        say(*_wrapped(f"see also: {', '.join(other.name for other in glossary.see(term))}"))
+
+
+def _wrapped(text: str, first: str = "    ") -> list[str]:
+    return textwrap.wrap(
+        text, COLUMNS, initial_indent=first, subsequent_indent="    ", break_on_hyphens=False
+    )
+
+
+def _as_json(term: Term, glossary: Glossary) -> dict[str, Any]:
+    return {
+        "term": term.name,
+        "meaning": term.meaning,
+        "formula": term.formula,
+        "also": list(term.also),
+        "see": [other.name for other in glossary.see(term)],
+    }
