@@ -151,7 +151,7 @@ class Network:
     def training_loss(self, source: Source, rows: Rows) -> float:
         """Return the mean loss over the samples `rows` of `source` in training mode (dropout drawn)."""
         space = self._forward_batch(source, rows)
-        return self._losses(space, space.targets) / len(rows)
+        return self.loss_of(space, space.targets) / len(rows)
 
     def _forward_batch(self, source: Source, rows: Rows) -> Workspace:
         """Gather a batch and run it upwards; "clip" because NumPy copies once more when asked to check."""
@@ -250,7 +250,7 @@ class Network:
         wanted = np.asarray(targets)
         total = 0.0
         for part, space in self._forward(self._input_rows(inputs)):
-            total += self._losses(space, wanted[part].T)
+            total += self.loss_of(space, wanted[part].T)
         return total
 
     def loss_value(self, inputs: npt.ArrayLike, targets: npt.ArrayLike) -> float:
@@ -258,8 +258,8 @@ class Network:
         rows = self._input_rows(inputs)
         return self.loss_sum(rows, targets) / len(rows)
 
-    def _losses(self, space: Workspace, targets: Array) -> float:
-        """Return the sum of the losses of what `space` holds."""
+    def loss_of(self, space: Workspace, targets: Array) -> float:
+        """Return the sum of the losses of what `space` holds, for targets (n_outputs, n)."""
         top = space.slots[-1]
         compared = top.activations if self.loss.fused_activation is None else top.preactivations
         with np.errstate(over="ignore", invalid="ignore"):

@@ -1,0 +1,186 @@
+"""Ablation: what a network loses when one of its hidden neurons, or one of its filters, is silent.
+
+Silent means that its activation is zero for every row, which is what cutting it does (holding.py). Nothing is
+trained anew.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from tui_nn.engine import Conv2D, EngineError, Network, PlacedLayer
+from tui_nn.engine.silencing import Answer, Group, answers_without
+from tui_nn.training.columns import columns
+from tui_nn.training.evaluation import Sums, chunks
+from tui_nn.training.names import Node
+from tui_nn.training.problem import Part, Problem
+
+MOST_WORK = 4e10
+"""Multiplications that an ablation may take: about a second. Larger networks are given fewer rows."""
+FEWEST_ROWS = 100
+NO_HIDDEN = "There is no hidden neuron to silence; h adds a layer."
+NOT_FINITE = "The weights are not finite, so there is nothing to compare."
+
+
+@dataclass(frozen=True)
+class Score:
+    """How good a network is on the rows; None: not finite, or not defined."""
+
+    loss: float | None
+    score: float | None
+    """Accuracy; for regression R²."""
+
+
+@dataclass(frozen=True)
+class SilentUnit:
+    """A neuron or a filter, and the network without it."""
+
+    node: Node
+    """(layer, unit); of a filter its pixel in the middle."""
+    units: range
+    """All its units: one, or the pixels of a filter."""
+    number: int
+    """Its number in the layer, from 0."""
+    is_filter: bool
+    without: Score
+
+    @property
+    def name(self) -> str:
+        """Return what it is called, such as "hidden 1, neuron 3"."""
+        return f"hidden {self.node[0]}, {'filter' if self.is_filter else 'neuron'} {self.number + 1}"
+
+
+@dataclass(frozen=True, eq=False)
+class Ablation:
+    """The whole network and the network without each of its hidden units, on the same rows."""
+
+    whole: Score
+    units: tuple[SilentUnit, ...]
+    """In the order of the layers."""
+    part: str
+    """test, or train where there is no test set."""
+    n_rows: int
+    """The first so many rows of it were looked at."""
+    n_all: int
+    is_classification: bool
+
+    @property
+    def score_name(self) -> str:
+        """What the score is."""
+        return "accuracy" if self.is_classification else "R²"
+
+
+class AblationWork:
+    """An ablation that is computed group by group, on a copy of the network: training can go on meanwhile.
+
+    Raises EngineError, in one sentence, where there is nothing to silence.
+    """
+
+    def __init__(self, network: Network, problem: Problem) -> None:
+        if len(columns(network)) < 2:
+            raise EngineError(NO_HIDDEN)
+        if not np.isfinite(network.parameters).all():
+            raise EngineError(NOT_FINITE)
+        self.network = network.copy()
+        self._problem = problem
+        self._part, self._name = (problem.test, "test") if len(problem.test) else (problem.train, "train")
+        self._units = hidden_units(self.network)
+        groups = [
+            Group(columns(self.network)[unit.node[0] - 1].output, slice(unit.units.start, unit.units.stop))
+            for unit in self._units
+        ]
+        self.most_rows = rows_allowed(self.network, groups, len(self._part))
+        self._sums = [Sums() for _ in range(len(groups) + 1)]
+        self._answers = self._answer(groups)
+        self.is_done = False
+
+    def step(self) -> None:
+        """Compute one answer more."""
+        self.is_done = next(self._answers, None) is None
+
+    def _answer(self, groups: list[Group]) -> Iterator[Answer]:
+        decode = self.network.loss.decode if self._problem.is_classification else None
+        for rows in chunks(self._part, self.most_rows):
+            targets = self._part.targets[rows]
+            inputs, coded = self._part.inputs(rows), self._part.coded[rows]
+            for answer in answers_without(self.network, inputs, coded, groups):
+                sums = self._sums[0 if answer.group is None else answer.group + 1]
+                sums.add(answer.outputs, answer.loss_sum, targets[answer.part], decode)
+                yield answer
+
+    def result(self) -> Ablation:
+        """Return the ablation, of the rows that every group has seen; only when it is done."""
+        whole, *without = [self._score(sums) for sums in self._sums]
+        return Ablation(
+            whole=whole,
+            units=tuple(
+                SilentUnit(unit.node, unit.units, unit.number, unit.is_filter, score)
+                for unit, score in zip(self._units, without, strict=True)
+            ),
+            part=self._name,
+            n_rows=self.most_rows,
+            n_all=len(self._part),
+            is_classification=self._problem.is_classification,
+        )
+
+    def _score(self, sums: Sums) -> Score:
+        if self._problem.is_classification:
+            return Score(sums.mean_loss, sums.accuracy)
+        return Score(sums.mean_loss, sums.r2(self._part.targets))
+
+
+def ablate(network: Network, problem: Problem) -> Ablation:
+    """Return the ablation of a network. Raises EngineError where there is nothing to silence."""
+    work = AblationWork(network, problem)
+    with np.errstate(all="ignore"):
+        while not work.is_done:
+            work.step()
+    return work.result()
+
+
+def hidden_units(network: Network) -> list[SilentUnit]:
+    """Return every neuron and every filter between input and output, none of them silent yet."""
+    found: list[SilentUnit] = []
+    for layer, column in enumerate(columns(network)[:-1], start=1):
+        if column.placed.has_parameters:
+            found += _units_of(column.placed, layer)
+    return found
+
+
+def _units_of(placed: PlacedLayer, layer: int) -> Iterator[SilentUnit]:
+    is_filter = isinstance(placed.layer, Conv2D)
+    rows, across = placed.output_shape[1:] if is_filter else (1, 1)
+    size = rows * across
+    middle = rows // 2 * across + across // 2
+    for number in range(placed.units // size):
+        start = number * size
+        unknown = Score(None, None)
+        yield SilentUnit((layer, start + middle), range(start, start + size), number, is_filter, unknown)
+
+
+def rows_allowed(network: Network, groups: list[Group], n_rows: int) -> int:
+    """Return how many rows an ablation looks at: all where that is not too much work."""
+    above = [0]
+    for placed in reversed(network.layers):
+        shared = placed.units // placed.block.shape[1] if placed.has_parameters else 1
+        above.append(above[-1] + placed.block.size * max(1, shared))
+    n_layers = len(network.layers)
+    work = above[-1] + sum(above[n_layers - 1 - group.position] for group in groups)
+    return min(n_rows, max(FEWEST_ROWS, math.floor(MOST_WORK / max(1, work))))
+
+
+def by_loss(ablation: Ablation) -> list[SilentUnit]:
+    """Return the units in the order in which the loss rises without them, the most needed first."""
+    return sorted(ablation.units, key=_rise_of(ablation), reverse=True)
+
+
+def _rise_of(ablation: Ablation) -> Callable[[SilentUnit], float]:
+    def rise(unit: SilentUnit) -> float:
+        loss, before = unit.without.loss, ablation.whole.loss
+        return math.inf if loss is None or before is None else loss - before
+
+    return rise
