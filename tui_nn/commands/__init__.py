@@ -12,7 +12,7 @@ COMMANDS = {
     "walk": "one example forward and backward, with every number",
     "data": "download MNIST, the classic handwritten digits",
     "gradcheck": "check gradients numerically, layer by layer",
-    "explain": "a word of the field in plain language, with its formula",
+    "explain": "a word of the field with its formula; which neurons of a saved network matter",
     "lesson": "play a lesson, write one, prove one",
     "doctor": "look at terminal, machine and folders, with what to change",
     "status": "the sessions of yours that are running",

@@ -1,4 +1,4 @@
-"""`tui-nn explain TERM`: a word of the field in plain language, with its formula."""
+"""`tui-nn explain`: a word of the field with its formula, or which neurons of a model matter."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import textwrap
 from collections.abc import Sequence
 from typing import Any
 
+from tui_nn.commands.ablation import explain_ablation
+from tui_nn.commands.models import MODEL_HELP
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.lessons.course import language_of
@@ -15,23 +17,35 @@ from tui_nn.lessons.glossary import Glossary, Term, shipped_glossary
 from tui_nn.settings.flags import Parser, UsageError
 
 COLUMNS = 80
+ONE_MODEL = "explain --ablation needs one model file, which `tui-nn train --save FILE` writes, or default"
 
 
 def make_parser() -> Parser:
     """Return the parser of `tui-nn explain`."""
     parser = Parser(
         prog="tui-nn explain",
-        usage="tui-nn explain [TERM] [--json]",
-        description="Explain a word of the field: one sentence and one formula. Without a word: all of them.",
+        usage="tui-nn explain [TERM] [--json]\n       tui-nn explain MODEL --ablation [--json]",
+        description="Explain a word of the field: one sentence and one formula. Without a word: all of them. "
+        "With --ablation: what a saved network loses when one hidden neuron after the other is silent.",
     )
     parser.add_argument("words", metavar="TERM", nargs="*", help="such as: learning rate")
+    parser.add_argument(
+        "--ablation",
+        action="store_true",
+        help="loss and accuracy of a model on its test rows without each of its hidden neurons and filters; "
+        f"in place of TERM stands MODEL: {MODEL_HELP}",
+    )
     parser.add_argument("--json", action="store_true", help="print one JSON object")
     return parser
 
 
 def main(words: Sequence[str]) -> int:
-    """Print a term, or all of them."""
+    """Print a term, or all of them, or the ablation of a model."""
     arguments = make_parser().parse_intermixed_args(list(words))  # a flag may stand among the words
+    if arguments.ablation:
+        if len(arguments.words) != 1:
+            raise UsageError(ONE_MODEL)
+        return explain_ablation(arguments.words[0], arguments.json)
     try:
         glossary = shipped_glossary(language_of(os.environ))
     except FileError as error:

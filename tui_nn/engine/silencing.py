@@ -1,7 +1,7 @@
 """Units that are silent: what a network answers while the activations of some of them are zero.
 
-The layers below are gone through once for all groups of units of the rows at hand; above them each group goes up
-anew. The products are those of a network whose weights out of these units are zero, in the same order.
+The layers below are gone through once for all groups of units of the rows at hand; above them each group goes
+up anew. The products are those of a network whose weights out of these units are zero, in the same order.
 """
 
 from __future__ import annotations

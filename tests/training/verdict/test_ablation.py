@@ -1,4 +1,4 @@
-"""What a network loses without one of its neurons: compared with networks in which that neuron is really cut."""
+"""What a network loses without a neuron: compared with networks in which that neuron is really cut."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ NORMAL: dict[str, Any] = {"hidden_sizes": (6, "bn", "drop0.3", 4), "activation":
 DEEP: dict[str, Any] = {"dataset": "clusters", "hidden_sizes": (8,), "dtype": "float64", "samples": 2500}
 VALUES: dict[str, Any] = {"dataset": "reg-plane", "hidden_sizes": (4,), "loss": "mse"}
 DIGITS: dict[str, Any] = {"dataset": "digits", "loss": "softmax_cross_entropy", "samples": 120}
-FILTERS: dict[str, Any] = {**DIGITS, "hidden_sizes": ("3c3", "p2", "4c3", "bn", "a2", 6), "activation": "relu"}
+FILTERS: dict[str, Any] = {
+    **DIGITS,
+    "hidden_sizes": ("3c3", "p2", "4c3", "bn", "a2", 6),
+    "activation": "relu",
+}
 NO_TEST: dict[str, Any] = {"train_fraction": 1.0}
 
 
@@ -67,7 +71,10 @@ def test_every_hidden_neuron_and_every_filter_has_its_row() -> None:
 
 def test_the_run_keeps_its_numbers() -> None:
     trainer = trained(**FILTERS)
-    before, outputs = trainer.network.parameters.copy(), trainer.network.predict(trainer.problem.test.inputs())
+    before, outputs = (
+        trainer.network.parameters.copy(),
+        trainer.network.predict(trainer.problem.test.inputs()),
+    )
 
     ablate(trainer.network, trainer.problem)
 

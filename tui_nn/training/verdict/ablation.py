@@ -7,7 +7,7 @@ trained anew.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,12 +17,12 @@ from tui_nn.engine.silencing import Answer, Group, answers_without
 from tui_nn.training.columns import columns
 from tui_nn.training.evaluation import Sums, chunks
 from tui_nn.training.names import Node
-from tui_nn.training.problem import Part, Problem
+from tui_nn.training.problem import Problem
 
 MOST_WORK = 4e10
 """Multiplications that an ablation may take: about a second. Larger networks are given fewer rows."""
 FEWEST_ROWS = 100
-NO_HIDDEN = "There is no hidden neuron to silence; h adds a layer."
+NO_HIDDEN = "There is no hidden neuron to silence."
 NOT_FINITE = "The weights are not finite, so there is nothing to compare."
 
 
@@ -72,6 +72,18 @@ class Ablation:
     def score_name(self) -> str:
         """What the score is."""
         return "accuracy" if self.is_classification else "R²"
+
+    def score_text(self, score: float | None) -> str:
+        """Return a score for a person: "97.2 %", "0.9716", "-"."""
+        if score is None:
+            return "-"
+        return f"{100 * score:.1f} %" if self.is_classification else f"{score:.4f}"
+
+    def change_text(self, change: float | None) -> str:
+        """Return the change of a score with its sign; of accuracies in percentage points."""
+        if change is None:
+            return "-"
+        return f"{100 * change:+.2f}" if self.is_classification else f"{change:+.4f}"
 
 
 class AblationWork:
@@ -173,14 +185,20 @@ def rows_allowed(network: Network, groups: list[Group], n_rows: int) -> int:
     return min(n_rows, max(FEWEST_ROWS, math.floor(MOST_WORK / max(1, work))))
 
 
-def by_loss(ablation: Ablation) -> list[SilentUnit]:
-    """Return the units in the order in which the loss rises without them, the most needed first."""
-    return sorted(ablation.units, key=_rise_of(ablation), reverse=True)
+def change(unit: SilentUnit, whole: Score) -> Score:
+    """Return what the network's loss and score change by when the unit is silent; None: not known."""
+    return Score(_less(unit.without.loss, whole.loss), _less(unit.without.score, whole.score))
 
 
-def _rise_of(ablation: Ablation) -> Callable[[SilentUnit], float]:
+def by_loss(found: Ablation) -> list[SilentUnit]:
+    """Return the units by how much the loss rises without them, the most needed first."""
+
     def rise(unit: SilentUnit) -> float:
-        loss, before = unit.without.loss, ablation.whole.loss
-        return math.inf if loss is None or before is None else loss - before
+        by = change(unit, found.whole).loss
+        return math.inf if by is None else by
 
-    return rise
+    return sorted(found.units, key=rise, reverse=True)
+
+
+def _less(value: float | None, before: float | None) -> float | None:
+    return None if value is None or before is None else value - before
