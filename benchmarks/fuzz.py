@@ -33,11 +33,12 @@ SCREENS = {
     "digits": (("--screen", "digits"), ""),
     "space": (("--screen", "space"), ""),
     "neuron": (("--screen", "inside"), ""),
-    "walk": (("--screen", "inside"), "\x1b[6~"),
-    "layers": (("--screen", "inside"), "\x1b[6~" * 2),
-    "hidden": (("--screen", "inside"), "\x1b[6~" * 3),
-    "landscape": (("--screen", "inside"), "\x1b[6~" * 4),
-    "moments": (("--screen", "inside"), "\x1b[6~" * 5),
+    "walk": (("--screen", "inside"), "m"),
+    "layers": (("--screen", "inside"), "m" * 2),
+    "hidden": (("--screen", "inside"), "m" * 3),
+    "landscape": (("--screen", "inside"), "m" * 4),
+    "moments": (("--screen", "inside"), "m" * 5),
+    "ablation": (("--screen", "inside"), "M"),
 }
 """A screen, the flags that open it, and the keys that lead to its page."""
 ACTIONS_A_SESSION = 400

@@ -73,7 +73,8 @@ VIEWS = {
     "layers": "3 m m",
     "hidden-space": "3 m m m",
     "landscape": "3 m m m m",
-    "moments": "3 M",
+    "moments": "3 m m m m m",
+    "ablation": "3 M",
     "space": "4",
 }
 """Name of a view -> the keys that lead to it from the Playground."""

@@ -83,7 +83,7 @@ def test_a_view_is_one_folder_of_three_files_and_one_line(copied: Path) -> None:
     folder.mkdir()
     for name in ("look", "draw", "page"):
         (folder / f"{name}.py").write_text(example(f"view-{name}"), encoding="utf-8")
-    edit(copied / "views" / "pages.py", '"landscape", "moments")', '"landscape", "moments", "biases")')
+    edit(copied / "views" / "pages.py", '"moments", "ablation")', '"moments", "ablation", "biases")')
 
     values, *picture = run(copied, OPEN_THE_PAGE)
 

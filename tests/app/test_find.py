@@ -114,7 +114,7 @@ async def test_what_another_screen_shows_opens_it(open_app: Open) -> None:
         assert driven.config.dataset == "moons"
 
 
-@pytest.mark.parametrize("name", ["landscape", "moments", "hidden"])
+@pytest.mark.parametrize("name", ["landscape", "moments", "hidden", "ablation"])
 async def test_a_page_inside_is_opened(open_app: Open, name: str) -> None:
     async with open_app() as driven:
         await driven.type(f":{name}")

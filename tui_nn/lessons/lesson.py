@@ -12,7 +12,7 @@ KINDS = ("press", "predict", "reach", "find", "answer")
 """What a step can ask for."""
 OUTLINES = ("map", "network", "curves", "settings", "state")
 """What a step can outline."""
-PAGES = ("neuron", "walk", "layers", "hidden", "landscape", "moments")
+PAGES = ("neuron", "walk", "layers", "hidden", "landscape", "moments", "ablation")
 """Pages of Inside that a step can open."""
 Settings = dict[str, Any]
 """Values of Config by name, checked."""

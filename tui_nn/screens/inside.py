@@ -161,6 +161,10 @@ class InsideScreen(LookerScreen):
         """Leave the settings or the zoom."""
         self.action_back()
 
+    def on_page_page_wanted(self, event: Page.PageWanted) -> None:
+        """Open another page."""
+        self.action_go_to_page(event.name)
+
     def on_page_node_wanted(self, event: Page.NodeWanted) -> None:
         """Look at another neuron."""
         self.node = event.node

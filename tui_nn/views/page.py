@@ -58,6 +58,13 @@ class Page(Container):
             self.example = example
             super().__init__()
 
+    class PageWanted(Message):
+        """Another page is to be opened, by the name of its folder."""
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+            super().__init__()
+
     class LineWanted(Message):
         """A line of text is to be typed; see Prompt.ask."""
 

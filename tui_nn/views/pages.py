@@ -14,7 +14,7 @@ from tui_nn.training.looks import Looks
 if TYPE_CHECKING:
     from tui_nn.views.page import Page  # the trainer asks for looks and loads no Textual
 
-PAGES = ("neuron", "walk", "layers", "hidden", "landscape", "moments")
+PAGES = ("neuron", "walk", "layers", "hidden", "landscape", "moments", "ablation")
 """Names of their folders, in the order in which they are shown."""
 
 

@@ -87,16 +87,19 @@ class Ablation:
 
 
 class AblationWork:
-    """An ablation that is computed group by group, on a copy of the network: training can go on meanwhile.
+    """An ablation that is computed group by group, on a copy of the network: training can go on meanwhile."""
 
-    Raises EngineError, in one sentence, where there is nothing to silence.
-    """
-
-    def __init__(self, network: Network, problem: Problem) -> None:
-        if len(columns(network)) < 2:
+    @staticmethod
+    def check(network: Network) -> None:
+        """Raise EngineError, in one sentence, where there is nothing to silence."""
+        if not any(column.placed.has_parameters for column in columns(network)[:-1]):
             raise EngineError(NO_HIDDEN)
         if not np.isfinite(network.parameters).all():
             raise EngineError(NOT_FINITE)
+
+    def __init__(self, network: Network, problem: Problem) -> None:
+        """Begin with the weights as they are. Raises EngineError; see `check`."""
+        self.check(network)
         self.network = network.copy()
         self._problem = problem
         self._part, self._name = (problem.test, "test") if len(problem.test) else (problem.train, "train")
@@ -109,6 +112,11 @@ class AblationWork:
         self._sums = [Sums() for _ in range(len(groups) + 1)]
         self._answers = self._answer(groups)
         self.is_done = False
+
+    @property
+    def n_rows(self) -> int:
+        """Rows that the whole network has gone through, of `most_rows`."""
+        return self._sums[0].n
 
     def step(self) -> None:
         """Compute one answer more."""

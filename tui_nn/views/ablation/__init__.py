@@ -1,0 +1,1 @@
+"""Which neuron matters: the network without each of its hidden neurons."""
