@@ -53,6 +53,28 @@ def test_every_command_has_help(call: Any, capsys: pytest.CaptureFixture[str], n
     assert f"usage: tui-nn {name}" in finished.stdout
 
 
+@pytest.mark.parametrize("words", [("j.jsonl",), ("--journal", "j.jsonl")])
+def test_a_journal_opens_the_app_and_another_file_is_said_to_be_none(
+    call: Any, words: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[tuple[bool, str]] = []
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(
+        "tui_nn.app.launch.open_app",
+        lambda config, *_, opens_with, **__: opened.append((config.paused, opens_with)) or 0,
+    )
+    place = tmp_path / "j.jsonl"
+    place.write_text('{"journal": "tui-nn sweep", "version": 1}\n')
+
+    assert call(*words).status == 0
+    assert opened == [(True, f"sweep({str(place)!r})")]
+
+    place.write_text("x,y\n1,2\n")
+    refused = call("--journal", "j.jsonl")
+    assert (refused.status, refused.stdout) == (1, "")
+    assert refused.stderr == f"tui-nn: {place} is no journal of a sweep\n"
+
+
 def test_a_command_that_does_not_exist_is_refused_with_those_that_do(call: Any) -> None:
     finished = call("trian")
 

@@ -18,6 +18,7 @@ FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 
 HELP = f"""\
 usage: tui-nn [SETTINGS]              open the playground and watch a network learn
+       tui-nn JOURNAL                 watch a sweep that tui-nn sweep --journal JOURNAL trains
        tui-nn COMMAND [...]           work without a screen
 
 commands:
@@ -72,10 +73,21 @@ def _run(words: list[str]) -> int:
     if words[:2] == ["lesson", "practice"]:
         return _start("tui_nn.app.launch", ["--lesson", "practice", *words[2:]])
     if words and not words[0].startswith("-"):
+        if words[0] not in COMMANDS and _is_journal(words[0]):
+            return _start("tui_nn.app.launch", ["--journal", *words])
         if words[0] not in COMMANDS:
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
         return _start(f"tui_nn.commands.{words[0]}", words[1:])
     return _start("tui_nn.app.launch", words)
+
+
+def _is_journal(word: str) -> bool:
+    """Return whether a word is no command, but the journal of a sweep."""
+    if not os.path.isfile(word):
+        return False
+    from tui_nn.sweeps.following import holds_sweep
+
+    return holds_sweep(word)
 
 
 def _opening_of_lesson(words: Sequence[str]) -> list[str]:

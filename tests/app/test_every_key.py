@@ -18,6 +18,8 @@ from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.space import SpaceScreen
+from tui_nn.screens.sweep import SweepScreen
+from tui_nn.sweeps.journal import open_journal
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
 from tui_nn.views.map.values import DecisionMap
@@ -293,6 +295,19 @@ async def keeps_a_run_in_a_file_and_opens_it(driven: Driven) -> None:
     np.testing.assert_array_equal(driven.parameters, trained)
 
 
+async def opens_the_sweep_again(driven: Driven) -> None:
+    with open_journal(Path("j").absolute()):
+        pass
+    await driven.press("o")
+    driven.prompt.field.value = "j"
+    await driven.press("enter")
+    await driven.until(lambda: isinstance(driven.app.screen, SweepScreen))
+    await driven.press("escape")
+    await driven.until(lambda: driven.app.screen is driven.playground)
+    await driven.press("V")
+    await driven.until(lambda: isinstance(driven.app.screen, SweepScreen))
+
+
 async def quits_when_pressed_twice(driven: Driven) -> None:
     await driven.press("ctrl+c")
     assert "again" in driven.said
@@ -483,6 +498,7 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "6": ({}, opens_a_comparison("6", 3)),
     "C": ({}, opens_a_comparison("C", 3)),
     "A": ({}, opens_a_comparison("A", 10)),
+    "V": ({}, opens_the_sweep_again),
     "q": ({}, quits("q")),
     "ctrl+q": ({}, quits("ctrl+q")),
     "ctrl+c": ({}, quits_when_pressed_twice),

@@ -34,11 +34,11 @@ from tui_nn.training.snapshot import Status
 if TYPE_CHECKING:
     from tui_nn.app.comparing import Comparing
     from tui_nn.app.lesson_player import LessonPlayer
+    from tui_nn.app.watching import Watching
     from tui_nn.training.remote.keeper import Keeper
     from tui_nn.widgets.lesson_panel import LessonPanel
 
 SCREENS = Path(__file__).parents[1] / "screens"
-OFFER_LOOK_S = 0.05
 ASKED_S = 3.0
 """A second q or ctrl+c within so many seconds quits."""
 OPENING_S = 5.0
@@ -66,14 +66,16 @@ class PlaygroundApp(App[int]):
         keeper: Keeper | None = None,
         lesson: str = "",
         lessons: Path | None = None,
+        opens_with: str = "",
         **options: Any,
     ) -> None:
         self.depth, self.is_ascii, self._keeper = depth, is_ascii, keeper
-        self._lesson_wanted, self._lessons_folder = lesson, lessons
+        self._lesson_wanted, self._lessons_folder, self._opens_with = lesson, lessons, opens_with
         self.lessons: LessonPlayer | None = None
         """What plays lessons, once one was asked for."""
         self.comparing: Comparing | None = None
         """What compares runs, once that was asked for."""
+        self.watching: Watching | None = None
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
@@ -84,8 +86,7 @@ class PlaygroundApp(App[int]):
         self.shown, self.run_shown = self._opened.add(name_of_screen(config), config, client)
         self.install_screen(self.shown, name_of_screen(config))
         self._is_asked_to_leave, self._shown_since = False, 0.0
-        self._questions = Questions()
-        self._resumed: set[int] = set()
+        self._questions, self._resumed = Questions(), set[int]()
 
     @property
     def config(self) -> Config:
@@ -97,7 +98,9 @@ class PlaygroundApp(App[int]):
         self.set_class(self.is_ascii, "-ascii")
         self.set_class(self.depth == "mono" and not self.is_ascii, "-mono")
         await self.push_screen(self.shown)
-        if self._lesson_wanted:
+        if self._opens_with:
+            self.call_after_refresh(self.run_action, self._opens_with)
+        elif self._lesson_wanted:
             self.call_after_refresh(self._lesson_player().play_named, self._lesson_wanted)
         elif self.config.screen == "lessons":
             self.call_after_refresh(self.action_course)
@@ -107,14 +110,15 @@ class PlaygroundApp(App[int]):
         self.run_worker(self.run_shown.listen(), group="listen")
         self.run_worker(self.frames.run(), group="frames")
         self.run_worker(self.turnstile.run(), group="keys")
-        if self.config.paused:
-            self.tell("Paused. Press space to train, ? for all keys.")
-        else:
+        if not self.config.paused:
             self.run_shown.play()
-            self.tell("Training. Press space to pause, ? for all keys.")
+        now, next_ = ("Paused", "train") if self.config.paused else ("Training", "pause")
+        self.tell(f"{now}. Press space to {next_}, ? for all keys.")
         if self._keeper is not None:
+            from tui_nn.app.lost_runs import offer_lost_run
+
             self.run_worker(self._keeper.run(lambda: self._opened.runs, self.tell), group="keep")
-            self.run_worker(self._offer_lost(self._keeper), group="keep")
+            self.run_worker(offer_lost_run(self, self._keeper), group="keep")
         self.frames.want()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -236,20 +240,26 @@ class PlaygroundApp(App[int]):
 
     # -- comparing
 
-    def _comparer(self) -> Comparing:
+    async def action_compare(self, what: str) -> None:
+        """Compare runs; see Comparing.do."""
         if self.comparing is None:
             from tui_nn.app.comparing import Comparing  # the first paint waits for no comparison
 
             self.comparing = Comparing(self)
-        return self.comparing
-
-    async def action_compare(self, what: str) -> None:
-        """Compare runs; see Comparing.do."""
-        await self._comparer().do(what)
+        await self.comparing.do(what)
 
     async def action_take_over(self) -> None:
         """Go on with the run under the cursor of the comparison."""
-        await self._comparer().take_over()
+        if self.comparing is not None:
+            await self.comparing.take_over()
+
+    async def action_sweep(self, path: str = "") -> None:
+        """Show a sweep that others train, or the one that is open."""
+        if self.watching is None:
+            from tui_nn.app.watching import Watching  # the first paint waits for no sweep
+
+            self.watching = Watching(self)
+        await self.watching.show(path)
 
     def want_picture(self) -> None:
         """Ask for another picture; the settings are shown at once."""
@@ -297,16 +307,6 @@ class PlaygroundApp(App[int]):
         """Ask something: YES accepts, any other key refuses, does its own work, and the question is gone."""
         self._questions.ask(accept, refuse)
         self.tell(words, is_warning=True)
-
-    # -- what the last session lost
-
-    async def _offer_lost(self, keeper: Keeper) -> None:
-        """Offer the newest run that was not written, once the first picture is there."""
-        while self.shown.snapshot is None:
-            await asyncio.sleep(OFFER_LOOK_S)
-        from tui_nn.app.lost_runs import offer_lost_run
-
-        await offer_lost_run(self, keeper)
 
     # -- pictures
 

@@ -30,16 +30,28 @@ def main(words: Sequence[str]) -> int:
         arguments = make_app_parser().read(words)
         opening = read_opening(arguments, os.environ)
         lessons = None if arguments.lessons is None else full_path(arguments.lessons)
+        journal = None if arguments.journal is None else _journal(arguments.journal)
     except FileError as error:
         return complain(error)
     return open_app(
-        opening.config,
+        opening.config if journal is None else opening.config.replace(paused=True),
         os.environ,
         own=opening.own,
         first=opening.first,
         lesson=arguments.lesson,
         lessons=lessons,
+        opens_with="" if journal is None else f"sweep({str(journal)!r})",
     )
+
+
+def _journal(text: str) -> Path:
+    """Return where the journal of a sweep is; raise FileError where it is none."""
+    from tui_nn.sweeps.following import why_no_journal  # only who watches a sweep waits for it
+
+    path = full_path(text)
+    if why := why_no_journal(path):
+        raise FileError(why)
+    return path
 
 
 def open_app(
@@ -49,10 +61,12 @@ def open_app(
     first: Sequence[Command] = (),
     lesson: str = "",
     lessons: Path | None = None,
+    opens_with: str = "",
 ) -> int:
     """Run the app with these settings; return its exit status.
 
     own: a person's own data, where there is some. first: what the trainer is told before anything else.
+    opens_with: an action of the app that shows what it opens with, where that is no screen of a run.
     """
     complaint = terminal.complaint(environment)
     if complaint is not None:
@@ -85,6 +99,7 @@ def open_app(
             keeper=Keeper(folder),
             lesson=lesson,
             lessons=lessons,
+            opens_with=opens_with,
             driver_class=driver,
         )
         try:

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from tui_nn.files.errors import FileError
-from tui_nn.training.remote.keeper import Keeper, Lost
 from tui_nn.training.remote.run import YES
-from tui_nn.training.remote.run_files import load
 
 if TYPE_CHECKING:
     from tui_nn.app.app import PlaygroundApp
+    from tui_nn.training.remote.keeper import Keeper, Lost
+
+LOOK_S = 0.05
 
 
 async def offer_lost_run(app: PlaygroundApp, keeper: Keeper) -> None:
-    """Offer the newest run that was not written, if there is one."""
+    """Offer the newest run that was not written, if there is one, once the first picture is there."""
+    while app.shown.snapshot is None:
+        await asyncio.sleep(LOOK_S)
     lost = await keeper.find()
     if lost is not None:
         app.ask(
@@ -26,6 +30,8 @@ async def offer_lost_run(app: PlaygroundApp, keeper: Keeper) -> None:
 
 async def _bring_back(app: PlaygroundApp, keeper: Keeper, lost: Lost) -> None:
     """Go on from a run that was not written."""
+    from tui_nn.training.remote.run_files import load  # a start that has nothing to offer waits for no module
+
     await app.action_open(lost.screen)
     try:
         path = keeper.adopt(lost, lost.screen)

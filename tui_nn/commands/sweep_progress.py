@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import sys
 from collections.abc import Sequence
 from types import TracebackType
@@ -10,6 +9,7 @@ from typing import Protocol
 
 from tui_nn.commands.wording import number
 from tui_nn.files.visible import say
+from tui_nn.sweeps.duration import duration
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.sweeping import Standing
@@ -29,18 +29,6 @@ def plan_in_words(planned: Sequence[Run], todo: Sequence[Run], standing: Standin
         what += f" ({', '.join(others)})"
     workers = f"{standing.n_workers} worker{'s' if standing.n_workers > 1 else ''}"
     return f"{what}, {workers}: about {duration(standing.left_s)}"
-
-
-def duration(seconds: float) -> str:
-    """Return 95 as "1 min 35 s"."""
-    whole = math.ceil(seconds)
-    if whole < 60:
-        return f"{whole} s"
-    minutes, rest = divmod(whole, 60)
-    if minutes < 60:
-        return f"{minutes} min {rest} s" if minutes < 10 else f"{minutes} min"
-    hours, minutes = divmod(minutes, 60)
-    return f"{hours} h {minutes} min"
 
 
 def best_in_words(results: Results) -> str:

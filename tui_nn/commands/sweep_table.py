@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui_nn.commands.sweep_progress import duration
 from tui_nn.commands.table import table
 from tui_nn.commands.wording import number, percent
 from tui_nn.settings.config import SETTINGS
+from tui_nn.sweeps.duration import duration
 from tui_nn.sweeps.results import Measure, Results
 from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.space import Choice

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +14,9 @@ from tui_nn.files.errors import FileError, reason
 from tui_nn.files.paths import shown
 from tui_nn.files.reading import read_bytes
 from tui_nn.files.writing import check_writable
+
+TRIES, AGAIN_S = 4, 0.02
+"""So often, and after so many seconds, a file that is held is tried again."""
 
 
 class LineLog:
@@ -56,12 +60,19 @@ def line_log(path: Path) -> Iterator[LineLog]:
 
 
 def _hold(descriptor: int, path: Path) -> None:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError as error:
-        if error.errno in (errno.EAGAIN, errno.EACCES):
-            why = "another process is writing in it"
-            raise FileError(f"{shown(path)} cannot be used: {why}", why) from None
+    """Keep other writers out; who only looks whether there is one holds the file for a moment."""
+    for is_last in (*[False] * TRIES, True):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            if error.errno not in (errno.EAGAIN, errno.EACCES):
+                return  # some network file systems lock no files
+            if is_last:
+                why = "another process is writing in it"
+                raise FileError(f"{shown(path)} cannot be used: {why}", why) from None
+            time.sleep(AGAIN_S)
+        else:
+            return
 
 
 def _write(descriptor: int, block: bytes, start: int) -> None:

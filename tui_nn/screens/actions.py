@@ -188,6 +188,7 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "compare('seeds')", ("A",), "A", "", "again with ten seeds of the weights: how much is luck", SCREENS
     ),
+    Action("sweep", ("V",), "V", "", "the sweep that was opened (o): its table, or back to it", SCREENS),
     Action("screen.page(1)", ("m",), "m", "", "Inside: next page", SCREENS),
     Action("screen.page(-1)", ("M",), "M", "", "Inside: previous page", SCREENS),
     Action(
@@ -209,7 +210,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("lesson('again')", ("G",), "G", "", "lesson: begin the step again", LESSON),
     Action("lesson('text')", ("D",), "D", "", "lesson: unfold or fold the text", LESSON),
     Action("screen.save", ("w",), "w", "", "save the run to a file: settings, weights, curves", PROGRAM),
-    Action("screen.load", ("o",), "o", "", "open a saved run, paused", PROGRAM),
+    Action("screen.load", ("o",), "o", "", "open a saved run, paused, or the journal of a sweep", PROGRAM),
     Action(
         "command_palette",
         ("colon", "ctrl+p"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
@@ -11,6 +12,7 @@ from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.values import choices
+from tui_nn.sweeps.following import holds_sweep
 from tui_nn.training.remote.run_files import load, save
 from tui_nn.views.map.panel_thumbnails import dataset_pictures
 from tui_nn.widgets.form import Form
@@ -39,8 +41,15 @@ def ask_where_to_save(screen: RunScreen, with_timeline: bool) -> None:
 
 
 def ask_what_to_open(screen: RunScreen) -> None:
-    """Ask which run to read."""
-    _ask_for_file(screen, "open", lambda path: load(screen.run, path))
+    """Ask which run to read, or which sweep."""
+
+    async def use(path: str) -> None:
+        if await asyncio.to_thread(holds_sweep, path):
+            await screen.app.run_action(f"app.sweep({path!r})")
+        else:
+            await load(screen.run, path)
+
+    _ask_for_file(screen, "open", use)
 
 
 def _ask_for_file(screen: RunScreen, label: str, use: Callable[[str], Coroutine[Any, Any, None]]) -> None:

@@ -92,6 +92,17 @@ COMPARE_LINE: Keys = (
 )
 """What it shows on the Compare screen."""
 
+SWEEP_LINE: Keys = (
+    ("enter", "watch it train"),
+    ("?", "keys"),
+    ("escape", "back"),
+    ("up down", "runs"),
+    ("left right", "sort"),
+    ("home", "turn round"),
+    ("page up/down", "by eight"),
+)
+"""What it shows on the table of a sweep."""
+
 LESSON_LINE: Keys = (
     ("8", "go on"),
     ("D", "text"),

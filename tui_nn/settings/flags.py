@@ -80,6 +80,9 @@ def make_app_parser() -> Parser:
     parser.add_argument(
         "--lesson", metavar="NAME", default="", help="open a lesson: its name, number or file"
     )
+    parser.add_argument(
+        "--journal", metavar="FILE", help="watch a sweep: what `tui-nn sweep --journal FILE` writes"
+    )
     parser.add_argument("--lessons", metavar="DIR", help="a folder of lessons, in place of the course")
     add_settings(parser)
     return parser

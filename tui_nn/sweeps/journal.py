@@ -15,9 +15,8 @@ from typing import Any
 from tui_nn.files.errors import FileError
 from tui_nn.files.line_log import LineLog, line_log
 from tui_nn.files.paths import shown
+from tui_nn.sweeps.journal_lines import DAMAGED, FIRST_LINE, Progress, is_first_line, read_line, write_line
 from tui_nn.sweeps.runs import FAILED, REFUSED, Run
-
-FIRST_LINE = {"journal": "tui-nn sweep", "version": 1}
 
 
 class Journal:
@@ -26,26 +25,31 @@ class Journal:
     def __init__(self, log: LineLog | None) -> None:
         self._log = log
         self._records: dict[str, dict[str, Any]] = {}
+        self._failed: dict[str, dict[str, Any]] = {}
+        """What is there of runs that are tried again: the same failure is written once."""
         self._unwritten: list[str] = []
         self.n_unreadable = 0
         """Lines that are damaged; what they held is trained again."""
         self.trouble: FileError | None = None
         """Why the last records could not be written; they are tried again with the next ones."""
         if log is not None:
-            self._read(log.lines)
+            self._read(log)
 
     def record(self, run: Run) -> dict[str, Any] | None:
         """Return the record of a run that has ended before."""
         return self._records.get(run.key)
 
-    def add(self, ended: Sequence[tuple[Run, dict[str, Any]]]) -> None:
-        """Write runs that have ended; those that failed are tried again another time."""
+    def add(self, ended: Sequence[tuple[Run, dict[str, Any]]], progress: Progress | None = None) -> None:
+        """Write runs that have ended, and how far the sweep is with them.
+
+        Those that failed or were refused are written for whoever watches, and tried again another time.
+        """
         if self._log is None:
             return
         for run, record in ended:
-            if record["status"] not in (FAILED, REFUSED):
-                line = {"key": run.key, "settings": run.settings, "seed": run.seed, "record": record}
-                self._unwritten.append(json.dumps(line))
+            line = write_line(run, record, progress)
+            if self._failed.get(run.key) != record:
+                self._unwritten.append(line)
         if self._unwritten:
             self._write(self._log)
 
@@ -57,16 +61,19 @@ class Journal:
         else:
             self._unwritten, self.trouble = [], None
 
-    def _read(self, lines: Sequence[bytes]) -> None:
-        if not lines:
+    def _read(self, log: LineLog) -> None:
+        if not log.lines:
             self._unwritten.append(json.dumps(FIRST_LINE))
+            self._write(log)
             return
-        for line in lines[1:]:
+        for text in log.lines[1:]:
             try:
-                entry = json.loads(line)
-                self._records[entry["key"]] = dict(entry["record"])
-            except (ValueError, KeyError, TypeError, RecursionError):
+                line = read_line(text)
+            except DAMAGED:
                 self.n_unreadable += 1
+                continue
+            known = self._failed if line.record.get("status") in (FAILED, REFUSED) else self._records
+            known[line.key] = dict(line.record)
 
 
 @contextmanager
@@ -86,7 +93,4 @@ def _is_journal(log: LineLog) -> bool:
     """Return whether a file is one of ours, or empty, or was left with its first line half written."""
     if not log.lines:
         return json.dumps(FIRST_LINE).encode().startswith(log.unfinished)
-    try:
-        return bool(json.loads(log.lines[0]) == FIRST_LINE)
-    except (ValueError, RecursionError):
-        return False
+    return is_first_line(log.lines[0])

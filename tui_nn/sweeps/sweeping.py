@@ -9,6 +9,7 @@ from typing import Any
 
 from tui_nn.sweeps.estimate import Estimate
 from tui_nn.sweeps.journal import Journal
+from tui_nn.sweeps.journal_lines import Progress
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import FAILED, REFUSED, Run, no_record
 from tui_nn.sweeps.search import Search
@@ -35,6 +36,11 @@ class Standing:
     """Whether `left_s` is from runs that have ended."""
     results: Results
 
+    @property
+    def progress(self) -> Progress:
+        """What of it a journal keeps."""
+        return Progress(self.n_done, self.n_runs, self.left_s)
+
 
 class Sweep:
     """Hands runs of a search to workers until none is left."""
@@ -60,7 +66,7 @@ class Sweep:
                 return
             for ended in workers.wait(LOOK_S):
                 self._n_out -= 1
-                self._take(ended)
+                self._take(ended, workers.n_slots)
             watch(self.standing(workers.n_slots))
 
     def standing(self, n_workers: int) -> Standing:
@@ -125,11 +131,14 @@ class Sweep:
             known = no_record(REFUSED, run.trouble) if run.config is None else self._journal.record(run)
             if known is None:
                 return run
-            self.results.n_known += run.config is not None
             self._end(run, known)
+            if run.config is None:
+                self._journal.add([(run, known)])
+            else:
+                self.results.n_known += 1
         return None
 
-    def _take(self, ended: Ended) -> None:
+    def _take(self, ended: Ended, n_workers: int) -> None:
         self._n_handed_out -= len(ended.runs)
         if ended.outcomes is None:
             self.n_lost += 1
@@ -141,7 +150,8 @@ class Sweep:
                 self._estimate.learn(run, seconds)
             self._end(run, record)
         self._journal.add(
-            [(run, record) for run, (record, _) in zip(ended.runs, ended.outcomes, strict=True)]
+            [(run, record) for run, (record, _) in zip(ended.runs, ended.outcomes, strict=True)],
+            self.standing(n_workers).progress,
         )
 
     def _lose(self, run: Run, is_last: bool) -> None:
@@ -151,8 +161,9 @@ class Sweep:
             self._alone.add(run.key)
             self._ready.append(run)
             return
-        words = "its worker was lost again and again, perhaps for want of memory"
-        self._end(run, no_record(FAILED, words))
+        record = no_record(FAILED, "its worker was lost again and again, perhaps for want of memory")
+        self._end(run, record)
+        self._journal.add([(run, record)])
 
     def _end(self, run: Run, record: dict[str, Any]) -> None:
         self._n_done += 1

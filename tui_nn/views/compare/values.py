@@ -53,14 +53,14 @@ class RunSeen:
     epoch: int = 0
     metrics: Metrics = field(default=Metrics())
     ended: str = ""
-    """stopped, diverged or refused; empty while it goes on."""
+    """stopped, diverged, refused or, in a sweep, failed; empty while it goes on or has all its epochs."""
     why: str = ""
     """Why it ended or was refused, in words."""
 
     @property
     def is_lost(self) -> bool:
         """Whether there is no result."""
-        return self.ended in ("diverged", "refused")
+        return self.ended in ("diverged", "refused", "failed")
 
     def measure(self, name: str) -> float | None:
         """Return what one of MEASURES is now."""

@@ -1,0 +1,90 @@
+"""The app's hand on sweeps that are watched: opens a journal, and trains a run of it before one's eyes."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tui_nn.app.opened import name_of_screen
+from tui_nn.files.errors import FileError
+from tui_nn.files.paths import full_path
+from tui_nn.render.palette import palette_for
+from tui_nn.screens.sweep import Place, SweepScreen
+from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.setting import Scope
+from tui_nn.sweeps.following import why_no_journal
+from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.commands import Begin, Pause, Restore, RunEpochs
+from tui_nn.training.snapshot import Status, ViewRequest
+from tui_nn.views.compare.values import MomentRequest
+from tui_nn.views.sweep.values import Row, SweepReader
+
+if TYPE_CHECKING:
+    from tui_nn.app.app import PlaygroundApp
+
+NONE_OPEN = "No sweep is open; o opens the journal of one, which tui-nn sweep --journal FILE writes."
+
+
+class Watching:
+    """Keeps one sweep open, with the place that a person was at in its table."""
+
+    def __init__(self, app: PlaygroundApp) -> None:
+        self._app = app
+        self._reader: SweepReader | None = None
+        self._place = Place()
+        self._was_running = False
+
+    async def show(self, path: str) -> None:
+        """Show a sweep, or the one that is open where no path is given; the run that is shown pauses."""
+        app = self._app
+        if path:
+            try:
+                place = full_path(path)
+                if why := await asyncio.to_thread(why_no_journal, place):
+                    raise FileError(why)
+            except FileError as error:
+                app.tell(f"{error}.", True)
+                return
+            self._open(place)
+        if self._reader is None:
+            app.tell(NONE_OPEN)
+            return
+        self._was_running = app.run_shown.status is Status.RUNNING
+        if self._was_running:
+            app.run_shown.send(Pause())
+        palette = palette_for(app.depth, app.is_ascii)
+        app.push_screen(SweepScreen(palette, self._reader, self._place), self._left)
+
+    def _open(self, path: Path) -> None:
+        if self._reader is None or self._reader.path != path:
+            self._reader, self._place = SweepReader(path), Place()
+
+    async def _left(self, row: Row | None) -> None:
+        """Go on with the run that was there before, or with one of the sweep."""
+        if row is not None:
+            await self._begin(row)
+        elif self._was_running:
+            self._app.run_shown.play()
+
+    async def _begin(self, row: Row) -> None:
+        """Train a run of the sweep from its start in place of the one that is shown; undo takes it back."""
+        app, number = self._app, row.seen.number
+        await app.action_open(name_of_screen(row.seen.config))
+        run = app.run_shown
+        moment = await run.fetch(ViewRequest(looks=(MomentRequest(),)))
+        before = None if moment is None else moment.reply(Checkpoint)
+        if before is None:
+            app.tell(f"Run {number} was not begun: there is no trainer.", True)
+            return
+        config = _as_shown(row.seen.config, run.config)
+        words = f"Run {number} of the sweep trains from its start. ctrl+z leaves it, V is the table."
+        run.carry_out(Begin(config), Restore(before, is_written=False), words)
+        run.status = Status.RUNNING
+        run.send(RunEpochs(config.epochs))
+
+
+def _as_shown(config: Config, shown: Config) -> Config:
+    """Return settings with those of the app as they are."""
+    of_app = (name for name, setting in SETTINGS.items() if setting.scope is Scope.APP)
+    return config.replace(**{name: getattr(shown, name) for name in of_app})

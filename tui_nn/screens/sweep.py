@@ -1,0 +1,134 @@
+"""A sweep that is watched: the runs of its journal as a table that grows while the sweep goes on."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Container
+from textual.events import Resize
+from textual.widgets import Static
+
+from tui_nn.files.visible import visible
+from tui_nn.render.palette import Palette
+from tui_nn.screens.key_lines import SWEEP_LINE
+from tui_nn.screens.popup import Popup
+from tui_nn.screens.run_screen import SMALLEST, TOO_SMALL
+from tui_nn.views.compare.draw_table import sorted_rows
+from tui_nn.views.compare.panel import RunsTable
+from tui_nn.views.compare.values import Compared
+from tui_nn.views.sweep.panel import SweepState
+from tui_nn.views.sweep.values import Row, SweepReader, Watched
+from tui_nn.views.sweep.words import sentences
+from tui_nn.widgets.event_line import EventLine
+from tui_nn.widgets.key_line import KeyLine
+
+LOOK_S = 0.5
+"""Seconds between two looks at the journal."""
+
+
+@dataclass
+class Place:
+    """Where a person was in the table, kept while it is not shown."""
+
+    selected: int = 0
+    """The number of the run under the cursor; 0: the first in the table, until a person moves."""
+    sort: str = "test"
+    is_reversed: bool = False
+
+
+class SweepScreen(Popup[Row]):
+    """Dismissed with the row that is to be trained before one's eyes, or None."""
+
+    CSS_PATH = ["run_screen.tcss", "sweep.tcss"]
+    BINDINGS = [
+        Binding("escape,q,V", "close", "leave it", show=False),
+        Binding("question_mark", "app.keys", "keys", show=False),
+        Binding("tab", "app.focus_next", "next panel", show=False),
+        Binding("shift+tab", "app.focus_previous", "previous panel", show=False),
+    ]
+
+    def __init__(self, palette: Palette, reader: SweepReader, place: Place) -> None:
+        super().__init__()
+        self._palette, self._reader, self._place = palette, reader, place
+        self.watched = Watched()
+        """What was seen last."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the lines, with the table between them."""
+        yield SweepState(self._palette, visible(self._reader.path.name))
+        with Container(id="views"):
+            yield RunsTable(self._palette, classes="panel")
+        yield Static(TOO_SMALL, id="too-small")
+        yield EventLine(self._palette)
+        yield KeyLine(self._palette, SWEEP_LINE)
+
+    def on_mount(self) -> None:
+        """Take the keyboard, and begin to read."""
+        table = self.query_one(RunsTable)
+        table.sort, table.is_reversed = self._place.sort, self._place.is_reversed
+        table.focus()
+        self.run_worker(self._follow())
+
+    def on_resize(self, event: Resize) -> None:
+        """Say where a window is too small."""
+        self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
+
+    async def _follow(self) -> None:
+        """Show what the journal holds, and what is added to it."""
+        state: tuple[object, ...] | None = None
+        while True:
+            watched = await asyncio.to_thread(self._reader.look)
+            if watched.followed.state != state:
+                state = watched.followed.state
+                self._show(watched)
+            await asyncio.sleep(LOOK_S)
+
+    def _show(self, watched: Watched) -> None:
+        self.watched = watched
+        self.query_one(SweepState).watched = watched
+        table = self.query_one(RunsTable)
+        table.seen = Compared(tuple(row.seen for row in watched.rows), {}, {})
+        table.name_panel(f"{len(watched.rows):,} runs", "enter: watch it train")
+        self._select(self._place.selected or self._first())
+
+    def _first(self) -> int:
+        table = self.query_one(RunsTable)
+        rows = sorted_rows(table.runs, table.sort, table.is_reversed)
+        return rows[0].number if rows else 0
+
+    def _select(self, number: int) -> None:
+        table = self.query_one(RunsTable)
+        table.sentences = sentences(self.watched, self.watched.row(number))
+        table.selected = number
+        table.redraw()
+
+    def on_runs_table_selected(self, event: RunsTable.Selected) -> None:
+        """Let another run be under the cursor."""
+        self._place.selected = event.number
+        self._select(event.number)
+
+    def on_runs_table_told(self, event: RunsTable.Told) -> None:
+        """Say what a key did."""
+        self.query_one(EventLine).tell(event.text)
+
+    def on_runs_table_taken(self) -> None:
+        """Leave with the run under the cursor, if it can be trained here."""
+        row = self.watched.row(self.query_one(RunsTable).selected)
+        if row is None:
+            return
+        self._place.selected = row.seen.number
+        if row.missing:
+            self.query_one(EventLine).tell(
+                f"Run {row.seen.number} cannot be trained here: {row.missing}.", True
+            )
+            return
+        self.close(row)
+
+    def close(self, result: Row | None = None) -> None:
+        """Dismiss, and remember how the table was sorted."""
+        table = self.query_one(RunsTable)
+        self._place.sort, self._place.is_reversed = table.sort, table.is_reversed
+        super().close(result)
