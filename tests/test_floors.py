@@ -17,11 +17,11 @@ PACKAGE = Path(tui_nn.__file__).parent
 
 FLOORS = {
     "engine": "numpy",
-    "files": "numpy platformdirs PIL",
+    "files": "numpy platformdirs PIL tomli",
     "data": "numpy",
     "settings": "numpy",
     "training": "numpy",
-    "lessons": "numpy tomli",
+    "lessons": "numpy",
     "exports": "numpy",
     "sweeps": "numpy distributed optuna",
     "render": "numpy rich textual.strip textual.color textual.filter textual.geometry",

@@ -15,10 +15,13 @@ from tui_nn.files.visible import say
 from tui_nn.settings.threads import THREAD_VARIABLES
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
+TAKES_MORE = ("tui_nn.app.launch", "tui_nn.commands.train")
+"""What can be begun by a word that stands for a run."""
 
 HELP = f"""\
 usage: tui-nn [SETTINGS]              open the playground and watch a network learn
        tui-nn JOURNAL                 watch a sweep that tui-nn sweep --journal JOURNAL trains
+       tui-nn LINE [SETTINGS]         open what a share line says, as `tui-nn share` writes it
        tui-nn COMMAND [...]           work without a screen
 
 commands:
@@ -73,21 +76,16 @@ def _run(words: list[str]) -> int:
     if words[:2] == ["lesson", "practice"]:
         return _start("tui_nn.app.launch", ["--lesson", "practice", *words[2:]])
     if words and not words[0].startswith("-"):
-        if words[0] not in COMMANDS and _is_journal(words[0]):
-            return _start("tui_nn.app.launch", ["--journal", *words])
-        if words[0] not in COMMANDS:
+        if words[0] in COMMANDS:
+            return _start(f"tui_nn.commands.{words[0]}", words[1:])
+        if not _stands_for_something(words[0]):
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
-        return _start(f"tui_nn.commands.{words[0]}", words[1:])
     return _start("tui_nn.app.launch", words)
 
 
-def _is_journal(word: str) -> bool:
-    """Return whether a word is no command, but the journal of a sweep."""
-    if not os.path.isfile(word):
-        return False
-    from tui_nn.sweeps.following import holds_sweep
-
-    return holds_sweep(word)
+def _stands_for_something(word: str) -> bool:
+    """Return whether a word that is no command can be a file, a share line or an address."""
+    return "=" in word or "://" in word or os.path.isfile(word)
 
 
 def _opening_of_lesson(words: Sequence[str]) -> list[str]:
@@ -113,15 +111,27 @@ def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -
 def _start(module: str, words: Sequence[str]) -> int:
     with without_collecting():
         program = import_module(module)
+        from tui_nn.files.errors import FileError, complain
         from tui_nn.settings.flags import UsageError
 
     try:
-        status: int = program.main(words)
+        status: int = program.main(_meant(words) if module in TAKES_MORE else words)
     except UsageError as error:
         return _complain(str(error))
+    except FileError as error:
+        return complain(error)
     except SystemExit as left:  # argparse has printed its help
         return int(left.code or 0)
     return status
+
+
+def _meant(words: Sequence[str]) -> Sequence[str]:
+    """Return the words with the first one as flags, where it stands for some. Raises UsageError."""
+    if not words or words[0].startswith("-"):
+        return words
+    from tui_nn.commands.first_word import with_first_word  # most command lines begin with a flag
+
+    return with_first_word(words)
 
 
 def _complain(sentence: str, status: int = WRONG_USE) -> int:

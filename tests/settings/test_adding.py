@@ -25,7 +25,8 @@ exec(compile(source, spec.origin, "exec"), vars(config))
 USES = """
 import json
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import read_config
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.trainer import Trainer
 from tui_nn.widgets.settings_rows import settings_rows

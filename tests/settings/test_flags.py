@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import read_config
 from tui_nn.settings.setting import Setting
 from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
 from tui_nn.settings.values.kind import Kind

@@ -10,6 +10,7 @@ from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.sharing.weights import write_weights
 from tui_nn.training.commands import Configure, Restore, UseParameters
 from tui_nn.training.opening import Opening, read_opening
 from tui_nn.training.saved_run import load_run
@@ -120,3 +121,23 @@ def test_a_file_that_holds_no_run_is_refused_in_words(tmp_path: Path, path: Path
 def test_wrong_flags_beside_a_file_are_wrong_use(path: Path) -> None:
     with pytest.raises(UsageError, match="--learning-rate: -1 is not allowed"):
         opened("--load", str(path), "--learning-rate", "-1")
+
+
+def test_a_share_line_opens_its_run_and_its_weights_paused() -> None:
+    parameters = np.arange(25, dtype=np.float32)
+    opening = opened("--share", f"dataset=xor&weights={write_weights(parameters)}", TUI_NN_FPS="20")
+
+    assert (opening.config.dataset, opening.config.paused, opening.config.fps) == ("xor", True, 20)
+    np.testing.assert_array_equal(carried_out(opening).network.parameters, parameters)
+
+
+def test_a_share_line_without_weights_begins_as_any_run() -> None:
+    opening = opened("--share", "dataset=xor")
+
+    assert (opening.config, opening.first) == (Config().replace(dataset="xor"), ())
+
+
+def test_weights_of_a_share_line_need_their_network() -> None:
+    line = f"weights={write_weights(np.zeros(25, np.float32))}"
+    with pytest.raises(UsageError, match="it holds 25 of them, and this network has 9"):
+        opened("--share", line, "--hidden", "2")

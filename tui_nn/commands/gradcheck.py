@@ -16,8 +16,9 @@ from tui_nn.engine import LayerCheck, describe_layers, gradcheck
 from tui_nn.engine.gradient_check import STEP, TOLERANCE
 from tui_nn.files.visible import say
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.settings.layers import network_layers
+from tui_nn.settings.precedence import read_config
 from tui_nn.training.build import build_network
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.problem import make_problem

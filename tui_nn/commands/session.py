@@ -22,7 +22,8 @@ from tui_nn.files.paths import full_path
 from tui_nn.files.places import sessions_folder
 from tui_nn.files.sockets import listening
 from tui_nn.files.visible import say
-from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import read_config
 from tui_nn.training.session import Session
 
 SLICE_S = 0.002

@@ -22,12 +22,20 @@ from tui_nn.data import DataError
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import read_config
 from tui_nn.settings.wording import capitalized, idle_in_words
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
-from tui_nn.training.resume import changed_config, go_on_from, network_start, read_checkpoint, resume
+from tui_nn.training.resume import (
+    begin_shared,
+    changed_config,
+    go_on_from,
+    network_start,
+    read_checkpoint,
+    resume,
+)
 from tui_nn.training.run_files import check_place, open_run, write_run
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Metrics, Snapshot, Status, ViewRequest
@@ -158,7 +166,9 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
     most_bytes = MOST_BYTES if arguments.save_timeline else 0
     if arguments.load is None:
         config = read_config(arguments, os.environ).replace(speed=None, pause_on=())
-        return Session(config, timeline_bytes=most_bytes, looks=parts.new_looks()), config
+        session = Session(config, timeline_bytes=most_bytes, looks=parts.new_looks())
+        begin_shared(session, arguments)
+        return session, config
     run = open_run(model_path(arguments.load))
     if run.is_network_alone:
         config = read_config(arguments, {}, start=network_start(run)).replace(speed=None, pause_on=())

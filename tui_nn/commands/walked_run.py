@@ -13,7 +13,7 @@ from tui_nn.commands.train import Driver
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import read_config
+from tui_nn.settings.precedence import read_config
 from tui_nn.settings.presets import presets
 from tui_nn.training.branching import use_parameters
 from tui_nn.training.resume import changed_config, read_checkpoint, resume

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from tui_nn.files.toml_text import TomlError, parse_toml
 from tui_nn.lessons.blocks import Block
 from tui_nn.lessons.problems import LessonError, Problem
-from tui_nn.lessons.toml_text import TomlError, parse_toml
 from tui_nn.settings.naming import nearest
 
 

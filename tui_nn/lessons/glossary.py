@@ -14,7 +14,7 @@ from typing import Any
 from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
 from tui_nn.files.reading import read_text
-from tui_nn.lessons.toml_text import TomlError, parse_toml
+from tui_nn.files.toml_text import TomlError, parse_toml
 from tui_nn.settings.naming import find_name, near
 
 FIRST_LANGUAGE = "en"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tui_nn.engine import LOSSES, EngineError, Loss
-from tui_nn.settings.layers import hidden_text, input_shape, n_activations, network_layers
+from tui_nn.settings.layers import hidden_text, n_activations, n_parameters
 from tui_nn.settings.setting import ConfigError
 
 if TYPE_CHECKING:
@@ -59,13 +59,8 @@ def _check_activations(config: Config) -> None:
 
 def _check_layers(config: Config) -> None:
     """Check that each layer fits on the one before, and that all of them are not too large."""
-    shape = input_shape(config)
-    parameters = 0
     try:
-        for layer in network_layers(config):
-            rows, columns = layer.block_shape(shape)
-            parameters += rows * columns
-            shape = layer.output_shape(shape)
+        parameters = n_parameters(config)
     except EngineError as error:
         raise ConfigError("hidden_sizes", hidden_text(config), str(error).rstrip(".")) from None
     if parameters > MOST_PARAMETERS:

@@ -152,6 +152,14 @@ class NameOrFolder(Choice):
         except ValueError:
             return self._folder(text.strip())
 
+    def opens_file(self, text: str) -> bool:
+        """Return whether a text is none of the names, so that a folder is looked for."""
+        try:
+            super().parse(text)
+        except ValueError:
+            return text not in OWN_KINDS
+        return False
+
     @staticmethod
     def _folder(text: str) -> str:
         """Return the full path where text names a folder, else the text."""

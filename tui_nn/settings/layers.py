@@ -87,6 +87,16 @@ def layer_sizes(config: Config) -> tuple[int, ...]:
     return tuple(sizes)
 
 
+def n_parameters(config: Config) -> int:
+    """Return how many weights and biases the network has. Raises EngineError where layers do not fit."""
+    shape, parameters = input_shape(config), 0
+    for layer in network_layers(config):
+        rows, columns = layer.block_shape(shape)
+        parameters += rows * columns
+        shape = layer.output_shape(shape)
+    return parameters
+
+
 def settings_of(network: Network) -> dict[str, Any]:
     """Return the settings that describe a network: `network_layers` of them gives its layers.
 

@@ -104,6 +104,11 @@ class Setting:
         except ValueError as error:
             raise ConfigError(self.name, text.strip()[:60] or "nothing", str(error)) from None
 
+    def opens_file(self, text: str) -> bool:
+        """Return whether a text stands for a file or folder, which would be read."""
+        reads = getattr(self.kind, "opens_file", None)
+        return reads is not None and reads(text)
+
     def check(self, value: Any) -> Any:
         """Return the value in its canonical type; raise ConfigError."""
         try:
@@ -111,6 +116,11 @@ class Setting:
         except ValueError as error:
             shown = repr(value) if isinstance(value, (str, tuple, list)) else str(value)
             raise ConfigError(self.name, shown[:60], str(error)) from None
+
+    def typed(self, value: Any) -> str:
+        """Return the text that `parse` turns back into just this value: every digit that it takes."""
+        text = self.kind.format(value)
+        return repr(value) if isinstance(value, float) and float(text) != value else text
 
     def text(self, config: Config) -> str:
         """Return the value that a config has as its row shows it."""

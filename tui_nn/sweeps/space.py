@@ -11,7 +11,8 @@ import numpy as np
 
 from tui_nn.data import DataError
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import SEEDS, UsageError
+from tui_nn.settings.flags import UsageError
+from tui_nn.settings.precedence import SEEDS
 from tui_nn.settings.setting import ConfigError
 from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.varying import Range, Values, Varying

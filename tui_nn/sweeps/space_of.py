@@ -6,7 +6,8 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import SEEDS, Parser, UsageError, add_settings, read_config
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import SEEDS, read_config
 from tui_nn.sweeps.space import Space
 from tui_nn.sweeps.varying import Varying, moves_seeds
 
@@ -54,5 +55,5 @@ def _check_seeds(arguments: Namespace, varied: Sequence[Varying]) -> None:
 
 def _first_seed(arguments: Namespace, environment: Mapping[str, str]) -> int:
     """Return the seed that a run without further settings has."""
-    given = {"seed": arguments.seed, "preset": arguments.preset}
+    given = {name: getattr(arguments, name) for name in ("seed", "preset", "share", "config", "dataset")}
     return read_config(Namespace(**{**vars(no_settings()), **given}), environment).weights_seed

@@ -10,8 +10,9 @@ from typing import Any
 import numpy as np
 
 from tui_nn.settings.config import SETTINGS
-from tui_nn.settings.flags import SEEDS, UsageError
+from tui_nn.settings.flags import UsageError
 from tui_nn.settings.naming import find_name, nearest
+from tui_nn.settings.precedence import SEEDS
 from tui_nn.settings.setting import ConfigError, Scope, Setting
 from tui_nn.settings.values import Integer, Or, Real
 

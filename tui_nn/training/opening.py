@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from tui_nn.data import DatasetKind
 from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.flags import PRESET_VARIABLE, read_config
+from tui_nn.settings.precedence import PRESET_VARIABLE, read_config
 from tui_nn.settings.setting import Scope
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
 
@@ -43,7 +43,8 @@ def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Openin
         config = read_config(arguments, environment, start=start)
         shipped = shipped_for(config)
         return Opening(config, [shipped] if shipped is not None else [])
-    return Opening(read_config(arguments, environment))
+    config = read_config(arguments, environment)
+    return Opening(config) if arguments.share is None else _from_line(arguments, config)
 
 
 def _asks_for_digits(arguments: Namespace, environment: Mapping[str, str]) -> bool:
@@ -55,6 +56,17 @@ def _asks_for_digits(arguments: Namespace, environment: Mapping[str, str]) -> bo
 
     has_preset = arguments.preset is not None or PRESET_VARIABLE in environment
     return given("screen") == "digits" and given("dataset") is None and not has_preset
+
+
+def _from_line(arguments: Namespace, config: Config) -> Opening:
+    """Return a run with the weights that a share line holds, paused where it holds some."""
+    from tui_nn.training.sharing import shared_weights
+
+    weights = shared_weights(arguments, config)
+    if weights is None:
+        return Opening(config)
+    paused = True if arguments.paused is None else config.paused
+    return Opening(config.replace(paused=paused), [UseParameters(weights)])
 
 
 def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:

@@ -10,12 +10,14 @@ from tui_nn.data import DataError
 from tui_nn.engine import EngineError, Network
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.flags import UsageError, read_config
+from tui_nn.settings.flags import UsageError
+from tui_nn.settings.precedence import read_config
 from tui_nn.settings.setting import Scope
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
 from tui_nn.training.saved_run import SavedRun, check_data
 from tui_nn.training.session import Message, Session
+from tui_nn.training.sharing import shared_weights
 from tui_nn.training.shipped import digits_config
 from tui_nn.training.snapshot import Notice
 
@@ -34,9 +36,7 @@ def changed_config(arguments: argparse.Namespace, saved: Config) -> Config:
 
     Raises UsageError.
     """
-    return read_config(
-        arguments, {setting.variable: _exact(name, saved) for name, setting in SETTINGS.items()}
-    )
+    return read_config(arguments, {}, start={name: getattr(saved, name) for name in SETTINGS})
 
 
 def resume(
@@ -56,6 +56,13 @@ def resume(
 def go_on_from(session: Session, network: Network) -> None:
     """Put the weights of a network that came alone into a session of such settings. Raises UsageError."""
     _obey(session, UseParameters(network.parameters))
+
+
+def begin_shared(session: Session, arguments: argparse.Namespace) -> None:
+    """Put the weights that a share line holds, where there is one, into a new session. Raises UsageError."""
+    weights = None if arguments.share is None else shared_weights(arguments, session.trainer.config)
+    if weights is not None:
+        _obey(session, UseParameters(weights))
 
 
 def network_start(run: SavedRun) -> dict[str, Any]:
@@ -87,9 +94,3 @@ def _obey(session: Session, *given: Command) -> None:
     session.run(lambda wait_s: commands.pop() if commands else None, publish)
     if troubles:
         raise UsageError(troubles[0])
-
-
-def _exact(name: str, config: Config) -> str:
-    """Return the text of a setting, with every digit of a number."""
-    value = getattr(config, name)
-    return repr(value) if isinstance(value, float) else SETTINGS[name].kind.format(value)

@@ -1,0 +1,130 @@
+"""`tui-nn share FILE`, and its line as the first word of another command line."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from tui_nn.cli import main
+from tui_nn.commands import train
+from tui_nn.training.saved_run import load_run
+
+
+@pytest.fixture
+def saved(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    """Return the path of a trained 4-2 network."""
+    path = str(tmp_path / "run.npz")
+    assert train.main(["--dataset", "xor", "--noise", "0.123", "--epochs", "3", "--save", path]) == 0
+    capfd.readouterr()
+    return path
+
+
+def share(capfd: pytest.CaptureFixture[str], *words: str) -> str:
+    assert main(["share", *words]) == 0
+    return capfd.readouterr().out.removesuffix("\n")
+
+
+def test_a_run_is_one_line_with_its_weights(saved: str, capfd: pytest.CaptureFixture[str]) -> None:
+    line = share(capfd, saved)
+
+    assert line.startswith("dataset=xor&noise=0.123&epochs=3&weights=")
+    assert len(line) <= 400
+    assert line.isprintable()
+    assert " " not in line
+
+
+def test_the_line_gives_network_and_settings_back(
+    saved: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    line, again = share(capfd, saved), str(tmp_path / "again.npz")
+    # a rate so small that no weight moves: what is saved is what the line held
+    assert main(["train", line, "--learning-rate", "1e-30", "--optimizer", "sgd", "--save", again]) == 0
+
+    before, after = load_run(saved), load_run(again)
+    np.testing.assert_array_equal(after.network.parameters, before.network.parameters)
+    assert (after.config().dataset, after.config().noise) == ("xor", 0.123)
+
+
+def test_more_weights_than_a_line_holds_are_left_out_and_said(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "run.npz")
+    assert main(["train", "dataset=spiral&hidden=8,8", "--epochs", "1", "--save", path]) == 0
+    capfd.readouterr()
+    assert main(["share", path]) == 0
+    told = capfd.readouterr()
+
+    assert told.out == "dataset=spiral&hidden=8,8&epochs=1\n"
+    assert told.err == "The weights are left out: 105 are too many for a line.\n"
+
+
+def test_what_is_kept_beside_weights_is_said(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = str(tmp_path / "run.npz")
+    assert main(["train", "--batch-norm", "--epochs", "1", "--save", path]) == 0
+    capfd.readouterr()
+    assert main(["share", path]) == 0
+
+    assert "batch normalization keeps more than weights" in capfd.readouterr().err
+
+
+def test_flags_stand_over_the_line(capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", "dataset=xor&epochs=2&samples=40", "--dataset", "circle", "--json"]) == 0
+    record: dict[str, Any] = json.loads(capfd.readouterr().out)
+
+    assert (record["dataset"], record["epochs"]) == ("circle", 2)
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (["share"], "share needs a model file"),
+        (["train", "datset=xor"], "share line: datset is not a setting; did you mean dataset?"),
+        (["datset=xor"], "share line: datset is not a setting; did you mean dataset?"),
+        (
+            ["train", "dataset=/none/at/all"],
+            "share line: it needs /none/at/all, which is not here; --dataset",
+        ),
+        (
+            ["train", "dataset=/"],
+            "share line: it names /, and a line opens no file by itself; add --dataset /",
+        ),
+        (
+            ["train", "hidden=3&weights=AAAA"],
+            "share line: weights: it holds 0.75 of them, and this network has",
+        ),
+        (["train", "a\x1b[2Jb=3"], "share line: a\\x1b[2Jb is not a setting"),
+    ],
+)
+def test_a_line_that_cannot_be_used_is_wrong_use(
+    words: list[str], says: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(words) == 2
+    told = capfd.readouterr()
+
+    assert told.out == ""
+    assert says in told.err
+    assert told.err.count("\n") == 1
+
+
+def test_a_file_that_is_no_run_is_a_file_that_failed(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["share", str(tmp_path / "none.npz")]) == 1
+    assert "No such file" in capfd.readouterr().err
+
+
+def test_a_saved_run_can_be_the_first_word_too(saved: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["train", saved, "--epochs", "5", "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["epochs"] == 5
+
+
+def test_a_file_of_no_kind_is_said_to_be_none(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "a=b.txt"
+    path.write_text("text")
+
+    assert main([str(path)]) == 2
+    assert "a=b.txt" in capfd.readouterr().err

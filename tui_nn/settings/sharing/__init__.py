@@ -1,0 +1,1 @@
+"""Settings as one line of text that people hand on."""

@@ -1,0 +1,66 @@
+"""A run as a share line, and a run that begins from one."""
+
+from __future__ import annotations
+
+from argparse import Namespace
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.data.own import OWN
+from tui_nn.engine import EngineError, Network
+from tui_nn.files.errors import FileError
+from tui_nn.settings.config import Config
+from tui_nn.settings.flags import UsageError
+from tui_nn.settings.precedence import SHARED, line_of
+from tui_nn.settings.sharing.line import LineError, write_line
+from tui_nn.settings.sharing.weights import read_weights, write_weights
+from tui_nn.training.saved_run import SavedRun
+
+MOST_CHARACTERS = 500
+"""A line with weights is no longer than this: it goes into a message and through a terminal."""
+
+
+@dataclass(frozen=True)
+class Shared:
+    """A line, and what it does not hold."""
+
+    line: str
+    left_out: str = ""
+    """A sentence; empty where nothing is missing."""
+
+
+def share_run(run: SavedRun, path: str) -> Shared:
+    """Return the line of a saved run. Raises FileError."""
+    try:
+        return share(run.config(), run.network)
+    except EngineError as error:
+        raise FileError(f"{path} was not made a line: {error}") from None
+
+
+def share(config: Config, network: Network) -> Shared:
+    """Return the line of a run whose network is this one now. Raises EngineError for rows without a name."""
+    if config.dataset.startswith(OWN):
+        raise EngineError("Its rows came as arrays, which no line can name; a saved run holds them.")
+    plain = write_line(config)
+    if not np.isfinite(network.parameters).all():
+        return Shared(plain, "The weights are left out: some are no finite numbers.")
+    if network.statistics.size:
+        return Shared(plain, "The weights are left out: batch normalization keeps more than weights.")
+    line = write_line(config, write_weights(network.parameters))
+    if len(line) > MOST_CHARACTERS:
+        return Shared(plain, f"The weights are left out: {network.n_parameters:,} are too many for a line.")
+    return Shared(line, "What is frozen or cut is free in it." if network.constraints.holds else "")
+
+
+def shared_weights(arguments: Namespace, config: Config) -> NDArray[Any] | None:
+    """Return the weights that the line of a command line holds; None without. Raises UsageError."""
+    line = line_of(arguments)
+    if line is None or line.weights is None:
+        return None
+    try:
+        return read_weights(line.weights, config)
+    except LineError as error:
+        raise UsageError(f"{SHARED}: {error}") from None
