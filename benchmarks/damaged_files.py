@@ -36,9 +36,9 @@ import numpy as np
 from tui_nn.data import (
     DATASETS,
     DataError,
+    array_dataset,
     load_drawings,
     load_idx_folder,
-    own_kind,
     read_idx,
     save_drawings,
     write_idx,
@@ -93,7 +93,7 @@ def _make_run(path: Path, **settings: Any) -> None:
 
 def _make_own_run(path: Path) -> None:
     rng = np.random.default_rng(0)
-    kind = own_kind("own", rng.normal(size=(30, 3)), ["cat", "dog", "emu"] * 10)
+    kind = array_dataset("own", rng.normal(size=(30, 3)), ["cat", "dog", "emu"] * 10)
     DATASETS[kind.name] = kind
     config = Config(dataset=kind.name, samples=30, classes=3, hidden_sizes=(4,), batch_norm=True)
     save_run(path, _trained(config))

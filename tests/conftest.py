@@ -18,7 +18,7 @@ from tui_nn import cli
 os.environ.update(dict.fromkeys(cli.THREAD_VARIABLES, "1"))  # as the program does, before NumPy is imported
 
 from tui_nn.data import DATASETS
-from tui_nn.data.registry import OWN_KINDS
+from tui_nn.data.registry import OWN_DATASETS
 from tui_nn.training.commands import Command
 from tui_nn.training.session import Message, Session
 
@@ -38,7 +38,7 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(autouse=True)
 def _same_data_sets() -> Iterator[None]:
     """Leave the data sets as a test found them, in their order: choosers list them by number and letter."""
-    kept = [(registry, dict(registry)) for registry in (DATASETS, OWN_KINDS)]
+    kept = [(registry, dict(registry)) for registry in (DATASETS, OWN_DATASETS)]
     yield
     for registry, before in kept:
         if list(registry.items()) != list(before.items()):

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from tui_nn.cli import COMMANDS
-from tui_nn.data import DATASETS, DatasetKind, best_possible_accuracy
+from tui_nn.data import DATASETS, DatasetSpec, best_possible_accuracy
 from tui_nn.data import registry as data_registry
 from tui_nn.engine import OPTIMIZERS, Activation, OptimizerKind
 from tui_nn.screens.actions import ACTIONS
@@ -162,7 +162,7 @@ def test_the_data_set_of_the_example_can_be_named(monkeypatch: pytest.MonkeyPatc
     names = {**vars(data_registry), "np": np}
     exec("from __future__ import annotations\n" + example("data-function-example"), names)
     (kind,) = eval(f"({example('data-example')})", names)
-    assert isinstance(kind, DatasetKind)
+    assert isinstance(kind, DatasetSpec)
     monkeypatch.setitem(DATASETS, kind.name, kind)
     data = kind.generate(500, 0.0, 2, np.random.default_rng(0))
 

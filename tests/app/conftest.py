@@ -23,7 +23,6 @@ from tui_nn.app.app import PlaygroundApp
 from tui_nn.app.driver import lean
 from tui_nn.app.input_parser import InputParser
 from tui_nn.app.pacing import CURSOR_QUERY
-from tui_nn.data import DatasetKind
 from tui_nn.render.terminal import COLOR_SYSTEMS
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.settings.config import Config
@@ -60,7 +59,7 @@ CHARACTERS = {"minus": "-", "plus": "+"}
 class LocalLink:
     """What Link offers, with the session in this process: it trains only between two pictures."""
 
-    def __init__(self, first: Config | CompareRuns, *own: DatasetKind) -> None:
+    def __init__(self, first: Config | CompareRuns) -> None:
         config = first.configs[0] if isinstance(first, CompareRuns) else first
         ticks, tick_s = itertools.count(), TICK_S if config.image_shape is None else IMAGE_TICK_S
 
@@ -75,7 +74,6 @@ class LocalLink:
                 first, looks=new_looks(), checkpoint_every_s=0.1, pauses_on_explosion=True, clock=clock
             )
         self.sent: list[Command] = []
-        self.own = own
         self.pid = 0
         self._messages: asyncio.Queue[Message | None] = asyncio.Queue()
 
@@ -274,8 +272,8 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     """
     links: list[LocalLink] = []
 
-    def connect(config: Config | CompareRuns, *own: DatasetKind) -> LocalLink:
-        links.append(LocalLink(config, *own))
+    def connect(config: Config | CompareRuns) -> LocalLink:
+        links.append(LocalLink(config))
         return links[-1]
 
     for module in ("training.remote.client", "app.opened"):

@@ -15,7 +15,7 @@ from rich.cells import cell_len
 from textual.widgets import Static
 
 from tui_nn.data import DATASETS
-from tui_nn.data.own import own_kind
+from tui_nn.data.own import array_dataset
 from tui_nn.lessons.course import read_course, shipped_folder
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.render import cells
@@ -270,7 +270,7 @@ async def test_names_of_classes_are_whole_or_shortened_where_they_are_said_in_fu
 ) -> None:
     rng = np.random.default_rng(0)
     names = ["Iris versicolor", "Iris setosa", "Iris virginica of the north"]
-    kind = own_kind("flowers", rng.normal(size=(90, 2)), [names[i % 3] for i in range(90)])
+    kind = array_dataset("flowers", rng.normal(size=(90, 2)), [names[i % 3] for i in range(90)])
     monkeypatch.setitem(DATASETS, kind.name, kind)
     async with open_app(SIZE, dataset=kind.name, samples=90, classes=3, hidden_sizes=(8, 8)) as driven:
         found = []

@@ -23,7 +23,7 @@ def opened(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
     """Return what is opened in place of the app: settings and first commands, with a session that obeys."""
     found: list[Any] = []
 
-    def open_app(config: Config, environment: Any, own: Any, first: tuple[Any, ...]) -> int:
+    def open_app(config: Config, environment: Any, first: tuple[Any, ...]) -> int:
         session = Session(config)
         commands = [list(first)]
         session.run(lambda wait_s: commands.pop() if commands else None, lambda message: None)

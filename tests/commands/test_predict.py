@@ -10,7 +10,7 @@ import pytest
 
 from tui_nn.cli import FAILED, WRONG_USE
 from tui_nn.commands.predict import name_points
-from tui_nn.data import DATASETS, own_kind
+from tui_nn.data import DATASETS, array_dataset
 from tui_nn.settings.config import Config
 from tui_nn.training.saving import save_run
 from tui_nn.training.trainer import Trainer
@@ -137,7 +137,7 @@ def test_regression_prints_values(call: Any, model: Any) -> None:
 
 def test_a_class_with_a_name_is_called_by_it(call: Any, model: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     inputs = np.random.default_rng(0).standard_normal((12, 3))
-    monkeypatch.setitem(DATASETS, "pets", own_kind("pets", inputs, ["cat", "dog", "emu"] * 4))
+    monkeypatch.setitem(DATASETS, "pets", array_dataset("pets", inputs, ["cat", "dog", "emu"] * 4))
     path, _ = model(dataset="pets", samples=12, batch_size=4, loss="hinge")
     monkeypatch.delitem(DATASETS, "pets")
     record = json.loads(call("predict", path, "1,2,3", "--json").stdout)[0]

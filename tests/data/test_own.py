@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.data import DataError, own_kind
+from tui_nn.data import DataError, array_dataset
 
 ROWS = np.arange(12.0).reshape(6, 2)
 LABELS = ["a", "b"] * 3
@@ -21,25 +21,25 @@ def test_each_axis_has_the_range_of_its_own_column(
 ) -> None:
     points = np.column_stack([np.linspace(*across, 6), np.linspace(*up, 6)])
 
-    for shown, (low, high) in zip(own_kind("own", points, LABELS).domain, (across, up), strict=True):
+    for shown, (low, high) in zip(array_dataset("own", points, LABELS).domain, (across, up), strict=True):
         assert shown == pytest.approx((low - 0.1 * (high - low), high + 0.1 * (high - low)))
 
 
 def test_a_column_that_does_not_vary_has_a_range_too() -> None:
-    (left, right), _ = own_kind("own", np.full((6, 2), 5e5), LABELS).domain
+    (left, right), _ = array_dataset("own", np.full((6, 2), 5e5), LABELS).domain
 
     assert left < 5e5 < right
 
 
 def test_one_column_has_its_targets_for_the_other_axis() -> None:
-    kind = own_kind("own", np.arange(6.0), [0.5, 9, 1, 2, 3, 4])
+    kind = array_dataset("own", np.arange(6.0), [0.5, 9, 1, 2, 3, 4])
 
     assert kind.domain[1] == pytest.approx((0.5 - 0.85, 9.85))
 
 
 def test_whole_numbers_can_be_a_regression_and_are_classes_unless_told() -> None:
     targets = [10, 20, 30, 10, 20, 30]
-    classes, values = own_kind("own", ROWS, targets), own_kind("own", ROWS, targets, "regression")
+    classes, values = array_dataset("own", ROWS, targets), array_dataset("own", ROWS, targets, "regression")
 
     assert (classes.task, classes.class_names) == ("classification", ("10", "20", "30"))
     assert values.task == "regression"
@@ -69,11 +69,11 @@ def test_what_cannot_be_learned_is_refused_with_its_place(
     inputs: Any, targets: Any, task: str, words: str
 ) -> None:
     with pytest.raises(DataError, match=words) as refusal:
-        own_kind("own", inputs, targets, task)
+        array_dataset("own", inputs, targets, task)
     assert "\n" not in str(refusal.value)
 
 
 def test_short_floating_point_numbers_are_taken() -> None:
-    kind = own_kind("own", ROWS.astype(np.float16), np.array([0.5, 1, 2, 3, 4, 5], np.float16))
+    kind = array_dataset("own", ROWS.astype(np.float16), np.array([0.5, 1, 2, 3, 4, 5], np.float16))
 
     assert kind.task == "regression"

@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tui_nn.data import DATASETS, own_kind
+from tui_nn.data import DATASETS, array_dataset
 from tui_nn.settings.config import Config
 from tui_nn.training.problem import make_problem
 
 
 def test_one_input_goes_across_and_its_target_up(monkeypatch: pytest.MonkeyPatch) -> None:
     x = np.linspace(0, 1, 20)
-    monkeypatch.setitem(DATASETS, "own", own_kind("own", x, np.sin(x)))
+    monkeypatch.setitem(DATASETS, "own", array_dataset("own", x, np.sin(x)))
     problem = make_problem(Config(dataset="own", samples=20))
     points = problem.points(1)
 
@@ -22,7 +22,7 @@ def test_one_input_goes_across_and_its_target_up(monkeypatch: pytest.MonkeyPatch
 
 
 def test_settings_that_change_nothing_of_own_rows_do_not_count(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(DATASETS, "own", own_kind("own", np.arange(12.0).reshape(6, 2), ["a", "b"] * 3))
+    monkeypatch.setitem(DATASETS, "own", array_dataset("own", np.arange(12.0).reshape(6, 2), ["a", "b"] * 3))
     config = Config(dataset="own", batch_size="full")
 
     assert not config.is_relevant("samples")
@@ -36,6 +36,6 @@ def test_a_map_names_its_axes_as_the_columns(
     monkeypatch: pytest.MonkeyPatch, n_columns: int, names: tuple[str, str]
 ) -> None:
     rows = np.random.default_rng(0).normal(size=(20, n_columns))
-    monkeypatch.setitem(DATASETS, "own", own_kind("own", rows, rows[:, 0] + 0.5))
+    monkeypatch.setitem(DATASETS, "own", array_dataset("own", rows, rows[:, 0] + 0.5))
 
     assert make_problem(Config(dataset="own", samples=20)).points(0).axis_names == names

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.data import DATASETS, own_kind
+from tui_nn.data import DATASETS, array_dataset
 from tui_nn.data.own import OWN
-from tui_nn.data.registry import OWN_KINDS
+from tui_nn.data.registry import OWN_DATASETS, keep
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
-from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.datasets import find_dataset
 from tui_nn.training import saving
 from tui_nn.training.commands import Restore
 from tui_nn.training.saved_run import load_run
@@ -38,14 +38,12 @@ def registry() -> Iterator[None]:
 
 def forget() -> None:
     """Have no arrays at hand, as in another process."""
-    OWN_KINDS.clear()
-    for name in [name for name in DATASETS if name.startswith(OWN)]:
-        del DATASETS[name]
+    OWN_DATASETS.clear()
 
 
 def trained(targets: np.ndarray, steps: int, rows: np.ndarray = ROWS, task: str = "auto") -> Trainer:
-    kind = own_kind(OWN, rows, targets, task)
-    DATASETS[kind.name] = kind
+    kind = array_dataset(OWN, rows, targets, task)
+    keep(kind)
     classes = min(kind.max_classes, 5)
     trainer = Trainer(Config(dataset=kind.name, samples=60, classes=classes, hidden_sizes=(4,)))
     advance(trainer, steps)
@@ -93,7 +91,7 @@ def test_a_session_takes_the_rows_over_though_it_has_others(path: Path) -> None:
     run = load_run(path)
     others = trained(TARGETS["words"][::-1], 0, ROWS + 5.0)
     session = Session(others.config)
-    commands: list[Any] = [[Restore(run.checkpoint(), None, run.own)]]
+    commands: list[Any] = [[Restore(run.checkpoint(), None)]]
     session.run(lambda wait_s: commands.pop() if commands else None, lambda message: None)
 
     seen = np.concatenate([session.trainer.problem.train.raw, session.trainer.problem.test.raw])
@@ -140,7 +138,7 @@ def test_reading_a_file_changes_nothing_of_what_is_open(path: Path) -> None:
     load_run(path).checkpoint()
 
     assert listed == DATASETS
-    assert find_kind(open_run.config.dataset).n_inputs == 2
+    assert find_dataset(open_run.config.dataset).n_inputs == 2
     save_run(path, open_run)
     advance(open_run, 1)
     assert load_run(path).checkpoint().config == open_run.config
@@ -159,10 +157,10 @@ OTHERS = {
 @pytest.mark.parametrize("change", OTHERS)
 def test_other_rows_have_another_name(change: str) -> None:
     inputs, pair, task = OTHERS[change]
-    name = own_kind(OWN, ROWS, ["a", "b"] * 30).name
+    name = array_dataset(OWN, ROWS, ["a", "b"] * 30).name
 
-    assert name == own_kind(OWN, ROWS.copy(), ["a", "b"] * 30).name
-    assert own_kind(OWN, inputs, list(pair) * 30, task).name != name
+    assert name == array_dataset(OWN, ROWS.copy(), ["a", "b"] * 30).name
+    assert array_dataset(OWN, inputs, list(pair) * 30, task).name != name
 
 
 def test_a_file_that_calls_its_rows_own_alone_is_read(path: Path) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.data import DATASETS, DataError, own_kind
+from tui_nn.data import DATASETS, DataError, array_dataset
 from tui_nn.engine import Dense, EngineError, Network, load_model, save_model
 from tui_nn.settings.config import Config
 from tui_nn.training.saved_run import check_data, load_run
@@ -120,7 +120,7 @@ def test_a_network_on_a_persons_own_data_answers_without_it(
     path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     rng = np.random.default_rng(0)
-    kind = own_kind("own", rng.standard_normal((12, 3)), ["cat", "dog", "emu\x1b[2J"] * 4)
+    kind = array_dataset("own", rng.standard_normal((12, 3)), ["cat", "dog", "emu\x1b[2J"] * 4)
     monkeypatch.setitem(DATASETS, "own", kind)
     save_run(path, trained(Config(dataset="own", samples=12, classes=3, batch_size=6), 3))
     monkeypatch.delitem(DATASETS, "own")

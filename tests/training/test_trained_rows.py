@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.data import DATASETS, own_kind
+from tui_nn.data import DATASETS, array_dataset
 from tui_nn.settings.config import Config
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.saved_run import load_run
@@ -23,7 +23,7 @@ OWN = "own-rows"
 @pytest.fixture(autouse=True)
 def own_rows() -> Iterator[None]:
     rng = np.random.default_rng(0)
-    DATASETS[OWN] = own_kind(OWN, rng.normal(size=(40, 3)), rng.integers(0, 2, 40))
+    DATASETS[OWN] = array_dataset(OWN, rng.normal(size=(40, 3)), rng.integers(0, 2, 40))
     yield
     del DATASETS[OWN]
 

@@ -101,8 +101,7 @@ class Comparing:
             if len(configs) < 2:
                 self._app.tell(f"{label[:1].upper()}{label[1:]} {ONE_VALUE}", True)
                 return False
-        own = self.origin[1].client.own
-        self._begin(CompareRuns(tuple(configs), own=own), moment, words)
+        self._begin(CompareRuns(tuple(configs)), moment, words)
         return True
 
     def _seeds(self, config: Config) -> tuple[list[Config], str]:

@@ -8,7 +8,7 @@ from tui_nn.render.palette import palette_for
 from tui_nn.screens.entries import find_entries
 from tui_nn.screens.find import FindScreen
 from tui_nn.settings.config import SETTINGS
-from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.datasets import find_dataset
 from tui_nn.settings.presets import preset_config, presets
 
 if TYPE_CHECKING:
@@ -44,6 +44,6 @@ async def use_preset(app: PlaygroundApp, name: str) -> None:
 
 async def _open_screen_for(app: PlaygroundApp, dataset: str) -> None:
     """Open the screen that shows a data set, where what is open does not."""
-    has_images = find_kind(dataset).image_shape is not None
+    has_images = find_dataset(dataset).image_shape is not None
     if has_images != (app.config.image_shape is not None):
         await app.action_open("digits" if has_images else "playground")

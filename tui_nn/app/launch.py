@@ -8,7 +8,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tui_nn.app.loading import collect_everything, without_collecting
-from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
@@ -36,7 +35,6 @@ def main(words: Sequence[str]) -> int:
     return open_app(
         opening.config if journal is None else opening.config.replace(paused=True),
         os.environ,
-        own=opening.own,
         first=opening.first,
         lesson=arguments.lesson,
         lessons=lessons,
@@ -57,7 +55,6 @@ def _journal(text: str) -> Path:
 def open_app(
     config: Config,
     environment: Mapping[str, str],
-    own: DatasetKind | None = None,
     first: Sequence[Command] = (),
     lesson: str = "",
     lessons: Path | None = None,
@@ -65,7 +62,7 @@ def open_app(
 ) -> int:
     """Run the app with these settings; return its exit status.
 
-    own: a person's own data, where there is some. first: what the trainer is told before anything else.
+    first: what the trainer is told before anything else.
     opens_with: an action of the app that shows what it opens with, where that is no screen of a run.
     """
     complaint = terminal.complaint(environment)
@@ -78,9 +75,7 @@ def open_app(
         raise UsageError(str(error)) from None
     depth = terminal.color_depth(config.color, environment)
     is_ascii = config.ascii or not terminal.has_blocks(environment)
-    kinds = () if own is None else (own,)
-    DATASETS.update({kind.name: kind for kind in kinds})
-    client = Client(Link(config, *kinds), config)
+    client = Client(Link(config), config)
     for command in first:
         client.send(command)
     try:

@@ -9,8 +9,9 @@ import numpy as np
 import numpy.typing as npt
 
 from tui_nn.app.launch import open_app
-from tui_nn.data import DATASETS, own_kind
+from tui_nn.data import array_dataset
 from tui_nn.data.own import OWN
+from tui_nn.data.registry import OWN_DATASETS, keep
 from tui_nn.engine import EngineError, Network
 from tui_nn.settings.config import Config
 from tui_nn.settings.layers import input_shape, is_described, settings_of
@@ -34,9 +35,9 @@ def show(
     input across and its target up.
     Raises DataError, ConfigError or EngineError for what cannot be, UsageError where there is no terminal.
     """
-    kind = own_kind(OWN, inputs, targets, task)
-    others = dict(DATASETS)
-    DATASETS[kind.name] = kind
+    kind = array_dataset(OWN, inputs, targets, task)
+    others = dict(OWN_DATASETS)
+    keep(kind)
     try:
         given = {
             "dataset": kind.name,
@@ -46,10 +47,10 @@ def show(
             **settings,
         }
         config = Config().replace(**given)
-        return open_app(config, os.environ, own=kind, first=_weights(network, config))
+        return open_app(config, os.environ, first=_weights(network, config))
     finally:
-        for name in DATASETS.keys() - others:
-            del DATASETS[name]
+        for name in OWN_DATASETS.keys() - others:
+            del OWN_DATASETS[name]
 
 
 def _weights(network: Network | None, config: Config) -> tuple[UseParameters, ...]:

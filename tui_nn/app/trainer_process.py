@@ -9,7 +9,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any, cast
 
-from tui_nn.data import DATASETS, DatasetKind
+from tui_nn.data import DatasetSpec
+from tui_nn.data.registry import keep
 from tui_nn.settings.config import Config
 from tui_nn.training.commands import Command, CompareRuns
 from tui_nn.training.comparing.session import ComparisonSession
@@ -30,15 +31,15 @@ class Pipes:
         self._unpacker = Unpacker()
         self._pending: list[Command] = []
 
-    def first(self) -> tuple[Config | CompareRuns, tuple[DatasetKind, ...]]:
-        """Wait for the first frame: the config to begin with, a person's own data; leave at end of file."""
+    def first(self) -> Config | CompareRuns:
+        """Wait for what to begin with; leave at end of file."""
         while True:
             frames = self._read()
             if frames is None:
                 raise SystemExit(0)
             if frames:
                 self._pending = frames[1:]
-                return cast(tuple[Config | CompareRuns, tuple[DatasetKind, ...]], frames[0])
+                return cast("Config | CompareRuns", frames[0])
 
     def receive(self, wait_s: float | None) -> Sequence[Command] | None:
         """Return the commands that have arrived, waiting if asked to."""
@@ -59,8 +60,16 @@ class Pipes:
             raise SystemExit(0) from None
 
     def _read(self) -> list[Any] | None:
+        """Return the frames that have come but a person's own data, which is kept; None at end of file."""
         data = os.read(self._commands_fd, READ_BYTES)
-        return self._unpacker.feed(data) if data else None
+        return [frame for frame in self._unpacker.feed(data) if not _is_kept(frame)] if data else None
+
+
+def _is_kept(frame: Any) -> bool:
+    """Keep a person's own data, so that settings in later frames can name it; return whether it is that."""
+    if isinstance(frame, DatasetSpec):
+        keep(frame)
+    return isinstance(frame, DatasetSpec)
 
 
 def main() -> None:
@@ -70,9 +79,7 @@ def main() -> None:
     messages_fd = os.dup(1)
     os.dup2(2, 1)
     pipes = Pipes(0, messages_fd)
-    config, own = pipes.first()
-    DATASETS.update({kind.name: kind for kind in own})
-    session_of(config).run(pipes.receive, pipes.publish)
+    session_of(pipes.first()).run(pipes.receive, pipes.publish)
 
 
 def session_of(first: Config | CompareRuns) -> Session | ComparisonSession:

@@ -30,7 +30,7 @@ from typing import TYPE_CHECKING, Any
 from tui_nn.data.dataset import Dataset, Task
 from tui_nn.data.errors import DataError
 from tui_nn.data.features import FEATURES, Feature, feature_matrix
-from tui_nn.data.registry import DATASETS, DIGITS, DatasetKind, best_possible_accuracy
+from tui_nn.data.registry import DATASETS, DIGITS, DatasetSpec, best_possible_accuracy
 
 if TYPE_CHECKING:
     from tui_nn.data.digits import add_training_images, generate_digits, mix_drawn, pixel_values, to_pixels
@@ -39,7 +39,7 @@ if TYPE_CHECKING:
     from tui_nn.data.idx import read_idx, write_idx
     from tui_nn.data.idx_folder import load_idx_folder
     from tui_nn.data.kept_drawings import KeptDrawings, load_drawings, save_drawings
-    from tui_nn.data.own import own_kind
+    from tui_nn.data.own import array_dataset
     from tui_nn.data.splitting import split
     from tui_nn.data.standardizer import Standardizer
 
@@ -50,7 +50,7 @@ _LATER = {
     "idx": "read_idx write_idx",
     "idx_folder": "load_idx_folder",
     "kept_drawings": "KeptDrawings load_drawings save_drawings",
-    "own": "own_kind",
+    "own": "array_dataset",
     "splitting": "split",
     "standardizer": "Standardizer",
 }
@@ -62,12 +62,13 @@ __all__ = [
     "FEATURES",
     "DataError",
     "Dataset",
-    "DatasetKind",
+    "DatasetSpec",
     "Feature",
     "KeptDrawings",
     "Standardizer",
     "Task",
     "add_training_images",
+    "array_dataset",
     "best_possible_accuracy",
     "feature_matrix",
     "fit_drawing",
@@ -77,7 +78,6 @@ __all__ = [
     "load_drawings",
     "load_idx_folder",
     "mix_drawn",
-    "own_kind",
     "parse_drawings",
     "pixel_values",
     "read_idx",

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from tui_nn.data.ceilings import no_ceiling
 from tui_nn.data.dataset import Rng
 from tui_nn.data.errors import DataError
-from tui_nn.data.registry import DatasetKind
+from tui_nn.data.registry import DatasetSpec
 
 OWN = "own"
 """What the name of a data set begins with that came as arrays."""
@@ -40,7 +40,9 @@ class OwnArrays:
         return self.inputs, self.targets
 
 
-def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str = "auto") -> DatasetKind:
+def array_dataset(
+    name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str = "auto"
+) -> DatasetSpec:
     """Return a kind of data set that holds these arrays; its name is `name`, "-" and a hash of them.
 
     inputs: (n, n_inputs) numbers, finite. targets: (n,) classes (whole numbers, words or booleans), or
@@ -54,7 +56,7 @@ def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str
     has_fractions = wanted.dtype.kind == "f" and not np.array_equal(wanted, np.round(wanted))
     is_regression = has_fractions if task == "auto" else task == "regression"
     values, n_classes, names = _targets(wanted, is_regression)
-    return DatasetKind(
+    return DatasetSpec(
         _hashed(name, points, values, names),
         f"your own {len(points):,} rows",
         "given",
@@ -70,15 +72,15 @@ def own_kind(name: str, inputs: npt.ArrayLike, targets: npt.ArrayLike, task: str
     )
 
 
-def own_rows(kind: DatasetKind) -> OwnArrays | None:
+def own_rows(kind: DatasetSpec) -> OwnArrays | None:
     """Return the arrays that a kind of data set holds; None where it makes or reads its samples."""
     return kind.draw if isinstance(kind.draw, OwnArrays) else None
 
 
-def own_kind_of(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetKind:
+def restored_dataset(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetSpec:
     """Return the kind that gave these arrays; class_names: empty for regression. Raises DataError."""
     task = "classification" if class_names else "regression"
-    kind = own_kind(OWN, rows.inputs, rows.targets, task)
+    kind = array_dataset(OWN, rows.inputs, rows.targets, task)
     checked = own_rows(kind)
     assert checked is not None
     if class_names and kind.max_classes != len(class_names):

@@ -23,7 +23,7 @@ MAX_NOISE = 0.8
 
 
 @dataclass(frozen=True)
-class DatasetKind:
+class DatasetSpec:
     """A way of making data, with its words."""
 
     name: str
@@ -81,9 +81,9 @@ class DatasetKind:
         )
 
 
-def _kinds() -> dict[str, DatasetKind]:
+def _kinds() -> dict[str, DatasetSpec]:
     kinds = (
-        DatasetKind(
+        DatasetSpec(
             "blobs",
             "Two overlapping Gaussian clusters; the easiest set.",
             "N((±1, ±1), (0.35 + noise²) I)",
@@ -91,35 +91,35 @@ def _kinds() -> dict[str, DatasetKind]:
             ceilings.blobs,
             domain=square(-3.5, 3.5),
         ),
-        DatasetKind(
+        DatasetSpec(
             "circle",
             "A disk inside a ring; not linearly separable.",
             "r ∈ U(0, 2.5) or U(3.5, 5); class 1 where r < 2.5",
             playground_sets.circle,
             ceilings.circle,
         ),
-        DatasetKind(
+        DatasetSpec(
             "xor",
             "XOR of the signs: the classic problem that a single neuron cannot learn.",
             "x, y ∈ U(−5, 5); class 1 where x·y ≥ 0",
             playground_sets.xor,
             ceilings.xor,
         ),
-        DatasetKind(
+        DatasetSpec(
             "gauss",
             "Two Gaussian clusters that widen with the noise.",
             "N((±2, ±2), (0.5 + 7 noise) I)",
             playground_sets.gauss,
             ceilings.gauss,
         ),
-        DatasetKind(
+        DatasetSpec(
             "spiral",
             "Two interleaved spirals; the hardest set.",
             "r = 5p, t = 1.75·2πp (+ π); (r sin t, r cos t)",
             playground_sets.spiral,
             ceilings.spiral,
         ),
-        DatasetKind(
+        DatasetSpec(
             "moons",
             "Two interleaved half circles.",
             "(cos t, sin t) and (1 − cos t, ½ − sin t), t ∈ 0 .. π",
@@ -127,14 +127,14 @@ def _kinds() -> dict[str, DatasetKind]:
             ceilings.moons,
             domain=square(-1.75, 2.75),
         ),
-        DatasetKind(
+        DatasetSpec(
             "linear",
             "A square divided by a line: linearly separable, no hidden layer needed.",
             "x, y ∈ U(−5, 5); class 1 where x + y ≥ 0",
             shape_sets.linear,
             ceilings.linear,
         ),
-        DatasetKind(
+        DatasetSpec(
             "rings",
             "Concentric rings, two to five classes.",
             "radius ½, 1, 1½ ... around 0",
@@ -143,7 +143,7 @@ def _kinds() -> dict[str, DatasetKind]:
             max_classes=5,
             domain=square(-3.0, 3.0),
         ),
-        DatasetKind(
+        DatasetSpec(
             "pinwheel",
             "Twisted blades around a center, two to five classes.",
             "N(1, 0.3²) out, N(0, noise²) across, turned by ¼ exp(r)",
@@ -152,7 +152,7 @@ def _kinds() -> dict[str, DatasetKind]:
             max_classes=5,
             domain=square(-2.5, 2.5),
         ),
-        DatasetKind(
+        DatasetSpec(
             "clusters",
             "Two Gaussian clusters in four dimensions; the map shows the first two.",
             "N(±(1, 1, 1, 1), (0.25 + noise²) I)",
@@ -161,7 +161,7 @@ def _kinds() -> dict[str, DatasetKind]:
             input_names=("x1", "x2", "x3", "x4"),
             domain=square(-3.0, 3.0),
         ),
-        DatasetKind(
+        DatasetSpec(
             "reg-plane",
             "Regression: a tilted plane that a single neuron can fit.",
             "target = (x + y) / 10, x, y ∈ U(−6, 6)",
@@ -169,7 +169,7 @@ def _kinds() -> dict[str, DatasetKind]:
             ceilings.no_ceiling,
             task="regression",
         ),
-        DatasetKind(
+        DatasetSpec(
             "reg-gauss",
             "Regression: three peaks and three valleys; needs hidden neurons.",
             "± max(0, 1 − d/2) around six centers, x, y ∈ U(−6, 6)",
@@ -187,7 +187,7 @@ def _digits(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[NDArr
     return generate_digits(samples, rng)
 
 
-DIGITS = DatasetKind(
+DIGITS = DatasetSpec(
     "digits",
     "Generated digits, 28 x 28 pixels, handwritten and drawn; nothing to download.",
     "stroke skeletons, jittered, warped, slanted and drawn with a pen",
@@ -201,11 +201,16 @@ DIGITS = DatasetKind(
 )
 """Generated digits, as images (n, 28, 28) uint8; see pixel_values for what a network is given."""
 
-DATASETS: dict[str, DatasetKind] = _kinds()
-"""Name -> DatasetKind, in the order of menus."""
+DATASETS: dict[str, DatasetSpec] = _kinds()
+"""Name -> DatasetSpec, in the order of menus."""
 
-OWN_KINDS: dict[str, DatasetKind] = {}
-"""Name -> rows that a file held: settings can name them; menus list them once they are opened."""
+OWN_DATASETS: dict[str, DatasetSpec] = {}
+"""A person's own data by name, as `keep` has put it here: the one place that it is in, in each process."""
+
+
+def keep(dataset: DatasetSpec) -> None:
+    """Let settings name a person's own data, and menus list it; `training.remote.link` tells the trainer."""
+    OWN_DATASETS[dataset.name] = dataset
 
 
 @lru_cache(maxsize=256)

@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from textual.reactive import reactive
 
-from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.datasets import find_dataset, sets_of_points
 from tui_nn.training.example import Example, allowed_examples, parse_example, parse_target
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot
@@ -32,7 +31,7 @@ class LookerScreen(RunScreen):
     @property
     def datasets(self) -> Collection[str]:
         """The sets of the screen before: the run stays the same."""
-        return DATASETS.keys() if self.config.image_shape is None else ("digits", "mnist")
+        return sets_of_points() if self.config.image_shape is None else ("digits", "mnist")
 
     @property
     def known_data(self) -> int:
@@ -113,7 +112,7 @@ class LookerScreen(RunScreen):
         """What classes are called; empty for regression."""
         if self.points is not None:
             return self.points.class_names
-        return tuple(find_kind(self.config.dataset).class_names)
+        return tuple(find_dataset(self.config.dataset).class_names)
 
     @property
     def _n_values(self) -> int:

@@ -8,11 +8,11 @@ from textual.app import ComposeResult
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui_nn.data import DATASETS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.inspected_neuron import InspectedNeuron
 from tui_nn.screens.key_lines import KEY_LINE, WEIGHTS_LINE
 from tui_nn.screens.run_screen import RunScreen
+from tui_nn.settings.datasets import sets_of_points
 from tui_nn.training.example import Example
 from tui_nn.training.names import Node
 from tui_nn.training.remote.run import Run
@@ -60,7 +60,7 @@ class PlaygroundScreen(RunScreen):
     @property
     def datasets(self) -> Collection[str]:
         """Sets of points, which have a map."""
-        return DATASETS.keys()
+        return sets_of_points()
 
     @property
     def main_panel(self) -> Widget:
@@ -271,7 +271,7 @@ class PlaygroundScreen(RunScreen):
         map_view = self.query_one(MapView)
         if self.inspected is None:
             hidden, dataset = map_view.hidden_words, self.config.dataset
-            inputs = self.config.dataset_kind.input_names
+            inputs = self.config.dataset_spec.input_names
             name = f"Map: {hidden}" if hidden else f"Decision map: {dataset}"
             if len(inputs) > 2:
                 name += f", {inputs[0]} and {inputs[1]}, others at their mean"

@@ -25,7 +25,7 @@ def check_together(config: Config) -> None:
 
 
 def _check_classes(config: Config) -> None:
-    low, high = config.dataset_kind.min_classes, config.dataset_kind.max_classes
+    low, high = config.dataset_spec.min_classes, config.dataset_spec.max_classes
     if low != high and not low <= config.classes <= high:
         raise ConfigError("classes", str(config.classes), f"{low} to {high} for {config.dataset}")
 

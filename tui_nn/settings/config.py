@@ -9,12 +9,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from tui_nn.data import FEATURES, DatasetKind
+from tui_nn.data import FEATURES, DatasetSpec
 from tui_nn.data.frame import DIGIT_NAMES
 from tui_nn.engine import INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS, SCHEDULES, parse_layers
 from tui_nn.settings import menus, ranges
 from tui_nn.settings.checks import check_together
-from tui_nn.settings.datasets import DatasetNotes, FolderKind, NameOrFolder, find_kind
+from tui_nn.settings.datasets import DatasetNotes, FolderSpec, NameOrFolder, find_dataset
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.setting import ConfigError, Reach, Scope, Setting, read_settings, setting
 from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
@@ -51,24 +51,24 @@ class Config:
         "data set", "what the network learns", "d", reaches=Reach.SAMPLES | MEANING)
     samples: int = setting(500, ranges.SAMPLES, DATA,
         "samples", "total number of samples, train and test", "m",
-        when=lambda c: c.dataset_kind.n_samples is None)
+        when=lambda c: c.dataset_spec.n_samples is None)
     noise: float = setting(0.1, ranges.NOISE, DATA,
         "noise", "how noisy the data is (moons: standard deviation)", "n",
-        when=lambda c: c.dataset_kind.image_shape is None and c.dataset_kind.n_samples is None,
+        when=lambda c: c.dataset_spec.image_shape is None and c.dataset_spec.n_samples is None,
         shown=lambda c: f"{100 * c.noise:g} %")
     classes: int = setting(2, Integer(2, 5), DATA,
         "classes", "number of classes of rings and pinwheel", "k",
-        when=lambda c: c.dataset_kind.min_classes != c.dataset_kind.max_classes,
+        when=lambda c: c.dataset_spec.min_classes != c.dataset_spec.max_classes,
         reaches=Reach.SAMPLES | MEANING)
     mix_drawn: float = setting(0.0, ranges.FRACTION, DATA,
         "drawn digits", "fraction of keyboard-drawn digits mixed in", "G",
-        when=lambda c: c.dataset_kind.class_names == DIGIT_NAMES)
+        when=lambda c: c.dataset_spec.class_names == DIGIT_NAMES)
     train_fraction: float = setting(0.5, Real(0.1, 1.0, ranges.TENTHS), DATA,
         "train fraction", "fraction used for training; the rest is the test set", "t",
-        when=lambda c: not isinstance(c.dataset_kind, FolderKind))
+        when=lambda c: not isinstance(c.dataset_spec, FolderSpec))
     standardize: bool = setting(False, Switch(), DATA,
         "standardize", "scale features to mean 0 and standard deviation 1", "z",
-        when=lambda c: c.dataset_kind.image_shape is None, reaches=Reach.SAMPLES | MEANING)
+        when=lambda c: c.dataset_spec.image_shape is None, reaches=Reach.SAMPLES | MEANING)
     data_seed: int = setting(0, ranges.SEED, DATA, "data seed", "the same seed generates the same data", "j")
     features: tuple[str, ...] = setting(("x", "y"), Several(menus.Notes(FEATURES)), NETWORK,
         "features", "inputs computed from each point", "f", when=lambda c: c.uses_features,
@@ -206,39 +206,39 @@ class Config:
         return SETTINGS[name].when(self)
 
     @property
-    def dataset_kind(self) -> DatasetKind:
+    def dataset_spec(self) -> DatasetSpec:
         """What the data set is. Raises DataError where a folder cannot be read."""
-        return find_kind(self.dataset)
+        return find_dataset(self.dataset)
 
     @property
     def task(self) -> str:
         """Either "classification" or "regression", as the data set reaches."""
-        return str(self.dataset_kind.task)
+        return str(self.dataset_spec.task)
 
     @property
     def n_classes(self) -> int:
         """Classes of the data set; 1 for regression."""
         if self.task == "regression":
             return 1
-        kind = self.dataset_kind
+        kind = self.dataset_spec
         return kind.min_classes if kind.min_classes == kind.max_classes else self.classes
 
     @property
     def uses_features(self) -> bool:
         """Whether the network is given features of points on a plane, not the samples as they are."""
-        return bool(self.dataset_kind.plane)
+        return bool(self.dataset_spec.plane)
 
     @property
     def image_shape(self) -> tuple[int, int] | None:
         """Rows and columns of a sample that is an image; None for others."""
-        return self.dataset_kind.image_shape
+        return self.dataset_spec.image_shape
 
     @property
     def n_train(self) -> int:
         """Samples in the training set: one at least is for testing, unless all are for training."""
-        kind = self.dataset_kind
+        kind = self.dataset_spec
         samples = self.samples if kind.n_samples is None else kind.n_samples
-        n_train = kind.n_given_train if isinstance(kind, FolderKind) else None
+        n_train = kind.n_given_train if isinstance(kind, FolderSpec) else None
         if n_train is None:
             is_all = self.train_fraction == 1.0
             n_train = samples if is_all else min(max(1, round(samples * self.train_fraction)), samples - 1)

@@ -11,9 +11,9 @@ from typing import Any
 
 import numpy as np
 
-from tui_nn.data import DATASETS, DataError, Dataset, DatasetKind
+from tui_nn.data import DATASETS, DataError, Dataset, DatasetSpec
 from tui_nn.data.ceilings import no_ceiling
-from tui_nn.data.registry import DIGITS, OWN_KINDS
+from tui_nn.data.registry import DIGITS, OWN_DATASETS
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path, is_folder
 from tui_nn.files.places import mnist_folder
@@ -23,7 +23,7 @@ MNIST = "mnist"
 
 
 @dataclass(frozen=True)
-class FolderKind(DatasetKind):
+class FolderSpec(DatasetSpec):
     """A folder of IDX files, which come as they are: neither samples nor noise can be chosen."""
 
     folder: Path = Path()
@@ -63,7 +63,7 @@ def _not_drawn(samples: int, noise: float, n_classes: int, rng: np.random.Genera
     raise NotImplementedError("read from a folder, not generated")
 
 
-def _folder_kind(
+def _folder_spec(
     name: str,
     folder: Path,
     help: str,
@@ -71,8 +71,8 @@ def _folder_kind(
     shape: tuple[int, int],
     n_samples: int,
     n_given_train: int | None,
-) -> FolderKind:
-    return FolderKind(
+) -> FolderSpec:
+    return FolderSpec(
         name,
         help,
         "given",
@@ -89,23 +89,23 @@ def _folder_kind(
     )
 
 
-def find_kind(name: str) -> DatasetKind:
+def find_dataset(name: str) -> DatasetSpec:
     """Return the kind of data set of a name, or of a folder. Raises DataError."""
     if name in DATASETS:
         return DATASETS[name]
-    if name in OWN_KINDS:
-        return OWN_KINDS[name]
+    if name in OWN_DATASETS:
+        return OWN_DATASETS[name]
     if name == DIGITS.name:
         return DIGITS
     if name == MNIST:
         digits = tuple("0123456789")
         help = "70,000 genuine handwritten digits."
-        return _folder_kind(MNIST, Path(), help, digits, (28, 28), 70_000, 60_000)
-    return _read_kind(name)
+        return _folder_spec(MNIST, Path(), help, digits, (28, 28), 70_000, 60_000)
+    return _read_folder(name)
 
 
 @lru_cache(maxsize=4)
-def _read_kind(name: str) -> DatasetKind:
+def _read_folder(name: str) -> DatasetSpec:
     """Return the kind of a folder, which has to be read for its shape and classes."""
     from tui_nn.data import load_idx_folder
 
@@ -113,7 +113,12 @@ def _read_kind(name: str) -> DatasetKind:
     shape = (int(data.inputs.shape[1]), int(data.inputs.shape[2]))
     help = f"images in {data.name}"
     counts = data.n_samples, data.n_given_train
-    return _folder_kind(name, Path(name), help, data.class_names, shape, *counts)
+    return _folder_spec(name, Path(name), help, data.class_names, shape, *counts)
+
+
+def sets_of_points() -> list[str]:
+    """Return the names of the generated sets and of a person's own, as they are now: all but images."""
+    return [*DATASETS, *OWN_DATASETS]
 
 
 class DatasetNotes(Mapping[str, str]):
@@ -122,7 +127,7 @@ class DatasetNotes(Mapping[str, str]):
     def __getitem__(self, name: str) -> str:
         if name not in self._names():
             raise KeyError(name)
-        return find_kind(name).help
+        return find_dataset(name).help
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._names())
@@ -132,7 +137,7 @@ class DatasetNotes(Mapping[str, str]):
 
     @staticmethod
     def _names() -> list[str]:
-        return [*DATASETS, DIGITS.name, MNIST]
+        return [*sets_of_points(), DIGITS.name, MNIST]
 
 
 class NameOrFolder(Choice):
@@ -145,8 +150,8 @@ class NameOrFolder(Choice):
 
     def parse(self, text: str) -> str:
         """Read a name, or the path of a folder."""
-        if text in OWN_KINDS:
-            return text
+        if text in OWN_DATASETS:
+            return text  # its capitals matter
         try:
             return super().parse(text)
         except ValueError:
@@ -157,7 +162,7 @@ class NameOrFolder(Choice):
         try:
             super().parse(text)
         except ValueError:
-            return text not in OWN_KINDS
+            return text not in OWN_DATASETS
         return False
 
     @staticmethod
@@ -171,11 +176,9 @@ class NameOrFolder(Choice):
 
     def check(self, value: Any) -> str:
         """Return a name, or a folder whose images can be read."""
-        if isinstance(value, str) and value in OWN_KINDS:
-            return value  # came with a file, and is in no menu
         if isinstance(value, str) and value not in self.notes and is_folder(value):
             try:
-                find_kind(value)
+                find_dataset(value)
             except DataError as error:
                 raise ValueError(str(error)) from None
             return value
@@ -183,6 +186,6 @@ class NameOrFolder(Choice):
 
     def neighbor(self, value: Any, step: int) -> Any:
         """Return the next name; they go round, and pass by images, which have a screen of their own."""
-        names = [name for name in self.notes if name in DATASETS]
+        names = sets_of_points()
         place = names.index(value) if value in names else -1
         return names[(place + step) % len(names)]

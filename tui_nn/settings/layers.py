@@ -57,7 +57,7 @@ def n_activations(config: Config) -> int:
 
 def n_inputs(config: Config) -> int:
     """Return how many numbers the network takes of one sample."""
-    return len(config.features) if config.uses_features else config.dataset_kind.n_inputs
+    return len(config.features) if config.uses_features else config.dataset_spec.n_inputs
 
 
 def input_shape(config: Config) -> tuple[int, ...]:

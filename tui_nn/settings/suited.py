@@ -7,7 +7,7 @@ from typing import Any
 
 from tui_nn.data import DataError
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.datasets import find_dataset
 from tui_nn.settings.presets import presets
 from tui_nn.settings.setting import ConfigError
 
@@ -18,7 +18,7 @@ IMAGE_PRESET = "digits"
 def suited(dataset: str) -> Mapping[str, Any]:
     """Return the settings, by name, that suit a data set as it is typed; none for a name that is wrong."""
     try:
-        kind = find_kind(SETTINGS["dataset"].parse(dataset))
+        kind = find_dataset(SETTINGS["dataset"].parse(dataset))
     except (ConfigError, DataError):
         return {}
     if kind.image_shape is None:

@@ -15,7 +15,7 @@ from collections.abc import Callable, Mapping
 from contextlib import suppress
 from typing import Any, TypeAlias
 
-from tui_nn.data import DatasetKind
+from tui_nn.data import DatasetSpec
 from tui_nn.sweeps.cluster_workers import Seen, see_workers
 from tui_nn.sweeps.errors import SweepError
 from tui_nn.sweeps.runs import Run
@@ -40,7 +40,7 @@ class Cluster:
     """
 
     def __init__(
-        self, client: Client, address: str, own: DatasetKind | None, tell: Callable[[str], None]
+        self, client: Client, address: str, own: DatasetSpec | None, tell: Callable[[str], None]
     ) -> None:
         self._client, self._address, self._own, self._tell = client, address, own, tell
         self._rows: Future | None = None
@@ -161,7 +161,7 @@ class Cluster:
 
 
 def connect(
-    place: str, own: DatasetKind | None, tell: Callable[[str], None], *, timeout_s: float = 5.0
+    place: str, own: DatasetSpec | None, tell: Callable[[str], None], *, timeout_s: float = 5.0
 ) -> Cluster:
     """Return a cluster that runs can be sent to. Raises SweepError, FileError.
 

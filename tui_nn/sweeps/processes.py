@@ -16,11 +16,12 @@ from multiprocessing.context import SpawnContext, SpawnProcess
 from multiprocessing.resource_tracker import ensure_running
 from types import ModuleType
 
-from tui_nn.data import DatasetKind
+from tui_nn.data import DatasetSpec
+from tui_nn.data.registry import keep
 from tui_nn.settings.threads import THREAD_VARIABLES
 from tui_nn.sweeps.errors import SweepError
 from tui_nn.sweeps.runs import Run
-from tui_nn.sweeps.task import Outcome, keep_own, run_task
+from tui_nn.sweeps.task import Outcome, run_task
 from tui_nn.sweeps.workers import MOST_LOSSES, Ended
 
 OF_A_TERMINAL = (signal.SIGINT, signal.SIGHUP)
@@ -37,7 +38,7 @@ def n_cores() -> int:
 class Processes:
     """As many workers as are asked for; each gets a person's own rows once, when it starts."""
 
-    def __init__(self, n_workers: int, own: DatasetKind | None = None) -> None:
+    def __init__(self, n_workers: int, own: DatasetSpec | None = None) -> None:
         self._own = own
         with _apart():
             ensure_running()  # multiprocessing's own process, which would be taken along by a hang-up
@@ -95,7 +96,7 @@ class Processes:
 class _Worker:
     """One process, which is started with its first task."""
 
-    def __init__(self, own: DatasetKind | None) -> None:
+    def __init__(self, own: DatasetSpec | None) -> None:
         self.context = _Context()
         self.future: Future[list[Outcome]] | None = None
         self.runs: tuple[Run, ...] = ()
@@ -117,13 +118,13 @@ class _Worker:
         self._executor.shutdown(wait=True, cancel_futures=True)
 
 
-def _begin(own: DatasetKind | None) -> None:
+def _begin(own: DatasetSpec | None) -> None:
     """Prepare a worker: it ends with the sweep, however that comes about."""
     for number in OF_A_TERMINAL:
         signal.signal(number, signal.SIG_IGN)  # where the sweep is no main thread, it was started hearing
     threading.Thread(target=_leave_with_the_sweep, daemon=True).start()
     if own is not None:
-        keep_own(own)
+        keep(own)
 
 
 def _leave_with_the_sweep() -> None:

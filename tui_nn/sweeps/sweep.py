@@ -11,8 +11,9 @@ from typing import Any
 
 import numpy.typing as npt
 
-from tui_nn.data import DATASETS, own_kind
+from tui_nn.data import array_dataset
 from tui_nn.data.own import OWN
+from tui_nn.data.registry import OWN_DATASETS, keep
 from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.flags import UsageError
@@ -52,12 +53,12 @@ def sweep(
     Raises UsageError, ConfigError, DataError, FileError, SweepError in one sentence each.
     """
     arguments = no_settings()
-    own = None if inputs is None else own_kind(OWN, inputs, [] if targets is None else targets, task)
+    own = None if inputs is None else array_dataset(OWN, inputs, [] if targets is None else targets, task)
     _put(arguments, settings)
-    others = dict(DATASETS)
+    others = dict(OWN_DATASETS)
     try:
         if own is not None:
-            DATASETS[own.name] = own
+            keep(own)
             arguments.dataset = own.name
             arguments.samples = arguments.samples or str(max(10, own.n_samples or 0))
         varied = [_varying(name, values) for name, values in (over or {}).items()]
@@ -72,8 +73,8 @@ def sweep(
             if kept.trouble is not None:
                 warnings.warn(str(kept.trouble), stacklevel=2)
     finally:
-        for name in DATASETS.keys() - others:
-            del DATASETS[name]
+        for name in OWN_DATASETS.keys() - others:
+            del OWN_DATASETS[name]
     return as_table(started.results.rows)
 
 

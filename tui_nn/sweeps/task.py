@@ -6,7 +6,8 @@ import time
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui_nn.data import DATASETS, DataError, DatasetKind
+from tui_nn.data import DataError, DatasetSpec
+from tui_nn.data.registry import keep
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.settings.setting import ConfigError
@@ -20,13 +21,13 @@ Outcome = tuple[dict[str, Any], float]
 """The record of a run, and the seconds that it took in all."""
 
 
-def run_task(configs: Sequence[Mapping[str, Any]], own: DatasetKind | None = None) -> list[Outcome]:
+def run_task(configs: Sequence[Mapping[str, Any]], own: DatasetSpec | None = None) -> list[Outcome]:
     """Train runs, given as `Config.to_dict` gives them; one that fails says so in its record.
 
     own: a person's rows, which some of the settings name.
     """
     if own is not None:
-        keep_own(own)
+        keep(own)
     made: dict[int, Config] = {}
     outcomes: dict[int, Outcome] = {}
     for i, values in enumerate(configs):
@@ -39,11 +40,6 @@ def run_task(configs: Sequence[Mapping[str, Any]], own: DatasetKind | None = Non
         members = [places[i] for i in group]
         outcomes |= zip(members, _train([made[i] for i in members]), strict=True)
     return [outcomes[i] for i in range(len(configs))]
-
-
-def keep_own(own: DatasetKind) -> None:
-    """Let settings name a person's rows in this process."""
-    DATASETS[own.name] = own
 
 
 def _train(configs: Sequence[Config]) -> list[Outcome]:

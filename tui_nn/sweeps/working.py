@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from tui_nn.data import DatasetKind
+from tui_nn.data import DatasetSpec
 from tui_nn.settings.flags import UsageError
 from tui_nn.sweeps.processes import Processes
 from tui_nn.sweeps.search import Search
@@ -14,7 +14,7 @@ from tui_nn.sweeps.workers import Workers
 
 @contextmanager
 def working(
-    scheduler: str | None, n_workers: int, own: DatasetKind | None, tell: Callable[[str], None]
+    scheduler: str | None, n_workers: int, own: DatasetSpec | None, tell: Callable[[str], None]
 ) -> Iterator[Workers]:
     """Start processes, or connect to a cluster; let go of them at the end. Raises SweepError, FileError."""
     workers: Workers

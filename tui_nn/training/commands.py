@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from tui_nn.data import DatasetKind
     from tui_nn.settings.config import Config
     from tui_nn.training.checkpoint import Checkpoint
     from tui_nn.training.example import Example
@@ -167,8 +166,6 @@ class Restore:
     checkpoint: Checkpoint
     timeline_path: str | None = None
     """The file of the same run, where it holds the moments before, too."""
-    own: DatasetKind | None = None
-    """The rows that came with it, where they cannot be made from the settings."""
     is_written: bool = True
     """Whether it is in a file; what is not would be lost with the run."""
 
@@ -193,8 +190,6 @@ class CompareRuns:
     configs: tuple[Config, ...]
     moment: Checkpoint | None = None
     """All go on from this moment of a run; None: each begins from its first weights."""
-    own: tuple[DatasetKind, ...] = ()
-    """A person's own data, which the trainer cannot make from the settings."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,6 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from tui_nn.data import DatasetKind
 from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.precedence import PRESET_VARIABLE, read_config
@@ -24,8 +23,6 @@ class Opening:
 
     config: Config
     first: Sequence[Command] = ()
-    own: DatasetKind | None = None
-    """The rows that a file holds."""
 
 
 def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
@@ -79,8 +76,8 @@ def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
     environment = {name: value for name, value in environment.items() if name in ours}
     if run.is_network_alone:
         config = read_config(arguments, environment, start={**network_start(run), "paused": True})
-        return Opening(config, [UseParameters(run.network.parameters)], run.own)
+        return Opening(config, [UseParameters(run.network.parameters)])
     checkpoint = read_checkpoint(arguments.load, run)
     config = read_config(arguments, environment, start={**chosen(checkpoint.config), "paused": True})
     timeline_path = str(full_path(arguments.load)) if run.has_timeline else None
-    return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)], run.own)
+    return Opening(config, [Restore(checkpoint, timeline_path), Configure(config)])

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from tui_nn.data import DATASETS, DatasetKind
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.reconfiguring import reconfigure
 from tui_nn.training.run_control import RunControl
@@ -12,18 +11,14 @@ from tui_nn.training.snapshot import Notice, Status
 from tui_nn.training.timeline import Timeline
 
 
-def open_run(
-    control: RunControl, checkpoint: Checkpoint, timeline_path: str | None, own: DatasetKind | None
-) -> None:
+def open_run(control: RunControl, checkpoint: Checkpoint, timeline_path: str | None) -> None:
     """Go on from a checkpoint, with the moments in a file; raise FileError where it cannot be read."""
-    if own is not None:
-        DATASETS[own.name] = own
     timeline = None
     if timeline_path is not None:
         from tui_nn.training.saved_run import load_run
 
         timeline = load_run(timeline_path).timeline()
-    _restore(control, checkpoint, timeline, has_new_data=own is not None)
+    _restore(control, checkpoint, timeline)
     control.best.forget()
     control.observer.clear()
     control.unwritten.written()
@@ -45,11 +40,9 @@ def recover(control: RunControl, say: Callable[[Notice], None]) -> None:
     reconfigure(trainer, config)
 
 
-def _restore(
-    control: RunControl, checkpoint: Checkpoint, timeline: Timeline | None, *, has_new_data: bool = False
-) -> None:
+def _restore(control: RunControl, checkpoint: Checkpoint, timeline: Timeline | None) -> None:
     trainer = control.trainer
-    trainer.load(checkpoint, timeline, has_new_data=has_new_data)
+    trainer.load(checkpoint, timeline)
     control.training_seconds = checkpoint.training_seconds
     control.present.forget()
     control.pace.set_speed(checkpoint.config.speed, checkpoint.step)

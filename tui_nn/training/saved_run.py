@@ -16,9 +16,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data import DATASETS, FEATURES, DataError, DatasetKind, Standardizer
-from tui_nn.data.own import OWN, OwnArrays, own_kind_of
-from tui_nn.data.registry import OWN_KINDS
+from tui_nn.data import FEATURES, DataError, DatasetSpec, Standardizer
+from tui_nn.data.own import OWN, OwnArrays, restored_dataset
+from tui_nn.data.registry import OWN_DATASETS, keep
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model
 from tui_nn.files.reading import opened
 from tui_nn.settings.config import SETTINGS, Config
@@ -89,13 +89,13 @@ class SavedRun:
         return Answers(loss.decode(outputs), loss.probabilities(outputs), None)
 
     @cached_property
-    def own(self) -> DatasetKind | None:
+    def own(self) -> DatasetSpec | None:
         """The rows it was trained on, where they came as arrays and are in the file. Raises EngineError."""
         arrays = self._arrays
         if "own_inputs" not in arrays:
             return None
         try:
-            return own_kind_of(OwnArrays(arrays["own_inputs"], arrays["own_targets"]), self.class_names)
+            return restored_dataset(OwnArrays(arrays["own_inputs"], arrays["own_targets"]), self.class_names)
         except (*_WRONG, DataError):
             raise EngineError("The rows it holds are damaged.") from None
 
@@ -107,8 +107,8 @@ class SavedRun:
         name = str(self.settings.get("dataset"))
         if self.own is not None:
             name = self.own.name
-            OWN_KINDS[name] = self.own
-        elif name.startswith(OWN) and name not in DATASETS:
+            keep(self.own)
+        elif name.startswith(OWN) and name not in OWN_DATASETS:
             show = "`tui_nn.show` with the same arrays, and o there, opens it"
             raise EngineError(f"It was trained on arrays that are too large to be in the file; {show}.")
         try:

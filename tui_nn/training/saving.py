@@ -18,7 +18,7 @@ from tui_nn.engine import Network, save_model
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import shown
 from tui_nn.files.writing import replaced
-from tui_nn.settings.datasets import find_kind
+from tui_nn.settings.datasets import find_dataset
 from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
@@ -103,7 +103,7 @@ def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, 
     if timeline is not None:
         training["timeline"], frames = pack_timeline(timeline, checkpoint.step)
         arrays |= frames
-    own = own_rows(find_kind(checkpoint.config.dataset))
+    own = own_rows(find_dataset(checkpoint.config.dataset))
     if own is not None and own.inputs.nbytes + own.targets.nbytes <= MOST_OWN_BYTES:
         arrays |= {"own_inputs": own.inputs, "own_targets": own.targets}
     if data.standardizer is not None:

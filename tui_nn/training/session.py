@@ -152,8 +152,8 @@ class Session:
                     control.take_back_step()
                 case do.Recover():
                     recover(control, publish)
-                case do.Restore(checkpoint, timeline_path, own, is_written):
-                    open_run(control, checkpoint, timeline_path, own)
+                case do.Restore(checkpoint, timeline_path, is_written):
+                    open_run(control, checkpoint, timeline_path)
                     if not is_written:
                         control.unwritten.trained(checkpoint.step)
                 case do.Compute(request):

@@ -214,15 +214,12 @@ class Trainer:
             data=self.problem.note(),
         )
 
-    def load(
-        self, checkpoint: Checkpoint, timeline: Timeline | None = None, *, has_new_data: bool = False
-    ) -> None:
+    def load(self, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
         """Go on from a checkpoint, data made anew where its config asks for other data.
 
         timeline: moments of the same run; those before the checkpoint can be gone back to.
-        has_new_data: the name of the data stands for other rows than before.
         """
-        if has_new_data or checkpoint.config != self.config:
+        if checkpoint.config != self.config:
             self.config = checkpoint.config
             self.problem = make_problem(self.config)
             self.data_version += 1

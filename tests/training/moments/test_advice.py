@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from tui_nn.data import DATASETS
-from tui_nn.data.own import own_kind
+from tui_nn.data.own import array_dataset
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.moments import MOMENTS
@@ -133,7 +133,7 @@ def recorded(
     """Return a function that trains one of RUNS and returns what was noticed."""
     rng = np.random.default_rng(0)
     ages, incomes = rng.uniform(30, 60, 300), rng.uniform(3000, 6000, 300)
-    kind = own_kind("own", np.column_stack([ages, incomes]), (incomes > 100 * ages).astype(int))
+    kind = array_dataset("own", np.column_stack([ages, incomes]), (incomes > 100 * ages).astype(int))
     monkeypatch.setitem(DATASETS, kind.name, kind)
 
     def run(name: str) -> list[Moment]:

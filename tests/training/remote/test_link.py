@@ -13,9 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from tui_nn.data import array_dataset
+from tui_nn.data.registry import keep
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
-from tui_nn.training.commands import Play, RequestSnapshot, Restore, RunSteps
+from tui_nn.training.commands import Configure, Play, RequestSnapshot, Restore, RunSteps
 from tui_nn.training.remote.link import PACKAGE_PARENT, Link
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
@@ -223,3 +225,20 @@ async def test_a_trainer_that_left_unasked_says_its_status(
 
 def test_the_trainer_is_started_from_the_folder_of_this_package() -> None:
     assert (PACKAGE_PARENT / "tui_nn" / "__init__.py").is_file()
+
+
+async def test_the_trainer_has_a_persons_data_whenever_it_came_here(start: Any) -> None:
+    rng = np.random.default_rng(0)
+    for n_rows, is_first in ((40, True), (50, False)):
+        data = array_dataset("own", rng.normal(size=(n_rows, 3)), rng.integers(0, 2, n_rows))
+        keep(data)
+        config = CONFIG.replace(dataset=data.name)
+        if is_first:
+            link = start(config)
+            messages = link.messages()
+        else:
+            link.send(Configure(config))
+        link.send(LOOK)
+        seen = await next_of(Snapshot, messages)
+
+        assert (seen.config.dataset, seen.layer_sizes[0], seen.trouble) == (data.name, 3, "")

@@ -8,7 +8,6 @@ from typing import Any
 
 import numpy as np
 
-from tui_nn.data import DATASETS
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.columns import column_sizes
@@ -77,7 +76,6 @@ class ComparisonSession:
         )
 
     def _begin(self, wanted: do.CompareRuns) -> None:
-        DATASETS.update({kind.name: kind for kind in wanted.own})
         self.rows = Rows(wanted)
         self._selected = 1
         self.standing = Standing()

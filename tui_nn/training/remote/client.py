@@ -6,7 +6,6 @@ import asyncio
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tui_nn.data import DatasetKind
 from tui_nn.settings.config import Config
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Command, CompareRuns, Restore
@@ -31,17 +30,10 @@ class Client:
         self.is_lost = False
         """Whether the trainer is gone; `revive` starts another one."""
 
-    @property
-    def own(self) -> tuple[DatasetKind, ...]:
-        """A person's own data, which the trainer was given."""
-        return self._link.own
-
     def send(self, command: Command) -> None:
         """Send a command to the trainer."""
         if isinstance(command, Restore):
             self._checkpoint = command.checkpoint
-            if command.own is not None:
-                self._link.own = (*self._link.own, command.own)
         self._link.send(command)
 
     async def listen(
@@ -60,7 +52,7 @@ class Client:
         """Start another trainer from the last checkpoint; return the step it goes on from."""
         self._link.close()
         config = self._checkpoint.config if self._checkpoint else self._config
-        self._link = Link(config, *self._link.own)
+        self._link = Link(config)
         self.is_lost = False
         if self._checkpoint is None:
             return 0

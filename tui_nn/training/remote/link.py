@@ -17,7 +17,7 @@ from pathlib import Path
 from time import monotonic
 from typing import IO, TYPE_CHECKING, cast
 
-from tui_nn.data import DatasetKind
+from tui_nn.data.registry import OWN_DATASETS
 from tui_nn.settings.config import Config
 from tui_nn.training.commands import Command, CompareRuns
 from tui_nn.training.remote.frames import Unpacker, pack
@@ -37,9 +37,9 @@ END_S = 2.0
 class Link:
     """One trainer process and the pipes to it."""
 
-    def __init__(self, config: Config | CompareRuns, *own: DatasetKind) -> None:
-        self.own = own
-        """A person's own data, which the trainer cannot make from the settings."""
+    def __init__(self, config: Config | CompareRuns) -> None:
+        self._known: set[str] = set()
+        """Names of a person's own data that the trainer has."""
         self._log: IO[bytes] = tempfile.TemporaryFile(prefix="tui-nn-trainer-")  # noqa: SIM115
         self._process = subprocess.Popen(
             [sys.executable, "-m", "tui_nn.app.trainer_process"],
@@ -52,7 +52,7 @@ class Link:
         self._commands = cast(IO[bytes], self._process.stdin)
         self._messages = cast(IO[bytes], self._process.stdout)
         self._writer: asyncio.WriteTransport | None = None
-        self._waiting: list[bytes] = [pack((config, own))]
+        self._waiting: list[bytes] = [*self._unknown_data(), pack(config)]
         self._dismissed_at: float | None = None
 
     @property
@@ -62,11 +62,17 @@ class Link:
 
     def send(self, command: Command) -> None:
         """Send a command; one to a trainer that is gone is dropped, `messages` tells of it."""
-        frame = pack(command)
+        frames = [*self._unknown_data(), pack(command)]
         if self._writer is None:
-            self._waiting.append(frame)
+            self._waiting += frames
         elif not self._writer.is_closing():
-            self._writer.write(frame)
+            self._writer.writelines(frames)
+
+    def _unknown_data(self) -> list[bytes]:
+        """Return frames of a person's own data that the trainer has not: settings that follow may name it."""
+        new = [dataset for name, dataset in OWN_DATASETS.items() if name not in self._known]
+        self._known.update(dataset.name for dataset in new)
+        return [pack(dataset) for dataset in new]
 
     async def messages(self) -> AsyncIterator[Message]:
         """Yield what the trainer publishes, until it is gone."""

@@ -6,7 +6,6 @@ import asyncio
 import os
 from pathlib import Path
 
-from tui_nn.data import DATASETS
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
@@ -56,9 +55,7 @@ async def load(run: Run, path: str, name: str = "") -> None:
         run.tell(f"{path} holds {checkpoint.config.dataset}, which another screen shows.", True)
         return
     run.status, run.file = Status.PAUSED, None if name else place
-    if saved.own is not None:
-        DATASETS[saved.own.name] = saved.own
-    run.send(do.Restore(checkpoint, None if timeline is None else str(place), saved.own))
+    run.send(do.Restore(checkpoint, None if timeline is None else str(place)))
     replay = ", ; to replay it" if timeline and timeline.n_before(checkpoint.step) else ""
     opened = f"Opened {name}" if name else f"Opened {path} at step {checkpoint.step:,}"
     run.tell(f"{opened}. Press space to train{replay}.")

@@ -62,7 +62,7 @@ def stack_shape(config: Config) -> tuple[Any, ...] | None:
     layers = network_layers(config)
     if not all(isinstance(layer, STACKABLE) for layer in layers):
         return None
-    kind = config.dataset_kind
+    kind = config.dataset_spec
     return (
         tuple(_without_rate(layer) for layer in layers),
         input_shape(config),

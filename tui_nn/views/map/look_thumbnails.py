@@ -6,7 +6,8 @@ from functools import cache
 
 import numpy as np
 
-from tui_nn.data import DATASETS, Dataset
+from tui_nn.data import Dataset
+from tui_nn.settings.datasets import find_dataset
 
 N_POINTS = 240
 
@@ -14,7 +15,7 @@ N_POINTS = 240
 @cache
 def sample_of(name: str) -> Dataset | None:
     """Return a small sample of a data set of the plane, always the same; None for other data."""
-    kind = DATASETS[name]
+    kind = find_dataset(name)
     if not kind.plane:
         return None
     n_classes = min(3, kind.max_classes)
