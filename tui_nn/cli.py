@@ -37,7 +37,7 @@ Some settings (`tui-nn train --help` lists all of them; the playground takes the
   --paused               start paused
   --color auto           auto, truecolor, 256, 16 or mono; --ascii draws with plain characters
 
-In the playground: space runs and pauses, s takes one step, ? shows every key, q quits.
+In the playground: space runs and pauses, s takes one step, ? explains what is shown, q quits.
   -h, --help             this page
   -V, --version          the version
 """

@@ -169,7 +169,7 @@ async def test_a_page_of_many_digits_says_which_they_are(open_app: Open) -> None
 async def test_the_help_page_begins_with_the_keys_of_drawing(open_app: Open) -> None:
     async with open_app((80, 24)) as driven:
         await opened(driven)
-        await driven.press("enter", "question_mark")
+        await driven.press("enter", "question_mark", "question_mark")
         lines = driven.screen_lines()
 
         assert any("Draw, between enter and escape" in line for line in lines)

@@ -17,6 +17,7 @@ from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
+from tui_nn.screens.sheet import SheetScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.screens.sweep import SweepScreen
 from tui_nn.sweeps.journal import open_journal
@@ -184,7 +185,9 @@ async def opens_the_palette(driven: Driven) -> None:
     assert isinstance(driven.app.screen, FindScreen)
 
 
-async def shows_and_hides_the_keys(driven: Driven) -> None:
+async def explains_and_then_shows_and_hides_the_keys(driven: Driven) -> None:
+    await driven.press("question_mark")
+    assert isinstance(driven.app.screen, SheetScreen)
     await driven.press("question_mark")
     assert isinstance(driven.app.screen, KeysScreen)
     await driven.press("question_mark")
@@ -471,7 +474,7 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "B": (HOT, recovers("B", learning_rate=1e3)),
     "x": (HOT, recovers("x", clip_norm=1.0)),
     "colon": ({}, opens_the_palette),
-    "question_mark": ({}, shows_and_hides_the_keys),
+    "question_mark": ({}, explains_and_then_shows_and_hides_the_keys),
     "1": ({}, goes_back_to_the_playground),
     "2": ({}, opens_digits),
     "3": ({}, opens_inside),

@@ -68,10 +68,11 @@ async def test_a_choice_and_a_feature_are_taken(open_app: Open) -> None:
 
 async def test_the_arrows_choose_among_what_is_found(open_app: Open) -> None:
     async with open_app() as driven:
-        await driven.type(f":learning rate{DOWN}{DOWN}{UP}")
-        lower = driven.app.screen._found[1].action
+        await driven.type(f":learning rate{DOWN}{DOWN}{DOWN}{UP}")
+        word, lower = (entry.action for entry in driven.app.screen._found[1:3])
         await driven.type("\r")
 
+        assert word == "explain('learning_rate')"
         assert lower == "run('nudge', 'learning_rate', -1)"
         assert driven.config.learning_rate == 0.01
 

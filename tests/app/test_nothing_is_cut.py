@@ -195,7 +195,9 @@ async def test_a_comparison_cuts_nothing(open_app: Open, cuts: Cuts, settings: d
 
 async def test_the_keys_page_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
     async with open_app(SIZE) as driven:
-        await see(driven, cuts, "question_mark", "pagedown", "pagedown", "pagedown", "escape")
+        await see(
+            driven, cuts, "question_mark", "question_mark", "pagedown", "pagedown", "pagedown", "escape"
+        )
 
 
 @pytest.mark.parametrize("dataset", ["spiral", "reg-plane", "digits"])

@@ -45,7 +45,7 @@ async def test_every_panel_shows_something_at_every_size(
         assert all(driven.text(view).strip() for view in shown)
         text = _screen_text(driven)
         assert "paused" in text
-        assert "? keys" in text
+        assert "? help" in text
         assert depth == "truecolor" or text.isascii()
 
 

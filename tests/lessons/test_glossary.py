@@ -95,7 +95,7 @@ def test_a_heading_that_english_lacks_is_left_out(tmp_path: Path) -> None:
         ('[loss]\nname = "loss"\nformula = "L"', r"en.toml: \[loss\] needs meaning, a text"),
         (term("loss", meaning=" "), r"en.toml: \[loss\] needs meaning"),
         (term("loss", colour="red"), r"en.toml: \[loss\] has colour; it may have name, meaning"),
-        (term("loss") + "also = 'cost'", r"en.toml: \[loss\] needs also as a list"),
+        (term("loss") + "also = 'cost'", r"en.toml: \[loss\] needs also, a list"),
         (term("loss") + "see = ['nowhere']", r"loss names nowhere, which is not in it"),
         ("loss = 3", r"en.toml: \[loss\] is no table"),
         ("[loss\n", r"en.toml:1: "),

@@ -6,12 +6,14 @@ import pytest
 
 from tui_nn.data import DATASETS, FEATURES
 from tui_nn.engine import ACTIVATIONS, OPTIMIZERS, REGULARIZERS, SCHEDULES
+from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.screens.actions import ACTIONS, Action
 from tui_nn.screens.entries import find_entries
 from tui_nn.screens.search import search
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
 
+GLOSSARY = shipped_glossary()
 CHOICES = {
     "dataset": DATASETS,
     "activation": [name for name, kind in ACTIVATIONS.items() if kind.is_elementwise],
@@ -22,7 +24,7 @@ CHOICES = {
 
 
 def actions(query: str, config: Config | None = None) -> list[str]:
-    return [entry.action for entry in search(query, find_entries(config or Config()))]
+    return [entry.action for entry in search(query, find_entries(config or Config(), GLOSSARY))]
 
 
 @pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
@@ -68,7 +70,7 @@ def test_every_feature_is_found_by_its_name_and_its_label(name: str) -> None:
         ("moons-by-hand", "use_preset('moons-by-hand')"),
         ("relu", "choose('activation', 'relu')"),
         ("quit", "leave"),
-        ("help", "keys"),
+        ("help", "explain('')"),
         ("save", "screen.save"),
         ("save with history", "screen.save(True)"),
     ],
@@ -80,7 +82,13 @@ def test_the_first_found_is_what_a_person_means(query: str, action: str) -> None
 def test_what_a_lesson_hides_is_not_found() -> None:
     lesson = Config(only=("noise", "data set"))
 
-    assert actions("dropout", lesson) == []
+    assert actions("dropout", lesson) == ["explain('dropout')"], "the word alone"
     assert "choose('activation', 'relu')" not in actions("relu", lesson)
     assert actions("noise", lesson)[0] == "screen.settings('noise')"
     assert "choose('dataset', 'spiral')" in actions("spiral", lesson)
+
+
+@pytest.mark.parametrize("key", GLOSSARY.terms)
+def test_every_word_of_the_field_is_found_by_all_its_names(key: str) -> None:
+    for name in GLOSSARY.terms[key].names:
+        assert f"explain({key!r})" in actions(name), name

@@ -113,7 +113,7 @@ class PlaygroundApp(App[int]):
         if not self.config.paused:
             self.run_shown.play()
         now, next_ = ("Paused", "train") if self.config.paused else ("Training", "pause")
-        self.tell(f"{now}. Press space to {next_}, ? for all keys.")
+        self.tell(f"{now}. Press space to {next_}, ? for help.")
         if self._keeper is not None:
             from tui_nn.app.lost_runs import offer_lost_run
 
@@ -310,11 +310,11 @@ class PlaygroundApp(App[int]):
 
     # -- pictures
 
-    def action_keys(self) -> None:
-        """Show the help page."""
-        from tui_nn.screens.keys import KeysScreen
+    def action_explain(self, what: str) -> None:
+        """Explain a word of the field, or what has the keyboard; see explaining."""
+        from tui_nn.app.explaining import explain
 
-        self.push_screen(KeysScreen())
+        explain(self, what)
 
     def action_command_palette(self) -> None:
         """Open the list of all that can be found."""

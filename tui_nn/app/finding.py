@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
+from tui_nn.files.errors import FileError
+from tui_nn.lessons.course import language_of
+from tui_nn.lessons.glossary import Glossary, shipped_glossary
 from tui_nn.render.palette import palette_for
 from tui_nn.screens.entries import find_entries
 from tui_nn.screens.find import FindScreen
@@ -24,7 +28,16 @@ def open_palette(app: PlaygroundApp) -> None:
 
     if not app.shown.has_class("-tiny"):
         palette = palette_for(app.depth, app.is_ascii)
-        app.push_screen(FindScreen(find_entries(app.config), palette), do_found)
+        app.push_screen(FindScreen(find_entries(app.config, _glossary(app)), palette), do_found)
+
+
+def _glossary(app: PlaygroundApp) -> Glossary:
+    """Return the words of the field; none, and why in words, where they cannot be read."""
+    try:
+        return shipped_glossary(language_of(os.environ))
+    except FileError as error:
+        app.tell(f"{error}.", is_warning=True)
+        return Glossary({})
 
 
 async def choose(app: PlaygroundApp, name: str, text: str) -> None:

@@ -22,7 +22,10 @@ class CourseScreen(Popup[str]):
     """Dismissed with the name of a lesson, LEAVE, or None."""
 
     CSS_PATH = "course.tcss"
-    BINDINGS = [Binding("escape,5,f5,q", "close", "leave it", show=False)]
+    BINDINGS = [
+        Binding("escape,5,f5,q", "close", "leave it", show=False),
+        Binding("question_mark", "app.explain('')", "what this is", show=False),
+    ]
 
     def __init__(self, rows: Sequence[Row], current: str, title: str, palette: Palette) -> None:
         super().__init__()

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from tui_nn.data import FEATURES
+from tui_nn.lessons.glossary import Glossary, Term
 from tui_nn.screens.actions import ACTIONS, Action
 from tui_nn.screens.search import Entry
 from tui_nn.settings.config import SETTINGS, Config
@@ -16,8 +17,8 @@ from tui_nn.views.pages import PAGES
 from tui_nn.widgets.settings_rows import is_hidden, is_listed
 
 
-def find_entries(config: Config) -> list[Entry]:
-    """Return what can be done, changed and chosen beside these settings, less what a lesson hides."""
+def find_entries(config: Config, glossary: Glossary) -> list[Entry]:
+    """Return what can be done, changed, chosen beside these settings, less what a lesson hides; and words."""
     shown = [setting for setting in SETTINGS.values() if not is_hidden(setting.name, config)]
     listed = [setting for setting in shown if is_listed(setting.name, config)]
     return [
@@ -27,6 +28,8 @@ def find_entries(config: Config) -> list[Entry]:
         *(entry for setting in listed if setting.name == "features" for entry in _features()),
         *_presets(),
         *(Entry("page", f"Inside: {name}", (name,), f"page({name!r})") for name in PAGES),
+        Entry("help", "every key and what it does", ("all keys",), "explain('keys')"),
+        *map(_term, glossary.terms.values()),
     ]
 
 
@@ -60,3 +63,8 @@ def _features() -> Iterator[Entry]:
 def _presets() -> Iterator[Entry]:
     for name, preset in presets().items():
         yield Entry("preset", f"{name}: {preset.help}", (name,), f"use_preset({name!r})")
+
+
+def _term(term: Term) -> Entry:
+    others = f", also called {', '.join(term.also)}" if term.also else ""
+    return Entry("word", f"{term.name}{others}", term.names, f"explain({term.key!r})")

@@ -6,7 +6,7 @@ from tui_nn.widgets.key_line import Keys
 
 KEY_LINE: Keys = (
     ("space", "run/pause"),
-    ("?", "keys"),
+    ("?", "help"),
     ("q", "quit"),
     ("c", "settings"),
     ("s", "step"),
@@ -24,7 +24,7 @@ KEY_LINE: Keys = (
 
 DIGITS_LINE: Keys = (
     ("enter", "draw"),
-    ("?", "keys"),
+    ("?", "help"),
     ("q", "quit"),
     ("v", "view"),
     ("space", "run/pause"),
@@ -41,7 +41,7 @@ DIGITS_LINE: Keys = (
 
 INSIDE_LINE: Keys = (
     ("m M", "pages"),
-    ("?", "keys"),
+    ("?", "help"),
     ("q", "quit"),
     ("space", "run/pause"),
     ("f", "walk"),
@@ -58,7 +58,7 @@ INSIDE_LINE: Keys = (
 
 SPACE_LINE: Keys = (
     ("arrows", "rotate"),
-    ("?", "keys"),
+    ("?", "help"),
     ("q", "quit"),
     ("enter", "auto-rotate"),
     ("page up/down", "zoom"),
@@ -75,7 +75,7 @@ SPACE_LINE: Keys = (
 
 COMPARE_LINE: Keys = (
     ("space", "run/pause"),
-    ("?", "keys"),
+    ("?", "help"),
     ("q", "quit"),
     ("enter", "take over"),
     ("up down", "runs"),
@@ -111,7 +111,7 @@ LESSON_LINE: Keys = (
     ("G", "again"),
     ("7", "back"),
     ("5", "course"),
-    ("?", "keys"),
+    ("?", "help"),
     ("space", "run/pause"),
     ("q", "quit"),
     ("tab", "panels"),
@@ -135,7 +135,7 @@ TIME_LINE: Keys = (
     ("9", "latest step"),
     (";", "replay"),
     ("0", "first moment"),
-    ("?", "keys"),
+    ("?", "help"),
     ("s", "one step from here"),
     ("W", "save with history"),
 )
@@ -169,6 +169,6 @@ RECOVERY_LINE: Keys = (
     ("B", "back, rate / 10"),
     ("x", "back, clip the gradient"),
     ("r", "reset"),
-    ("?", "keys"),
+    ("?", "help"),
 )
 """What it shows when a run has diverged."""

@@ -11,9 +11,9 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from tui_nn.render.cells import wrap
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.popup import Popup
+from tui_nn.screens.sheets import key_lines
 
 WIDTH, FRAME = 76, 6
 """Columns of the page (as in keys.tcss); of these border, padding and scrollbar take some."""
@@ -52,21 +52,12 @@ def keys_text(first: Sequence[tuple[str, str]] = (), width: int = UNBROKEN) -> T
     lines: list[Text] = []
     if first:
         lines.append(Text("Draw, between enter and escape", style="bold"))
-        lines += [line for keys, words in first for line in _lines(keys, words, 11, width)]
+        lines += [line for keys, words in first for line in key_lines(keys, words, 11, width)]
         lines.append(Text())
     keys_width = max(len(action.shown) for action in ACTIONS)
     for group, actions in groupby(ACTIONS, key=lambda action: action.group):
         lines.append(Text(group, style="bold"))
         for action in actions:
-            lines += _lines(action.shown, action.help, keys_width, width)
+            lines += key_lines(action.shown, action.help, keys_width, width)
         lines.append(Text())
     return Text("\n").join(lines[:-1])
-
-
-def _lines(keys: str, words: str, keys_width: int, width: int) -> list[Text]:
-    parts = wrap(words, max(1, width - keys_width - 4)) or [""]
-    heads = [keys, *[""] * (len(parts) - 1)]
-    return [
-        Text.assemble((f"  {head:<{keys_width}}  ", "bold"), part)
-        for head, part in zip(heads, parts, strict=True)
-    ]

@@ -24,8 +24,8 @@ ENVIRONMENT = {
 }
 DESCRIPTION = (
     "A neural network learns in front of you: the decision map bends while you watch, and every setting can "
-    "be changed while it trains. In the playground, ? shows every key and q quits. With a command it works "
-    "without a screen."
+    "be changed while it trains. In the playground, ? explains what is shown and q quits. With a command it "
+    "works without a screen."
 )
 
 

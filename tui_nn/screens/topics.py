@@ -1,0 +1,56 @@
+"""What can be explained of a screen: what has the keyboard first, then its page, the screen, other panels."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator
+
+from textual.screen import Screen
+from textual.widget import Widget
+
+from tui_nn.screens.popup import Popup
+from tui_nn.widgets.form import Form
+
+SCREENS = {
+    "PlaygroundScreen": "playground",
+    "DigitsScreen": "digits",
+    "InsideScreen": "inside",
+    "SpaceScreen": "space",
+    "CompareScreen": "compare",
+    "CourseScreen": "lessons",
+}
+"""What is said of a screen is found by its name in the program."""
+
+
+def topics(screen: Screen[object], known: Container[str]) -> list[str]:
+    """Return what of the known topics a screen shows, each once, the likeliest to be asked for first."""
+    if isinstance(screen, Popup):
+        return [SCREENS[type(screen).__name__]]
+    focused = screen.focused
+    wanted = [*_around(screen, focused), SCREENS.get(type(screen).__name__, "")]
+    if focused is None:
+        wanted = wanted[::-1]
+    shown = [widget for widget in screen.query("*") if _is_seen(widget)]
+    wanted += [name for widget in shown for name in _names(screen, widget)]
+    return list(dict.fromkeys(name for name in wanted if name in known))
+
+
+def _around(screen: Screen[object], focused: Widget | None) -> Iterator[str]:
+    """Yield what has the keyboard, then what that lies in: its page."""
+    pages = list(screen.query(".page.-open"))
+    around: Iterable[Widget] = pages if focused is None else [focused, *pages]
+    for widget in around:
+        yield from _names(screen, widget)
+
+
+def _names(screen: Screen[object], widget: Widget) -> list[str]:
+    """Return what a widget may be called, the narrowest name first."""
+    if isinstance(widget, Form) and getattr(screen, "inspected", None) is not None:
+        return ["weights"]
+    if widget.has_class("page"):
+        return [type(widget).__module__.split(".")[-2]]
+    kind = type(widget).__name__
+    return [f"{kind}-{widget.id}", kind]
+
+
+def _is_seen(widget: Widget) -> bool:
+    return widget.is_on_screen and widget.size.area > 0
