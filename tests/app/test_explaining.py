@@ -24,6 +24,7 @@ INSIDE = {
     "hidden": "HiddenView",
     "landscape": "LandscapeView",
     "moments": "MomentList",
+    "ablation": "AblationView",
 }
 
 

@@ -18,6 +18,7 @@ from tui_nn.render.ascii_text import ascii_only
 from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.course import CourseScreen
 from tui_nn.screens.run_screen import RunScreen
+from tui_nn.screens.sweep import SweepScreen
 from tui_nn.screens.topics import SCREENS
 from tui_nn.views.compare.panel import ComparedView
 from tui_nn.views.drawing.panel import DRAW_KEYS
@@ -62,7 +63,9 @@ def test_every_page_is_explained(page: str) -> None:
     assert page in ABOUTS
 
 
-@pytest.mark.parametrize("screen", [*run_screens(), CourseScreen], ids=lambda screen: screen.__name__)
+@pytest.mark.parametrize(
+    "screen", [*run_screens(), CourseScreen, SweepScreen], ids=lambda screen: screen.__name__
+)
 def test_every_screen_is_explained(screen: type) -> None:
     assert SCREENS[screen.__name__] in ABOUTS
 
@@ -118,7 +121,12 @@ def test_a_panel_has_five_keys_that_do_something_there(name: str) -> None:
     ]
 
     assert len(ABOUTS[name].keys) == 5
-    if name in ("TilesView", "LinesView", "WalkNetwork"):  # the panel beside them has the keyboard
+    if name in (
+        "TilesView",
+        "LinesView",
+        "WalkNetwork",
+        "SweepState",
+    ):  # the panel beside them has the keyboard
         unknown = [key for key in unknown if key not in ARROWS]
     assert unknown == []
 

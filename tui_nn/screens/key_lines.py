@@ -94,7 +94,7 @@ COMPARE_LINE: Keys = (
 
 SWEEP_LINE: Keys = (
     ("enter", "watch it train"),
-    ("?", "keys"),
+    ("?", "help"),
     ("escape", "back"),
     ("up down", "runs"),
     ("left right", "sort"),

@@ -45,7 +45,7 @@ class SweepScreen(Popup[Row]):
     CSS_PATH = ["run_screen.tcss", "sweep.tcss"]
     BINDINGS = [
         Binding("escape,q,V", "close", "leave it", show=False),
-        Binding("question_mark", "app.keys", "keys", show=False),
+        Binding("question_mark", "app.explain('')", "what this is", show=False),
         Binding("tab", "app.focus_next", "next panel", show=False),
         Binding("shift+tab", "app.focus_previous", "previous panel", show=False),
     ]

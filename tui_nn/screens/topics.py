@@ -17,6 +17,7 @@ SCREENS = {
     "SpaceScreen": "space",
     "CompareScreen": "compare",
     "CourseScreen": "lessons",
+    "SweepScreen": "sweep",
 }
 """What is said of a screen is found by its name in the program."""
 
