@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sys
-from collections.abc import MutableMapping, Sequence
+from collections.abc import Mapping, MutableMapping, Sequence
 from importlib import import_module
 
 from tui_nn import __version__
@@ -15,7 +15,8 @@ from tui_nn.files.visible import say
 from tui_nn.settings.threads import THREAD_VARIABLES
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
-TAKES_MORE = ("tui_nn.app.launch", "tui_nn.commands.train")
+TEXT_MODE = "tui_nn.commands.text.launch"
+TAKES_MORE = ("tui_nn.app.launch", TEXT_MODE, "tui_nn.commands.train")
 """What can be begun by a word that stands for a run."""
 
 HELP = f"""\
@@ -35,6 +36,7 @@ Some settings (`tui-nn train --help` lists all of them; the playground takes the
   --learning-rate 0.03   size of each step
   --speed 300            steps per second, or full
   --paused               start paused
+  --text                 all in words, for screen readers (or ACCESSIBLE=1)
   --color auto           auto, truecolor, 256, 16 or mono; --ascii draws with plain characters
 
 In the playground: space runs and pauses, s takes one step, ? explains what is shown, q quits.
@@ -72,15 +74,25 @@ def _run(words: list[str]) -> int:
         return 0
     limit_threads(words, os.environ)
     if words[:2] == ["lesson", "play"]:
-        return _start("tui_nn.app.launch", _opening_of_lesson(words[2:]))
+        return _open(_opening_of_lesson(words[2:]))
     if words[:2] == ["lesson", "practice"]:
-        return _start("tui_nn.app.launch", ["--lesson", "practice", *words[2:]])
+        return _open(["--lesson", "practice", *words[2:]])
     if words and not words[0].startswith("-"):
         if words[0] in COMMANDS:
             return _start(f"tui_nn.commands.{words[0]}", words[1:])
         if not _stands_for_something(words[0]):
             return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
-    return _start("tui_nn.app.launch", words)
+    return _open(words)
+
+
+def _open(words: Sequence[str]) -> int:
+    """Open the playground: on the screen, or in text mode where that is asked for."""
+    return _start(TEXT_MODE if wants_text(words, os.environ) else "tui_nn.app.launch", words)
+
+
+def wants_text(words: Sequence[str], environment: Mapping[str, str]) -> bool:
+    """Return whether a person wants lines that are appended, as screen readers do."""
+    return "--text" in words or environment.get("ACCESSIBLE", "") not in ("", "0", "false", "no")
 
 
 def _stands_for_something(word: str) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -13,6 +15,9 @@ from tui_nn.engine.roc import Roc
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.verdict.judging import ClassVerdict, ValueVerdict
 
+Tabled = Callable[..., list[str]]
+"""(header, rows, words=1): writes a table as lines; see `table`."""
+
 WIDTH = 80
 BAR = 30
 MOST_COLUMNS = 10
@@ -21,8 +26,8 @@ ROC_POINTS = (0.01, 0.05, 0.1, 0.2, 0.5)
 PERCENTILES = (0, 25, 50, 75, 100)
 
 
-def describe_classes(verdict: ClassVerdict, run: SavedRun) -> list[str]:
-    """Return what is found of a classifier."""
+def describe_classes(verdict: ClassVerdict, run: SavedRun, tabled: Tabled = table) -> list[str]:
+    """Return what is found of a classifier; tabled: how its tables are written."""
     names = [shortened(name) for name in run.class_names]
     low, high = verdict.interval
     ceiling = verdict.best_possible_accuracy
@@ -39,19 +44,19 @@ def describe_classes(verdict: ClassVerdict, run: SavedRun) -> list[str]:
         f"baseline       {percent(verdict.baseline_accuracy)}  (always the most frequent class)",
         *best,
         "",
-        *_confusion(verdict, names),
+        *_confusion(verdict, names, tabled),
         "",
-        *table(["class", "samples", "precision", "recall", "F1"], by_class),
+        *tabled(["class", "samples", "precision", "recall", "F1"], by_class),
         "",
-        *_calibration(verdict.reliability),
-        *_roc(verdict.roc, names),
-        *_mistakes(verdict, names),
-        *_importance(verdict.importance, run, "accuracy"),
+        *_calibration(verdict.reliability, tabled),
+        *_roc(verdict.roc, names, tabled),
+        *_mistakes(verdict, names, tabled),
+        *_importance(verdict.importance, run, "accuracy", tabled),
     ]
 
 
-def describe_values(verdict: ValueVerdict, run: SavedRun) -> list[str]:
-    """Return what is found of a regression."""
+def describe_values(verdict: ValueVerdict, run: SavedRun, tabled: Tabled = table) -> list[str]:
+    """Return what is found of a regression; tabled: how its tables are written."""
     r2 = "-  (the targets are all alike)" if verdict.r2 is None else f"{verdict.r2:.4f}"
     at = np.percentile(verdict.residuals, PERCENTILES)
     marks = ["least", "25 %", "median", "75 %", "most"]
@@ -62,27 +67,27 @@ def describe_values(verdict: ValueVerdict, run: SavedRun) -> list[str]:
         f"baseline RMSE  {number(verdict.baseline_rmse)}  (always the mean)",
         f"MAE            {number(verdict.mae)}",
         "",
-        *table(["residuals (target - answer)", *marks], [["", *(number(float(value)) for value in at)]]),
+        *tabled(["residuals (target - answer)", *marks], [["", *(number(float(value)) for value in at)]]),
         "",
-        *_importance(verdict.importance, run, "R²"),
+        *_importance(verdict.importance, run, "R²", tabled),
     ]
 
 
-def _confusion(verdict: ClassVerdict, names: list[str]) -> list[str]:
+def _confusion(verdict: ClassVerdict, names: list[str], tabled: Tabled) -> list[str]:
     """Return the confusion matrix; where it is too wide, the pairs that are mixed up most."""
     counts = verdict.confusion
     rows = [[name, *map(str, row)] for name, row in zip(names, counts.tolist(), strict=True)]
-    lines = table(["true \\ said", *names], rows)
+    lines = tabled(["true \\ said", *names], rows)
     if max(map(len, lines)) <= WIDTH:
         return lines
     wrong = counts - np.diag(np.diag(counts))
     order = np.argsort(-wrong, axis=None, kind="stable")[:MOST_COLUMNS]
     pairs = [(int(i) // len(names), int(i) % len(names)) for i in order]
     mixed = [[names[a], names[b], str(wrong[a, b])] for a, b in pairs if wrong[a, b]]
-    return table(["true", "said", "times"], mixed, words=2) if mixed else ["No classes were mixed up."]
+    return tabled(["true", "said", "times"], mixed, words=2) if mixed else ["No classes were mixed up."]
 
 
-def _calibration(found: Reliability | None) -> list[str]:
+def _calibration(found: Reliability | None, tabled: Tabled) -> list[str]:
     if found is None:
         return ["No calibration: the outputs are scores and no probabilities.", ""]
     n_bins, lines = len(found.counts), []
@@ -96,10 +101,10 @@ def _calibration(found: Reliability | None) -> list[str]:
         lines.append([span, str(found.counts[place]), said, percent(share), shown])
     head = ["confidence", "samples", "said", "right", "right #, said |".ljust(BAR)]
     error = f"expected calibration error {percent(found.error)}"
-    return [*table(head, lines), error, ""]
+    return [*tabled(head, lines), error, ""]
 
 
-def _roc(found: Roc | None, names: list[str]) -> list[str]:
+def _roc(found: Roc | None, names: list[str], tabled: Tabled) -> list[str]:
     if len(names) != 2:
         return []
     if found is None:
@@ -109,23 +114,23 @@ def _roc(found: Roc | None, names: list[str]) -> list[str]:
     ]
     rows = [[f"{names[1]} found", *map(percent, alarms)]]
     head = ["ROC: false alarms up to", *(f"{limit:.0%}".replace("%", " %") for limit in ROC_POINTS)]
-    return [*table(head, rows), f"area under the curve {found.area:.4f}", ""]
+    return [*tabled(head, rows), f"area under the curve {found.area:.4f}", ""]
 
 
-def _mistakes(verdict: ClassVerdict, names: list[str]) -> list[str]:
+def _mistakes(verdict: ClassVerdict, names: list[str], tabled: Tabled) -> list[str]:
     if not verdict.mistakes:
         return []
     rows = [
         [str(mistake.row + 1), names[mistake.truth], names[mistake.said], percent(mistake.confidence)]
         for mistake in verdict.mistakes
     ]
-    return ["most confident mistakes", *table(["sample", "true", "said", "p"], rows), ""]
+    return ["most confident mistakes", *tabled(["sample", "true", "said", "p"], rows), ""]
 
 
-def _importance(lost: NDArray[np.float64] | None, run: SavedRun, score: str) -> list[str]:
+def _importance(lost: NDArray[np.float64] | None, run: SavedRun, score: str, tabled: Tabled) -> list[str]:
     if lost is None:
         return []
     order = np.argsort(-lost, kind="stable")
     rows = [[shortened(run.input_names[i]), f"{lost[i]:.4f}"] for i in order[:MOST_COLUMNS]]
     more = [f"and {len(order) - len(rows):,} more"] if len(order) > len(rows) else []
-    return [*table(["column", f"{score} lost by shuffling it"], rows), *more]
+    return [*tabled(["column", f"{score} lost by shuffling it"], rows), *more]

@@ -76,10 +76,11 @@ class ComparedRun(Run):
     def use(self, config: Config, words: str) -> None:
         """Change the run that is selected; what only concerns the app holds for all."""
         before = self.config
-        self.tell(words)
         found = changed(before, config)
         self.config = config
-        if any(setting.scope is not Scope.APP for setting in found):
+        if all(setting.scope is Scope.APP for setting in found):
+            self.tell(words)
+        else:
             words = f"Run {self.number}: {words}"
             old, new = (do.ChangeRuns(((self.number, of),)) for of in (before, config))
             self.edits.add(Edit(words, old, new))

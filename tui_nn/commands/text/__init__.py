@@ -1,0 +1,1 @@
+"""The whole program as plain appended lines, for screen readers and braille displays."""
