@@ -270,3 +270,24 @@ def test_a_full_disk_under_the_journal_is_said_and_no_result_is_lost(
     assert finished.status == 1
     assert [row["status"] for row in result_of(finished)["runs"]] == ["finished", "finished"]
     assert finished.stderr.splitlines()[-1] == f"tui-nn: {journal} was not written: No space left on device"
+
+
+@pytest.mark.parametrize("n_settings", [1, 2, 3, 4, 5])
+def test_no_row_is_wider_than_eighty_columns(call: Any, n_settings: int) -> None:
+    varied = [
+        "learning_rate=0.003,1e30",
+        "hidden=4;8,8",
+        "noise=0.1,0.2",
+        "optimizer=sgd,adam",
+        "batch_size=8,16",
+    ]
+    over = [word for text in varied[:n_settings] for word in ("--over", text)]
+
+    lines = call("sweep", *over, "--seeds", "2", *SHORT, *ONE).stdout.splitlines()
+
+    rows = [line for line in lines if " told apart " not in line and " is better than " not in line]
+    assert max(map(len, rows)) <= 80
+    assert any("refused: --learning-rate: 1e30" in line for line in rows)
+    if n_settings > 1:
+        group = next(line for line in lines if "median" in line)
+        assert group.split()[-4:] == ["median", "min", "max", "p"]

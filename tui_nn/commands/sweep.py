@@ -11,6 +11,7 @@ from collections.abc import Sequence
 
 from tui_nn.commands.interruptible import Interruptible
 from tui_nn.commands.number_flags import read_count
+from tui_nn.commands.plot import width_of
 from tui_nn.commands.sweep_plot import plot
 from tui_nn.commands.sweep_progress import make_progress, plan_in_words
 from tui_nn.commands.sweep_table import result_in_words
@@ -108,7 +109,7 @@ def _sweep(arguments: Namespace) -> int:
     if arguments.json:
         say(json.dumps(report(results, seconds)))
     else:
-        say(*result_in_words(results, seconds))
+        say(*result_in_words(results, seconds, width_of(sys.stdout)))
     if arguments.plot:
         stream = sys.stderr if arguments.json else sys.stdout
         some = next(run.config for run in search.planned if run.config is not None)

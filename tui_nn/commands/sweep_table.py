@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import itertools
+import textwrap
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from tui_nn.commands.table import table
+from tui_nn.commands.fitted_table import fitted_table
 from tui_nn.commands.wording import number, percent
 from tui_nn.settings.config import SETTINGS
 from tui_nn.sweeps.duration import duration
@@ -16,21 +18,25 @@ from tui_nn.sweeps.spread import Spread, compare, name_of, p_in_words, spreads_o
 
 MOST_ROWS = 50
 """Rows that are printed of a longer table."""
+BELOW = " " * 4
+"""Before what is said of a row below it."""
+SHORT = {"accuracy": "acc."}
+"""What stands for words of headings where there is little room."""
 
 
-def result_in_words(results: Results, seconds: float) -> list[str]:
-    """Return the tables, with what they are sorted by."""
+def result_in_words(results: Results, seconds: float, width: int) -> list[str]:
+    """Return the tables in so many columns, with what they are sorted by."""
     order, ended = results.order(), results.ended
     if not order:
         return ["no run has ended"]
     names = _names(run.choice for run, _ in ended)
-    lines = _runs(names, [ended[place] for place in order[:MOST_ROWS]])
+    lines = _runs(names, [ended[place] for place in order[:MOST_ROWS]], width)
     if len(order) > MOST_ROWS:
         lines.append(f"... and {len(order) - MOST_ROWS:,} more; --json prints all")
     measure = results.measure
     spreads = spreads_of(results)
     if any(len(spread.badness) > 1 for spread in spreads):
-        lines += ["", *_groups(names, spreads, measure)]
+        lines += ["", *_groups(names, spreads, measure, width)]
     lines += ["", f"{len(order):,} runs in {duration(seconds)}, sorted by {measure.label}."]
     return lines
 
@@ -39,7 +45,7 @@ def _names(choices: Any) -> list[str]:
     return list(dict.fromkeys(name for choice in choices for name, _ in choice))
 
 
-def _runs(names: Sequence[str], ended: Sequence[tuple[Run, dict[str, Any]]]) -> list[str]:
+def _runs(names: Sequence[str], ended: Sequence[tuple[Run, dict[str, Any]]], width: int) -> list[str]:
     """Return a line for each run; what it came to, if not to its end, stands behind it."""
     is_regression = any(record.get("train_rmse") is not None for _, record in ended)
     scores = ("train_r2", "test_r2") if is_regression else ("train_accuracy", "test_accuracy")
@@ -57,11 +63,12 @@ def _runs(names: Sequence[str], ended: Sequence[tuple[Run, dict[str, Any]]]) -> 
         ]
         for i, (run, record) in enumerate(ended)
     ]
-    first, *lines = table(header, rows, words=1 + len(names))
-    return [first, *(_with_status(line, record) for line, (_, record) in zip(lines, ended, strict=True))]
+    fitted = fitted_table(header, rows, width, 1 + len(names), SHORT)
+    lines = [_with_status(line, of, width) for line, (_, of) in zip(fitted.rows, ended, strict=True)]
+    return [*fitted.header, *itertools.chain.from_iterable(lines)]
 
 
-def _groups(names: Sequence[str], spreads: Sequence[Spread], measure: Measure) -> list[str]:
+def _groups(names: Sequence[str], spreads: Sequence[Spread], measure: Measure, width: int) -> list[str]:
     """Return a line for each choice with the spread over its seeds, then the verdict."""
     verdicts = compare(spreads)
     any_lost = any(spread.n_lost for spread in spreads)
@@ -79,7 +86,8 @@ def _groups(names: Sequence[str], spreads: Sequence[Spread], measure: Measure) -
         lost = f"; {row['lost']} came to no good end" if row["lost"] else ""
         return [f"{row['seeds']} seeds: {measure.label} {median} in the middle, {low} to {high}{lost}."]
     alike = [name_of(verdict.other.choice) for verdict in verdicts[1:] if not verdict.is_told_apart]
-    lines = [*table(header, rows, words=1 + len(names)), verdicts[0].sentence(measure.label)]
+    fitted = fitted_table(header, rows, width, 1 + len(names), SHORT)
+    lines = [*fitted.header, *itertools.chain.from_iterable(fitted.rows), verdicts[0].sentence(measure.label)]
     if alike:
         lines.append(
             f"Nor can the best be told apart from {', '.join(alike[:5])}{' ...' * (len(alike) > 5)}."
@@ -101,8 +109,13 @@ def _score(record: Mapping[str, Any], name: str) -> str:
     return number(value) if name.endswith("r2") else percent(value)
 
 
-def _with_status(line: str, record: Mapping[str, Any]) -> str:
+def _with_status(lines: Sequence[str], record: Mapping[str, Any], width: int) -> list[str]:
+    """Return the lines of a row with how it ended, if not as planned, behind it or below."""
     if record["status"] == "finished":
-        return line
+        return list(lines)
     trouble = record.get("trouble")
-    return f"{line}  {record['status']}{': ' if trouble else ''}{trouble or ''}"
+    words = f"{record['status']}{': ' if trouble else ''}{trouble or ''}"
+    *before, last = lines
+    if len(last) + 2 + len(words) <= width:
+        return [*before, f"{last}  {words}"]
+    return [*lines, *textwrap.wrap(words, width, initial_indent=BELOW, subsequent_indent=BELOW)]
