@@ -251,3 +251,11 @@ async def test_keys_behind_that_which_compares_are_for_the_comparison(open_app: 
         await driven.until(lambda: screen.seen is not None and screen.seen.runs[0].step == 26)
 
         assert own.trainer.step == 0
+
+
+async def test_a_setting_that_does_nothing_now_is_not_compared(open_app: Open) -> None:
+    async with open_app((120, 36)) as driven:
+        await driven.press("c", "e", "C")
+        await driven.until_said("Penalty rate does nothing while regularization is none: nothing to compare.")
+
+        assert driven.app.shown is driven.playground

@@ -118,6 +118,18 @@ REFUSED = {
     "nothing varies": ((), "nothing varies"),
     "an app's setting": (("--over", "screen=digits,inside"), "screen cannot vary"),
     "a setting that does nothing": (("--over", "momentum=0.5,0.9"), "momentum cannot vary here"),
+    "a rate of no penalty": (
+        ("--over", "regularization_rate=0.01,0.1"),
+        "regularization_rate cannot vary here: it does nothing while regularization is none",
+    ),
+    "a penalty of no rate": (
+        ("--over", "regularization=l1,l2", "--over", "noise=0,0.1"),
+        "regularization cannot vary here: it does nothing while regularization_rate is 0",
+    ),
+    "dropout of no layer": (
+        ("--over", "dropout=0,0.1", "--hidden", "none"),
+        "dropout cannot vary here: it does nothing while hidden_sizes is none",
+    ),
     "no such setting": (("--over", "learning_rte=1,2"), "did you mean learning"),
     "every value refused": (("--over", "learning_rate=-1,0"), "--learning-rate: -1 is not allowed"),
     "a setting twice": (("--over", "noise=0", "--over", "noise=0.1"), "noise is given twice"),
@@ -270,6 +282,18 @@ def test_a_full_disk_under_the_journal_is_said_and_no_result_is_lost(
     assert finished.status == 1
     assert [row["status"] for row in result_of(finished)["runs"]] == ["finished", "finished"]
     assert finished.stderr.splitlines()[-1] == f"tui-nn: {journal} was not written: No space left on device"
+
+
+def test_runs_in_which_a_setting_does_nothing_are_said_to_come_out_alike(call: Any) -> None:
+    over = ("--over", "regularization=none,l2", "--over", "regularization_rate=0.01,0.1")
+
+    finished = call("sweep", *over, *SHORT, *ONE, "--json")
+
+    words = "regularization_rate does nothing in 2 of 4 runs, in which regularization is none"
+    assert f"tui-nn: {words}: these come out alike" in finished.stderr.splitlines()
+    losses = [row["test_loss"] for row in result_of(finished)["runs"]]
+    assert losses[0] == losses[1]
+    assert len(set(losses)) == 3
 
 
 @pytest.mark.parametrize("n_settings", [1, 2, 3, 4, 5])

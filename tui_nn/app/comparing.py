@@ -9,7 +9,9 @@ from tui_nn.app.opened import connect
 from tui_nn.render.palette import palette_for
 from tui_nn.screens.compare import CompareScreen
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.idle import why_idle
 from tui_nn.settings.what_if import again, neighbors
+from tui_nn.settings.wording import capitalized
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import CompareRuns, Restore
 from tui_nn.training.remote.compared_run import FROM_START, MOST_RUNS, ComparedRun
@@ -97,9 +99,12 @@ class Comparing:
             name = self._setting_under_cursor()
             configs = neighbors(config, name)
             label = SETTINGS[name].label
+            if why := why_idle(config, name):
+                self._app.tell(f"{capitalized(label)} does nothing while {why}: nothing to compare.", True)
+                return False
             words = f"{len(configs)} runs differ in the {label}. {FROM_START} space trains."
             if len(configs) < 2:
-                self._app.tell(f"{label[:1].upper()}{label[1:]} {ONE_VALUE}", True)
+                self._app.tell(f"{capitalized(label)} {ONE_VALUE}", True)
                 return False
         self._begin(CompareRuns(tuple(configs)), moment, words)
         return True

@@ -40,13 +40,16 @@ def fitted_table(
         first, *lines = table(heads, rows, words)
         if max(map(len, [first, *lines])) <= width:
             return FittedTable([first], [[line] for line in lines])
-    heads = [head.split() or [""] for head in shortened]
-    widths = [max(map(len, [*head, *(row[i] for row in rows)])) for i, head in enumerate(heads)]
+    columns = [head.split() or [""] for head in shortened]
+    widths = [max(map(len, [*head, *(row[i] for row in rows)])) for i, head in enumerate(columns)]
     gap, bands = _bands(widths, width, words)
-    header_lines, row_lines = [], list[list[str]]([] for _ in rows)
+    header_lines: list[str] = []
+    row_lines: list[list[str]] = [[] for _ in rows]
     for number, band in enumerate(bands):
-        height = max(len(heads[i]) for i in band)
-        above = [[_from_foot(heads[i], height, place) for i in range(len(heads))] for place in range(height)]
+        height = max(len(columns[i]) for i in band)
+        above = [
+            [_from_foot(columns[i], height, place) for i in range(len(columns))] for place in range(height)
+        ]
         header_lines += [_line(texts, widths, band, words, gap, number) for texts in above]
         for lines, row in zip(row_lines, rows, strict=True):
             lines.append(_line(row, widths, band, words, gap, number))

@@ -32,7 +32,7 @@ from tui_nn.sweeps.space_of import space_of
 from tui_nn.sweeps.sweeping import Sweep
 from tui_nn.sweeps.varying import read_varying
 from tui_nn.sweeps.workers import Workers
-from tui_nn.sweeps.working import check_some, working
+from tui_nn.sweeps.working import check_some, idle_in_words, working
 from tui_nn.training.run_files import check_place, write_run
 from tui_nn.training.whole_run import train_with_curves
 
@@ -102,6 +102,8 @@ def _sweep(arguments: Namespace) -> int:
         sweep = Sweep(search, journal, measure(todo))
         with working(arguments.scheduler, min(n_workers, max(1, len(todo))), None, _tell) as workers:
             say(plan_in_words(search.planned, todo, sweep.standing(workers.n_slots)), to=sys.stderr)
+            for sentence in idle_in_words(search):
+                _tell(sentence)
             lost = _train(sweep, workers, interruption)
         seconds = time.monotonic() - began
     results = sweep.results
