@@ -10,6 +10,7 @@ import pytest
 from tui_nn.files.assets import asset_path
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.digits_draw import DrawView
+from tui_nn.screens.digits_words import VIEWS
 from tui_nn.training.remote.run_files import load
 from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
 from tui_nn.views.images.panel import ConfusionView, GalleryView, ReadingView
@@ -229,7 +230,7 @@ async def test_genuine_digits_are_offered_once_in_words(open_app: Open) -> None:
         screen = await opened(driven)
         await driven.press("v")
         assert "tui-nn data mnist" in driven.text(screen.query_one(EventLine)), "not cut off at 80 columns"
-        await driven.press("v", "v", "v", "v")
+        await driven.press("v", "v", "v", "v", "v")
         assert "data mnist" not in said(screen)
 
 
@@ -272,7 +273,7 @@ async def test_the_canvas_is_as_large_as_there_is_room(open_app: Open) -> None:
 async def test_z_gives_a_panel_all_the_room(open_app: Open, size: tuple[int, int]) -> None:
     async with open_app(size) as driven:
         screen = await opened(driven)
-        for _ in range(4):
+        for _ in VIEWS:
             panel = screen.main_panel
             before = panel.outer_size
             await driven.press("z")
@@ -286,6 +287,6 @@ async def test_what_is_said_of_a_view_fits_a_projector(open_app: Open) -> None:
     async with open_app((80, 24)) as driven:
         screen = await opened(driven)
         await driven.press("v")
-        for _ in range(4):
+        for _ in VIEWS:
             await driven.press("v")
             assert "next view." in driven.text(screen.query_one(EventLine))

@@ -225,10 +225,10 @@ async def goes_back_to_the_playground(driven: Driven) -> None:
 async def opens_the_next_view(driven: Driven) -> None:
     screen = await _open_digits(driven)
     seen = []
-    for _ in range(4):
+    for _ in range(5):
         seen.append(screen.showing)
         await driven.press("v")
-    assert seen == ["draw", "train", "weights", "errors"]
+    assert seen == ["draw", "train", "weights", "errors", "adversarial"]
     assert screen.showing == "draw"
 
 

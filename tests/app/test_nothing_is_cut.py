@@ -153,7 +153,7 @@ async def test_the_digits_cut_nothing(open_app: Open, cuts: Cuts) -> None:
         await see(
             driven, cuts, "enter", "K", "space", "J", "space", "m", "escape", "i", "escape", "c", "escape"
         )
-        for view in ("train", "weights", "errors"):
+        for view in ("train", "weights", "errors", "adversarial"):
             await see(driven, cuts, "v")
             assert screen.showing == view
             await driven.until(lambda: screen.snapshot is not None)

@@ -15,6 +15,7 @@ from tui_nn.data.registry import DIGITS
 from tui_nn.render.palette import Palette
 from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
+from tui_nn.screens.digits_push import PushView, push_keys
 from tui_nn.screens.digits_words import OFFER, VIEWS, sample_words
 from tui_nn.screens.key_lines import DIGITS_LINE
 from tui_nn.screens.misclassified import MisclassifiedSearch
@@ -69,12 +70,18 @@ class DigitsScreen(RunScreen):
         with Horizontal(id="weights", classes="view"):
             yield GalleryView(palette, id="filters", classes="panel")
         yield ErrorsView(palette, id="errors", classes="view")
+        yield PushView(palette, self.run, id="adversarial", classes="view")
         yield Form(palette, classes="panel")
 
     @property
     def main_panel(self) -> Widget:
-        """The canvas, or the panel that stands in its place."""
-        names = {"train": "#sample", "weights": "#filters", "errors": "#wrong"}
+        """The canvas, or what stands in its place."""
+        names = {
+            "train": "#sample",
+            "weights": "#filters",
+            "errors": "#wrong",
+            "adversarial": "AdversarialView",
+        }
         return self.query_one(names.get(self.showing, "Canvas"))
 
     @property
@@ -107,7 +114,7 @@ class DigitsScreen(RunScreen):
         """Return what the open view needs of the next moment."""
         self._n_requests += 1
         is_turn = self._n_requests % ERRORS_EVERY == 1 or not self.is_training
-        draw, errors = self.query_one(DrawView), self.query_one(ErrorsView)
+        draw, errors, push = self.query_one(DrawView), self.query_one(ErrorsView), self.query_one(PushView)
         draw.asked_for = self.sample
         request = ImageRequest(
             drawing=draw.image if self.showing == "draw" else None,
@@ -117,8 +124,9 @@ class DigitsScreen(RunScreen):
             pair=errors.pair,
             only_wrong=errors.only_wrong,
         )
+        search = self._misclassified.looks(Example("test", self.sample))
         return ViewRequest(
-            looks=(request, *self._misclassified.looks(Example("test", self.sample))),
+            looks=(request, *search, *push.looks(draw.image, self.sample, self.is_training)),
             known_data=0,
             history=self.showing == "train" and self.query_one(CurveView).is_due(),
         )
@@ -127,7 +135,7 @@ class DigitsScreen(RunScreen):
         """Return the drawing, or the test digit that is looked at; see RunScreen."""
         if self.showing == "train":
             return Example("test", self.sample)
-        image = self.query_one(DrawView).image if self.showing == "draw" else None
+        image = self.query_one(DrawView).image if self.showing in ("draw", "adversarial") else None
         return None if image is None else Example("typed", 0, tuple(map(float, image.ravel())))
 
     def show(self, snapshot: Snapshot, frames_per_second: float) -> None:
@@ -145,6 +153,7 @@ class DigitsScreen(RunScreen):
             self._show_sample(moment)
         if moment.filters is not None:
             self.query_one("#filters", GalleryView).show(moment.filters)
+        self.query_one(PushView).show(snapshot)
         if moment.errors is not None:
             self.query_one(ErrorsView).show(moment.errors, moment.class_names)
 
@@ -171,12 +180,7 @@ class DigitsScreen(RunScreen):
         self.run.look()
 
     def _focus_view(self) -> None:
-        if self.showing == "draw":
-            self.query_one(Canvas).focus()
-        elif self.showing in ("weights", "errors"):
-            self.query_one("#filters" if self.showing == "weights" else "#wrong").focus()
-        else:
-            self.set_focus(None)
+        self.set_focus(None if self.showing == "train" else self.main_panel)
 
     def on_errors_view_browsed(self) -> None:
         """Ask for the other images at once."""
@@ -190,12 +194,14 @@ class DigitsScreen(RunScreen):
     def action_show(self, what: str) -> None:
         """Switch a way of looking: all test digits or the wrong ones, the curves' scale and part."""
         if what == "test":
-            self.tell(self.query_one(ErrorsView).switch())
+            pushes = self.showing == "adversarial"
+            self.tell(self.query_one(PushView).switch() if pushes else self.query_one(ErrorsView).switch())
         elif what in ("log", "recent"):
             self.tell(self.query_one(CurveView).switch(what))
 
     def watch_sample(self) -> None:
         """Look at another test digit."""
+        self.query_one(PushView).go_to_sample()
         self.run.look()
 
     def on_resize(self, event: Resize) -> None:
@@ -268,8 +274,9 @@ class DigitsScreen(RunScreen):
     @property
     def inner_keys(self) -> Keys:
         """The keys of the panel that has the keyboard, for the line of keys."""
-        canvas = self.query_one(Canvas)
-        return DRAW_KEYS if canvas.is_drawing and self.focused is canvas else super().inner_keys
+        canvas, focused = self.query_one(Canvas), self.focused
+        held = DRAW_KEYS if canvas.is_drawing and focused is canvas else push_keys(focused)
+        return held or super().inner_keys
 
     def action_rehearse(self) -> None:
         """Train on the kept drawings for a moment."""

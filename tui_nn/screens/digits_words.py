@@ -12,8 +12,9 @@ VIEWS = {
     "train": "{ }: other test digits; space: train.",
     "weights": "blue: positive weights; orange: negative.",
     "errors": "most confident first; t: all digits; tab: table.",
+    "adversarial": "left right: push; enter: until it is misread.",
 }
-"""The four views, and what is said when one is opened."""
+"""The views, and what is said when one is opened."""
 OFFER = "These digits are generated. `tui-nn data mnist` downloads 70,000 real ones."
 """Said once, where they are looked at."""
 LISTED = 24

@@ -39,6 +39,21 @@ DIGITS_LINE: Keys = (
 )
 """What it shows on the Digits screen."""
 
+PUSH_LINE: Keys = (
+    ("left right", "push"),
+    ("?", "keys"),
+    ("q", "quit"),
+    ("enter", "smallest ε"),
+    ("up down", "target"),
+    ("v", "view"),
+    ("{ }", "test digits"),
+    ("t", "your drawing"),
+    ("home", "not pushed"),
+    ("j J", "misclassified"),
+    ("space", "run/pause"),
+)
+"""What it shows while an image is pushed there."""
+
 INSIDE_LINE: Keys = (
     ("m M", "pages"),
     ("?", "help"),

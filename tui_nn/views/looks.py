@@ -5,6 +5,8 @@ from __future__ import annotations
 from tui_nn.lessons.candidates import MeantRequest, look_at_meant
 from tui_nn.training.looks import Looks
 from tui_nn.training.misclassified import MisclassifiedRequest, find_misclassified
+from tui_nn.views.adversarial.look import look_at_adversarial
+from tui_nn.views.adversarial.values import AdversarialRequest
 from tui_nn.views.compare.look import moment_of_run
 from tui_nn.views.compare.values import MomentRequest
 from tui_nn.views.images.look import look_at_images
@@ -24,6 +26,7 @@ def new_looks() -> Looks:
         MapRequest: look_at_map,
         InsidesRequest: look_at_network,
         ImageRequest: look_at_images,
+        AdversarialRequest: look_at_adversarial,
         LinksRequest: look_at_links,
         MomentRequest: moment_of_run,
         MisclassifiedRequest: find_misclassified,

@@ -1,0 +1,1 @@
+"""An image pushed until the network misreads it, by the sign of the gradient."""
