@@ -128,3 +128,43 @@ def test_a_file_of_no_kind_is_said_to_be_none(tmp_path: Path, capfd: pytest.Capt
 
     assert main([str(path)]) == 2
     assert "a=b.txt" in capfd.readouterr().err
+
+
+ADDRESS = (
+    "https://playground.tensorflow.org/#activation=relu&regularization=L2&batchSize=12&dataset=spiral"
+    "&regDataset=reg-gauss&learningRate=0.001&regularizationRate=0.003&noise=35&networkShape=5,3&seed=abc"
+    "&showTestData=true&discretize=false&percTrainData=70&x=true&y=true&xTimesY=true&xSquared=false"
+    "&ySquared=false&cosX=true&sinX=false&cosY=true&sinY=false&collectStats=false&tutorial=dendrites"
+    "&problem=classification&initZero=false&hideText=true&playButton_hide=true&noise_hide=true"
+)
+
+
+def test_an_address_is_trained_saved_and_made_again(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    path = str(tmp_path / "run.npz")
+    assert main(["train", ADDRESS, "--epochs", "2", "--save", path]) == 0
+    capfd.readouterr()
+    assert main(["share", path, "--as", "tfp"]) == 0
+    told = capfd.readouterr()
+
+    assert told.out == ADDRESS + "\n"
+    assert told.err == "Weights and training are not in an address.\n"
+    line = share(capfd, path)
+    assert len(line) <= 500
+    assert share(capfd, line, "--as", "tfp") == ADDRESS, "by way of a line"
+    assert share(capfd, share(capfd, line)) == line, "weights and all"
+
+
+def test_an_address_becomes_a_line_and_a_line_an_address(capfd: pytest.CaptureFixture[str]) -> None:
+    assert share(capfd, ADDRESS, "--as", "tfp") == ADDRESS
+    assert share(capfd, "preset=tf-playground&dataset=xor", "--as", "tfp").startswith(
+        "https://playground.tensorflow.org/#activation=tanh&batchSize=10&dataset=xor&"
+    )
+
+
+def test_a_run_that_the_page_cannot_have_is_refused(saved: str, capfd: pytest.CaptureFixture[str]) -> None:
+    assert main(["share", saved, "--as", "tfp"]) == 1
+    assert "TensorFlow Playground has no " in (said := capfd.readouterr().err)
+    assert "no optimizer adam (it has sgd)" in said
+    assert main(["share", saved, "--as", "png"]) == 2

@@ -29,7 +29,7 @@ ALLOWED = {"float32": 1e-5, "float64": 1e-12}
 HIDDEN = [name for name, found in ACTIVATIONS.items() if found.is_elementwise]
 POINTS = np.random.default_rng(3).uniform(-6.0, 6.0, (200, 2))
 PIXELS = np.random.default_rng(4).integers(0, 256, (20, 784), dtype=np.uint8)
-ALL_FEATURES = ("--features", "x,y,x2,y2,xy,sinx,siny", "--standardize", "true")
+ALL_FEATURES = ("--features", "x,y,x2,y2,xy,sinx,siny,cosx,cosy", "--standardize", "true")
 CONVOLUTION = (
     "--dataset",
     "digits",
@@ -204,6 +204,6 @@ def test_what_onnx_has_no_form_for_is_refused_and_not_taken_for_another(tmp_path
     pytest.importorskip("onnx")
     model = model_of(trained(tmp_path, "--epochs", "1"))
     first = replace(model.layers[0], activation="arctan")
-    for wrong in (replace(model, features=("x", "cosx")), replace(model, layers=(first, *model.layers[1:]))):
+    for wrong in (replace(model, features=("x", "tanx")), replace(model, layers=(first, *model.layers[1:]))):
         with pytest.raises(ExportError, match="has no ONNX form"):
             write_onnx(wrong)

@@ -9,7 +9,7 @@ from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.settings.precedence import read_config
 from tui_nn.settings.setting import Setting
-from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch, Text
 from tui_nn.settings.values.kind import Kind
 
 ALL = pytest.mark.parametrize("setting", SETTINGS.values(), ids=SETTINGS)
@@ -38,6 +38,8 @@ def another(setting: Setting) -> str:
             return "3,5"
         case Switch():
             return "true"
+        case Text():
+            return "seed:abc"
         case Choice(notes) if setting.name == "output_activation":
             return "sigmoid"
         case Choice(notes):

@@ -33,6 +33,11 @@ def with_first_word(words: Sequence[str]) -> list[str]:
     return list(words) if found is None else [*found, *words[1:]]
 
 
+def is_shared(word: str) -> bool:
+    """Return whether a word can be a share line or an address, if it is no file."""
+    return "=" in word or "://" in word
+
+
 def _journal(word: str) -> list[str] | None:
     """Return the journal of a sweep as a flag."""
     from tui_nn.sweeps.following import holds_sweep
@@ -54,7 +59,7 @@ def _saved_run(word: str) -> list[str] | None:
 
 def _line(word: str) -> list[str] | None:
     """Return a share line or an address as a flag, with those for the files that it names, once allowed."""
-    if ("=" not in word and "://" not in word) or os.path.isfile(word):
+    if not is_shared(word) or os.path.isfile(word):
         return None
     from tui_nn.settings.sharing.line import LineError
     from tui_nn.settings.sharing.reading import read_shared

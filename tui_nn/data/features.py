@@ -43,10 +43,12 @@ FEATURES = MappingProxyType(
             ),
             Feature("sinx", "sin x", "sin(x)", "Sine wave along x.", lambda p: np.sin(p[:, 0])),
             Feature("siny", "sin y", "sin(y)", "Sine wave along y.", lambda p: np.sin(p[:, 1])),
+            Feature("cosx", "cos x", "cos(x)", "Cosine wave along x.", lambda p: np.cos(p[:, 0])),
+            Feature("cosy", "cos y", "cos(y)", "Cosine wave along y.", lambda p: np.cos(p[:, 1])),
         )
     }
 )
-"""Name -> Feature, in TensorFlow Playground's order."""
+"""Name -> Feature, in the order of TensorFlow Playground's screen; cosines stand in its address alone."""
 
 
 def feature_matrix(inputs: FloatArray, names: Sequence[str]) -> FloatArray:

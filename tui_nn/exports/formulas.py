@@ -48,5 +48,7 @@ FEATURES = {
     "xy": "p[:, 0] * p[:, 1]",
     "sinx": "{library}.sin(p[:, 0])",
     "siny": "{library}.sin(p[:, 1])",
+    "cosx": "{library}.cos(p[:, 0])",
+    "cosy": "{library}.cos(p[:, 1])",
 }
 """What is made of a point p (n, 2); NumPy and PyTorch write it alike."""

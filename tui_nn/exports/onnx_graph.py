@@ -96,6 +96,8 @@ def _feature(graph: _Graph, name: str, x: str, y: str) -> str:
             return graph.add("Mul", x, y)
         case "sinx" | "siny":
             return graph.add("Sin", x if name == "sinx" else y)
+        case "cosx" | "cosy":
+            return graph.add("Cos", x if name == "cosx" else y)
         case _:
             raise ExportError(f"the feature {name} has no ONNX form")
 

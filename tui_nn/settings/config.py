@@ -17,7 +17,7 @@ from tui_nn.settings.checks import check_together
 from tui_nn.settings.datasets import DatasetNotes, FolderSpec, NameOrFolder, find_dataset
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.setting import ConfigError, Reach, Scope, Setting, read_settings, setting
-from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch
+from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch, Text
 
 LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 NOTHING, CODES, LAYERS, MEANING = Reach.NOTHING, Reach.CODES, Reach.LAYERS, Reach.MEANING
@@ -156,6 +156,9 @@ class Config:
         "stop at loss", "stop at this test loss (train loss without a test set)", "Z", reaches=NOTHING)
     patience: int | None = setting(None, ranges.PATIENCE, LIVE,
         "patience", "stop after this many epochs without a lower test loss", "P", reaches=NOTHING)
+    tfp: str = setting("", Text(2000), LIVE,
+        "TFP address", "rest of a TensorFlow Playground address: what no other setting says",
+        is_listed=False, reaches=NOTHING)
     threads: int = setting(1, Integer(1, 256), APP,
         "threads", "CPU threads for matrix products", is_listed=False)
     screen: str = setting("playground", Choice(menus.SCREENS), APP,

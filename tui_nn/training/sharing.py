@@ -13,9 +13,10 @@ from tui_nn.data.own import OWN
 from tui_nn.engine import EngineError, Network
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
-from tui_nn.settings.flags import UsageError
-from tui_nn.settings.precedence import SHARED, line_of
+from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import SHARED, line_of, read_config
 from tui_nn.settings.sharing.line import LineError, write_line
+from tui_nn.settings.sharing.tfp.address import write_address
 from tui_nn.settings.sharing.weights import read_weights, write_weights
 from tui_nn.training.saved_run import SavedRun
 
@@ -27,9 +28,25 @@ MOST_CHARACTERS = 500
 class Shared:
     """A line, and what it does not hold."""
 
+    config: Config
     line: str
     left_out: str = ""
     """A sentence; empty where nothing is missing."""
+
+
+def share_settings(line: str) -> Shared:
+    """Return what a line or an address says, as a line. Raises UsageError."""
+    parser = Parser()
+    add_settings(parser)
+    arguments = parser.read(["--share", line])
+    config = read_config(arguments, {})
+    weights = shared_weights(arguments, config)
+    return Shared(config, write_line(config, None if weights is None else write_weights(weights)))
+
+
+def share_as_address(shared: Shared) -> Shared:
+    """Return an address of TensorFlow Playground in place of a line. Raises LineError."""
+    return Shared(shared.config, write_address(shared.config), "Weights and training are not in an address.")
 
 
 def share_run(run: SavedRun, path: str) -> Shared:
@@ -46,13 +63,15 @@ def share(config: Config, network: Network) -> Shared:
         raise EngineError("Its rows came as arrays, which no line can name; a saved run holds them.")
     plain = write_line(config)
     if not np.isfinite(network.parameters).all():
-        return Shared(plain, "The weights are left out: some are no finite numbers.")
+        return Shared(config, plain, "The weights are left out: some are no finite numbers.")
     if network.statistics.size:
-        return Shared(plain, "The weights are left out: batch normalization keeps more than weights.")
+        return Shared(config, plain, "The weights are left out: batch normalization keeps more than weights.")
     line = write_line(config, write_weights(network.parameters))
     if len(line) > MOST_CHARACTERS:
-        return Shared(plain, f"The weights are left out: {network.n_parameters:,} are too many for a line.")
-    return Shared(line, "What is frozen or cut is free in it." if network.constraints.holds else "")
+        return Shared(
+            config, plain, f"The weights are left out: {network.n_parameters:,} are too many for a line."
+        )
+    return Shared(config, line, "What is frozen or cut is free in it." if network.constraints.holds else "")
 
 
 def shared_weights(arguments: Namespace, config: Config) -> NDArray[Any] | None:

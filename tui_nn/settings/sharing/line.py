@@ -38,8 +38,6 @@ def read_line(text: str) -> SharedLine:
     """Return what a share line says. Raises LineError."""
     from urllib.parse import unquote  # only who is given a line waits for it
 
-    if len(text) > MOST_CHARACTERS:
-        raise LineError(f"it has {len(text):,} characters, at most {MOST_CHARACTERS:,} are read")
     said: dict[str, str] = {}
     for part in "".join(text.split()).split("&"):  # a terminal breaks a long line where it likes
         key, equals, value = part.partition("=")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tui_nn.settings.values.layers import Sizes
 from tui_nn.settings.values.lists import OneOrEach, Several, SomeOf
-from tui_nn.settings.values.names import Choice, Or, Switch
+from tui_nn.settings.values.names import Choice, Or, Switch, Text
 from tui_nn.settings.values.numbers import Integer, Real
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ __all__ = [
     "Sizes",
     "SomeOf",
     "Switch",
+    "Text",
     "choices",
 ]
 

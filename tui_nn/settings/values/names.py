@@ -1,4 +1,4 @@
-"""Words as values of settings: one of some names, yes or no, or a word that stands for no value."""
+"""Words as values of settings: one of some names, yes or no, any text, or one for no value."""
 
 from __future__ import annotations
 
@@ -75,6 +75,36 @@ class Switch:
     def neighbor(self, value: Any, step: int) -> Any:
         """Return the other one."""
         return not value
+
+
+@dataclass(frozen=True)
+class Text:
+    """Any printable text up to a length."""
+
+    most: int
+
+    @property
+    def allowed(self) -> str:
+        """Say how long it can be."""
+        return f"a text of up to {self.most:,} printable characters"
+
+    def parse(self, text: str) -> str:
+        """Return the text, without blanks around it."""
+        return text.strip()
+
+    def check(self, value: Any) -> str:
+        """Return the text."""
+        if not isinstance(value, str) or len(value) > self.most or not (value == "" or value.isprintable()):
+            raise ValueError(self.allowed)
+        return value
+
+    def format(self, value: Any) -> str:
+        """Return the text."""
+        return str(value)
+
+    def neighbor(self, value: Any, step: int) -> Any:
+        """Return the same text: it is typed."""
+        return value
 
 
 @dataclass(frozen=True)
