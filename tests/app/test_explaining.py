@@ -124,12 +124,13 @@ async def test_every_view_of_the_digits_is_explained(open_app: Open) -> None:
         await driven.press("2")
         await driven.until(lambda: driven.app.shown.snapshot is not None)
         found = []
-        for _ in range(4):
+        for _ in range(5):
             await driven.press("question_mark")
             found.append(title(driven))
             await driven.press("escape", "v")
 
-        assert found == names("Canvas", "digits", "GalleryView-filters", "GalleryView-wrong")
+        views = "Canvas", "digits", "GalleryView-filters", "GalleryView-wrong", "AdversarialView"
+        assert found == names(*views)
 
 
 async def test_the_space_and_the_comparison_are_explained(open_app: Open) -> None:
