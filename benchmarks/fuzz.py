@@ -31,6 +31,7 @@ ROOT = Path(__file__).resolve().parents[1]
 SCREENS = {
     "playground": ((), ""),
     "digits": (("--screen", "digits"), ""),
+    "adversarial": (("--screen", "digits"), "vvvv"),
     "space": (("--screen", "space"), ""),
     "neuron": (("--screen", "inside"), ""),
     "walk": (("--screen", "inside"), "m"),

@@ -76,6 +76,7 @@ VIEWS = {
     "moments": "3 m m m m m",
     "ablation": "3 M",
     "space": "4",
+    "adversarial": "2 v v v v enter",
 }
 """Name of a view -> the keys that lead to it from the Playground."""
 EVERY_VIEW = tuple(

@@ -205,9 +205,9 @@ class PlaygroundApp(App[int]):
         assert isinstance(inside, InsideScreen)
         inside.call_after_refresh(inside.walk, example)
 
-    async def action_page(self, name: str) -> None:
-        """Open a page of Inside."""
-        await self.action_open("inside")
+    async def action_page(self, name: str, screen: str = "inside") -> None:
+        """Open a page of Inside, or a view of another screen."""
+        await self.action_open(screen)
         self.call_after_refresh(self.run_action, f"screen.go_to_page({name!r})")
 
     # -- lessons

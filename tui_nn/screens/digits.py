@@ -16,7 +16,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.digits_layout import ALL_NAMES, digits_layout
 from tui_nn.screens.digits_push import PushView, push_keys
-from tui_nn.screens.digits_words import OFFER, VIEWS, sample_words
+from tui_nn.screens.digits_words import OFFER, VIEWS, sample_words, view_words
 from tui_nn.screens.key_lines import DIGITS_LINE
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
@@ -175,8 +175,7 @@ class DigitsScreen(RunScreen):
         self._focus_view()
         if self.has_class("-zoomed"):
             self.give_room(self.main_panel)
-        words = f"{self.showing.capitalize()}: {VIEWS[self.showing]} v: next view."
-        self.tell(OFFER if self._is_to_offer() else words)
+        self.tell(OFFER if self._is_to_offer() else view_words(self.showing))
         self.run.look()
 
     def _focus_view(self) -> None:
@@ -229,8 +228,12 @@ class DigitsScreen(RunScreen):
     def action_next_view(self) -> None:
         """Open the next view."""
         names = list(VIEWS)
+        self.action_go_to_page(names[(names.index(self.showing) + 1) % len(names)])
+
+    def action_go_to_page(self, name: str) -> None:
+        """Open the view of a name."""
         self.remove_class("-settings")
-        self.showing = names[(names.index(self.showing) + 1) % len(names)]
+        self.showing = name
 
     def action_sample(self, step: int) -> None:
         """Look at the next test digit, or the one before."""
@@ -248,8 +251,7 @@ class DigitsScreen(RunScreen):
         if found is None:
             return
         if self.showing in ("weights", "errors"):
-            self.remove_class("-settings")
-            self.showing = "train"
+            self.action_go_to_page("train")
         self.sample = found[0].index
         self.query_one(DrawView).wants_sample = self.showing == "draw" and found[0].index != index
         self.tell(found[1])
@@ -289,8 +291,7 @@ class DigitsScreen(RunScreen):
             self.tell("Draw a digit first.", True)
             return
         self._draws_on = canvas.is_drawing
-        self.remove_class("-settings")
-        self.showing = "draw"
+        self.action_go_to_page("draw")
         self.ask("This was a", "", "", f"{draw.label_note}, then enter", draw.keep)
 
     def _end_prompt(self) -> None:

@@ -21,6 +21,11 @@ LISTED = 24
 """Columns for the names of all classes in a prompt."""
 
 
+def view_words(name: str) -> str:
+    """Return what is said when a view is opened."""
+    return f"{name.capitalize()}: {VIEWS[name]} v: next view."
+
+
 def sample_words(moment: ImageMoment, number: int) -> str:
     """Return which test digit is looked at, and what it is."""
     label = moment.sample.label if moment.sample is not None else None

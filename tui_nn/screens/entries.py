@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from tui_nn.data import FEATURES
 from tui_nn.lessons.glossary import Glossary, Term
 from tui_nn.screens.actions import ACTIONS, Action
+from tui_nn.screens.digits_words import VIEWS
 from tui_nn.screens.search import Entry
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
@@ -28,6 +29,7 @@ def find_entries(config: Config, glossary: Glossary) -> list[Entry]:
         *(entry for setting in listed if setting.name == "features" for entry in _features()),
         *_presets(),
         *(Entry("page", f"Inside: {name}", (name,), f"page({name!r})") for name in PAGES),
+        *(Entry("view", f"Digits: {name}", (name,), f"page({name!r}, 'digits')") for name in VIEWS),
         Entry("help", "every key and what it does", ("all keys",), "explain('keys')"),
         *map(_term, glossary.terms.values()),
     ]

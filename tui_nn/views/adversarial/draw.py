@@ -22,7 +22,7 @@ BELOW = 4
 """Rows below the pictures: a sentence, the slider, the readings, a sentence."""
 START = 7
 """Columns before the slider."""
-STUCK = "The gradient is zero for every pixel: the network is too sure to say where to go."
+STUCK = "The gradient is zero for every pixel, so none says where to go."
 
 
 def adversarial_picture(
@@ -50,7 +50,7 @@ def _scale(height: int, width: int) -> int:
 
 
 def _captions(epsilon: float) -> tuple[str, str, str]:
-    changed = f"changed, full color: ±{epsilon:.4g}" if epsilon else "nothing is changed"
+    changed = f"changed, full color: {epsilon:.4g}" if epsilon else "nothing is changed"
     return "original", f"pushed, ε = {epsilon:.4g}", changed
 
 
@@ -134,7 +134,7 @@ def _draw_below(canvas: Cells, seen: Adversarial, epsilon: float, palette: Palet
 
 def _columns_each(width: int) -> int:
     """Return how many columns of the slider a step of ε has."""
-    return max(1, min(2, (width - START - 5) // len(EPSILONS)))
+    return max(1, min(3, (width - START - 5) // len(EPSILONS)))
 
 
 def _height(share: float, palette: Palette) -> str:

@@ -20,7 +20,7 @@ FIRST = 0.1
 """The first ε."""
 SAME = 1e-9
 """Steps that differ by less are one."""
-KEYS = "left right: ε, enter: smallest, up down: target"
+KEYS = "left right: push, enter: smallest, up down: target"
 COARSE = 10
 """Steps that a page key goes."""
 
