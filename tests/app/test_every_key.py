@@ -17,9 +17,11 @@ from tui_nn.screens.digits_draw import DrawView
 from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
+from tui_nn.screens.moment import MomentScreen
 from tui_nn.screens.sheet import SheetScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.screens.sweep import SweepScreen
+from tui_nn.settings.moments import MOMENTS
 from tui_nn.sweeps.journal import open_journal
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
@@ -92,6 +94,15 @@ async def draws_new_data(driven: Driven) -> None:
     await driven.until(lambda: driven.playground.points is not points)
     assert not np.array_equal(driven.playground.points.train_inputs, points.train_inputs)
     np.testing.assert_array_equal(driven.parameters, weights)
+
+
+async def teaches(driven: Driven) -> None:
+    await driven.press("T")
+    assert driven.config.pause_on == tuple(MOMENTS)
+    await driven.press("space")
+    await driven.until(lambda: isinstance(driven.app.screen, MomentScreen))
+    await driven.press("T")
+    assert driven.config.pause_on == ()
 
 
 def moves(setting: str, key: str, to: object) -> Callable[[Driven], Awaitable[None]]:
@@ -463,6 +474,7 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "shift+tab": ({}, focuses_the_panel_before),
     "escape": ({}, leaves_the_panel),
     "z": ({}, lets_a_panel_fill_the_screen),
+    "T": ({}, teaches),
     "Z": ({}, switches("Z", lambda d: d.network.region.x > d.map.region.x)),
     "t": ({}, switches("t", lambda d: d.map.shows_test)),
     "d": ({}, switches("d", lambda d: d.map.is_discrete)),

@@ -43,6 +43,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("run('reset')", ("r",), "r", "reset", "reset to the same initial weights", RUN),
     Action("run('reset_to_new_weights')", ("R",), "R", "", "reset to new initial weights", RUN),
     Action("run('draw_new_data')", ("g",), "g", "new data", "generate new data; weights stay", RUN),
+    Action("screen.teach", ("T",), "T", "", "teaching: pause at each moment, explain it; or no more", RUN),
     Action("run('rewind', -1)", ("comma",), ",", "", "pause and go one moment back", TIME),
     Action("run('rewind', 1)", ("full_stop",), ".", "", "one moment forward", TIME),
     Action(

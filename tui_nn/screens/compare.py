@@ -214,6 +214,10 @@ class CompareScreen(RunScreen):
         """Say where that is done."""
         self.tell(ELSEWHERE)
 
+    def action_teach(self) -> None:
+        """Say where that is done."""
+        self.tell(ELSEWHERE)
+
     def action_hold(self, kind: str) -> None:
         """Say where that is done."""
         self.tell(ELSEWHERE)

@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from tui_nn.render.palette import Palette
 from tui_nn.screens import key_lines
-from tui_nn.screens.window import WindowScreen
+from tui_nn.screens.teaching import TeachingScreen
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
@@ -37,7 +37,7 @@ SMALLEST = (60, 20)
 TOO_SMALL = f"This window is too small: {SMALLEST[0]} columns by {SMALLEST[1]} rows are needed. q quits."
 
 
-class RunScreen(WindowScreen[None]):
+class RunScreen(TeachingScreen):
     """Passes snapshots on to the views, and what a person wants on to the app."""
 
     AUTO_FOCUS = ""

@@ -76,7 +76,7 @@ class SheetScreen(Popup[str]):
         if len(lines) > window.height - BORDER:
             lines = [line for line in lines if line.plain]
         if self._is_ascii:
-            lines = [_in_ascii(line) for line in lines]
+            lines = [in_ascii(line) for line in lines]
         for page in self.query("#sheet").results(VerticalScroll):
             page.border_title = self._fit(sheet.title)
             page.border_subtitle = self._fit(self._what_keys_do())
@@ -93,7 +93,8 @@ class SheetScreen(Popup[str]):
         return visible(ascii_only(words) if self._is_ascii else words)
 
 
-def _in_ascii(line: Text) -> Text:
+def in_ascii(line: Text) -> Text:
+    """Return a line in plain ASCII, in its styles."""
     plain = line.copy()
     plain.plain = ascii_only(line.plain)
     return plain

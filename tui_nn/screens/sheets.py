@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from rich.text import Text
@@ -10,6 +10,8 @@ from rich.text import Text
 from tui_nn.lessons.about import About
 from tui_nn.lessons.glossary import Glossary, Term
 from tui_nn.render.cells import wrap
+from tui_nn.settings.moments import MOMENTS
+from tui_nn.training.moments.log import Moment
 
 Lines = Callable[[int], list[Text]]
 INDENT = 2
@@ -52,6 +54,28 @@ def term_sheet(term: Term, glossary: Glossary) -> Sheet:
         return found
 
     return Sheet(term.name, lines)
+
+
+def moment_lines(
+    moments: Sequence[Moment], abouts: Mapping[str, About], glossary: Glossary, width: int, height: int
+) -> list[Text]:
+    """Return what moments are, what was seen, what helps; and their words within `height` lines."""
+    found: list[Text] = []
+    words: list[str] = []
+    for moment in moments:
+        kind, about = MOMENTS[moment.kind], abouts.get(moment.kind)
+        if len(moments) > 1:
+            found += _wrapped(f"{kind.label.capitalize()}", width, "bold")
+        found += _wrapped(kind.help if about is None else about.shows, width)
+        found += _wrapped(f"Here: {moment.what}.", width, "bold")
+        if moment.advice:
+            found += _wrapped(f"{moment.advice}.", width)
+        words += about.words if about is not None else ()
+    for key in dict.fromkeys(words):
+        explained = _explained(glossary.terms[key], width)
+        if len(found) + len(explained) <= height:
+            found += explained
+    return found
 
 
 def key_lines(keys: str, words: str, keys_width: int, width: int) -> list[Text]:

@@ -26,6 +26,19 @@ class Pause:
 
 
 @dataclass(frozen=True)
+class GoOn:
+    """Train on from the moment that the run paused at, as far as it was to; do not pause there again.
+
+    It pauses there again in another run: with other seeds, or other numbers.
+    """
+
+
+@dataclass(frozen=True)
+class LeaveMoment:
+    """Stay paused where the run has paused at a moment, which has been seen."""
+
+
+@dataclass(frozen=True)
 class RunSteps:
     """Train `count` steps at the set speed, then pause."""
 
@@ -231,6 +244,8 @@ class RequestSnapshot:
 Command = (
     Play
     | Pause
+    | GoOn
+    | LeaveMoment
     | RunSteps
     | RunEpochs
     | Rewind

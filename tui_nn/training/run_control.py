@@ -97,6 +97,7 @@ class RunControl:
     def begin_watch(self) -> None:
         """Judge the run from here."""
         self.standing.trouble = ""
+        self.observer.pausing.forget()
         self.judgment.begin(self.training_seconds)
 
     def play(self, say: Say) -> None:
@@ -124,8 +125,17 @@ class RunControl:
         elif self.standing.trouble:
             self.trainer.rules = StopRules()
             self.begin_watch()
+        self.observer.pausing.forget()
         self.standing.start(stretch)
         self.pace.restart(self.trainer.step)
+
+    def go_on(self, say: Say) -> None:
+        """Train on from the moment that was paused at, as far as the run was to train."""
+        if not self.observer.pausing.moments:
+            return
+        self.observer.pausing.leave(self.trainer.config)
+        if not self.standing.stretch.ends_at(self.trainer.step, self.trainer.epoch):
+            self._start(self.standing.stretch, say)
 
     def pause(self, say: Say) -> None:
         """Train no further; say so where the weights were better before."""
@@ -141,6 +151,7 @@ class RunControl:
         """Pause, and show another moment, which the next snapshot is of; say so if there is none."""
         if self.standing.is_running and not self.trainer.is_rewound:
             self.stop()
+        self.observer.pausing.forget()
         self.standing.status, metrics, words = self._travel.go(command, self.standing.status)
         self.present.forget()
         if metrics is not None:

@@ -126,6 +126,10 @@ class Session:
                     control.play(publish)
                 case do.Pause():
                     control.pause(publish)
+                case do.GoOn():
+                    control.go_on(publish)
+                case do.LeaveMoment():
+                    control.observer.pausing.leave(self.trainer.config)
                 case do.RunSteps(count):
                     control.run_steps(count, publish)
                 case do.RunEpochs(count):

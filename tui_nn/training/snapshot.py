@@ -14,7 +14,7 @@ from tui_nn.settings.config import Config
 from tui_nn.training.place import TimelinePlace
 
 if TYPE_CHECKING:
-    from tui_nn.training.moments.log import MomentLog
+    from tui_nn.training.moments.log import Moment, MomentLog
 
 Reply = TypeVar("Reply")
 
@@ -130,6 +130,8 @@ class Snapshot:
     """Only when newer than the request's `known_data`."""
     curves: Curves | None = None
     moments: MomentLog | None = None
+    paused_at: tuple[Moment, ...] = ()
+    """The moments that the run waits at, as the settings ask; none once it was told anything."""
     timeline: TimelinePlace = field(default=TimelinePlace())
     """Which moment of the run this is."""
     is_test_seen: bool = False

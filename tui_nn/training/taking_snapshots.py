@@ -31,6 +31,7 @@ def take_snapshot(request: ViewRequest, control: RunControl, looking: Looking) -
         points=problem.points(version) if problem.has_map and request.known_data != version else None,
         curves=present.curves(standing.is_running) if request.history else None,
         moments=control.observer.log if request.moments else None,
+        paused_at=control.observer.pausing.moments,
         is_test_seen=trainer.trained.is_test_seen,
         timeline=trainer.past.place(trainer.step),
         is_worth_writing=control.unwritten.is_worth_writing,

@@ -7,6 +7,7 @@ from tui_nn.settings.moments import MOMENTS
 from tui_nn.settings.setting import Scope
 from tui_nn.training.moments.facts import Facts, make_facts
 from tui_nn.training.moments.log import Moment, MomentLog
+from tui_nn.training.moments.pausing import Pausing
 from tui_nn.training.moments.remedies import GO_BACK, GO_BACK_CLIPPED, GO_BACK_SLOWER, STANDARDIZE, Remedy
 from tui_nn.training.moments.watch import MomentWatch
 from tui_nn.training.moments.window import Finding
@@ -23,6 +24,7 @@ class Observer:
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
         self._watch = MomentWatch()
+        self.pausing = Pausing()
         self._facts: tuple[tuple[object, ...], Facts] | None = None
 
     @property
@@ -32,9 +34,9 @@ class Observer:
 
     def notices(self) -> tuple[list[Notice], bool]:
         """Return in words what is new and worth saying, and whether the settings ask for a pause at it."""
-        pause_on, notices, is_pause_wanted = self._trainer.config.pause_on, [], False
+        notices, is_pause_wanted = [], False
         for moment in self._look():
-            kind, pauses = MOMENTS[moment.kind], moment.kind in pause_on
+            kind, pauses = MOMENTS[moment.kind], self.pausing.waits_at(moment, self._trainer.config)
             if pauses or kind.is_told:
                 label = f"Paused, {kind.label}" if pauses else kind.label.capitalize()
                 notices.append(Notice(moment.told(label), is_error=kind.is_trouble))
@@ -56,13 +58,18 @@ class Observer:
             remedies: tuple[Remedy, ...] = (GO_BACK_SLOWER, GO_BACK_CLIPPED, GO_BACK)
             if self._current_facts().has_unlike_columns:
                 remedies = (STANDARDIZE, *remedies)
-            self._watch.ended("divergence", trainer.step, Finding(what, remedies))
+            self._end("divergence", Finding(what, remedies))
         elif reason == goal(trainer.config, trainer.recorded):
-            self._watch.ended("goal", trainer.step, Finding(f"{what}. w saves the run"))
+            self._end("goal", Finding(f"{what}. w saves the run"))
+
+    def _end(self, kind: str, finding: Finding) -> None:
+        for moment in self._watch.ended(kind, self._trainer.step, finding):
+            self.pausing.waits_at(moment, self._trainer.config)
 
     def clear(self) -> None:
         """Forget everything: another run, or the same one from its first weights."""
         self._watch.clear()
+        self.pausing.forget()
 
     def went_back(self) -> None:
         """Judge anew from this step, and keep what was noticed before the run went back to it."""

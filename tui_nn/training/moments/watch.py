@@ -73,9 +73,9 @@ class MomentWatch:
             return not REASONS.isdisjoint(self._going) or any(other in self._going for other in LEARNING)
         return kind == "vanishing" and "dead_units" in self._going
 
-    def ended(self, kind: str, step: int, finding: Finding) -> None:
-        """Note that the run ended: by a divergence, or at its goal."""
-        self._begin(kind, step, finding)
+    def ended(self, kind: str, step: int, finding: Finding) -> list[Moment]:
+        """Note that the run ended: by a divergence, or at its goal; return what is new."""
+        return self._begin(kind, step, finding)
 
     def _firsts(self, window: Window) -> list[Moment]:
         """Return the first forward pass at step 0, the first backward pass at the step after."""
