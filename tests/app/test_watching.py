@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import pytest
 
 from tui_nn.screens.sweep import SweepScreen
 from tui_nn.settings.config import Config
@@ -16,6 +17,7 @@ from tui_nn.sweeps.runs import Run
 from tui_nn.training.snapshot import Status
 from tui_nn.training.whole_run import train_whole
 from tui_nn.views.compare.panel import RunsTable
+from tui_nn.views.sweep.panel import GroupsView
 from tui_nn.widgets.event_line import EventLine
 
 Open = Any
@@ -102,6 +104,9 @@ async def test_enter_trains_the_run_from_its_start_to_the_number_in_the_journal_
         assert driven.config.weights_seed == 5
         assert driven.snapshot.step == record["steps"]
         assert driven.session.trainer.measure().test_loss == record["test_loss"]
+        loss = f"{record['test_loss']:.4f}"
+        await driven.until_said(f"Run {number} is where it ended in the sweep: test loss {loss}, as in the")
+        assert "to the last digit" in driven.said
 
         await driven.press("V")
         await driven.until(lambda: isinstance(driven.app.screen, SweepScreen))
@@ -147,3 +152,47 @@ async def test_a_watched_sweep_that_stands_still_sends_nothing(open_app: Open, t
         await driven.until(lambda: len(looks) == 3)
 
         assert "".join(driven.driver.written) == ""
+
+
+async def test_groups_of_seeds_stand_below_and_up_and_down_go_through_them(
+    open_app: Open, tmp_path: Path
+) -> None:
+    place = tmp_path / "j.jsonl"
+    with open_journal(place) as journal:
+        for number, loss in enumerate((0.3, 0.4, 0.2, 0.1)):
+            rate, seed = ("0.1", "0.3")[number // 2], number % 2
+            config = Config(learning_rate=float(rate), weights_seed=seed, data_seed=seed)
+            record = {"status": "finished", "test_loss": loss, "epochs": 1, "steps": 25}
+            journal.add([(Run((("learning_rate", rate),), seed, config), record)])
+    async with open_app((120, 36)) as driven:
+        screen = await watch(driven, place)
+        groups = screen.query_one(GroupsView)
+        rows = [row.split() for row in driven.text(groups).splitlines()[1:3]]
+        assert [row[:5] for row in rows] == [
+            ["0.3", "2", "0.1500", "0.1000", "0.2000"],
+            ["0.1", "2", "0.3500", "0.3000", "0.4000"],
+        ]
+        assert screen.query_one(RunsTable).selected == 4
+
+        await driven.press("tab", "down")
+        assert screen.query_one(RunsTable).selected == 1, "the best of the other group"
+        await driven.press("z")
+        await driven.until(lambda: groups.size.height > 30)
+        await driven.press("z", "tab", "up")
+        assert screen.query_one(RunsTable).selected == 3, "the one before in the order of results"
+        await driven.press("enter")
+        await driven.until(lambda: driven.config.learning_rate == 0.3)
+
+
+@pytest.mark.parametrize("size", [(60, 20), (80, 24), (120, 36), (200, 60)])
+async def test_every_size_shows_the_rows_and_nothing_is_cut(
+    open_app: Open, tmp_path: Path, size: tuple[int, int]
+) -> None:
+    place = tmp_path / "j.jsonl"
+    write(place, *map(a_run, RATES))
+    async with open_app(size) as driven:
+        await watch(driven, place)
+
+        assert [len(line) for line in driven.screen_lines()] == [size[0]] * size[1]
+        assert all(f"{rate}" in table(driven) for rate in RATES)
+        assert "accuracy" in table(driven)

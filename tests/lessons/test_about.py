@@ -24,6 +24,7 @@ from tui_nn.settings.moments import MOMENTS
 from tui_nn.views.compare.panel import ComparedView
 from tui_nn.views.drawing.panel import DRAW_KEYS
 from tui_nn.views.pages import PAGES
+from tui_nn.views.sweep.panel import ChoosingView, WatchedView
 from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.lesson_panel import LessonPanel
@@ -39,13 +40,17 @@ BESIDE = {
 """Panels that cannot have the keyboard: their keys are those of the panel that has it."""
 
 
+BASES = (ComparedView, WatchedView, ChoosingView)
+"""What panels are made of, and none of them."""
+
+
 def panels() -> list[type[CellsView]]:
     """Return every panel of views/, and those widgets that are panels."""
     found = []
     for module in walk_packages(tui_nn.views.__path__, "tui_nn.views."):
         for value in vars(import_module(module.name)).values():
             is_panel = isinstance(value, type) and issubclass(value, CellsView)
-            if is_panel and value.__module__ == module.name and value is not ComparedView:
+            if is_panel and value.__module__ == module.name and value not in BASES:
                 found.append(value)
     return [*dict.fromkeys(found), Form, LessonPanel]
 

@@ -14,14 +14,17 @@ from tui_nn.screens.sweep import Place, SweepScreen
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope
 from tui_nn.sweeps.following import why_no_journal
+from tui_nn.sweeps.runs import deciding
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Begin, Pause, Restore, RunEpochs
-from tui_nn.training.snapshot import Status, ViewRequest
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.views.compare.values import MomentRequest
 from tui_nn.views.sweep.values import Row, SweepReader
+from tui_nn.views.sweep.words import outcome
 
 if TYPE_CHECKING:
     from tui_nn.app.app import PlaygroundApp
+    from tui_nn.screens.run_screen import RunScreen
 
 NONE_OPEN = "No sweep is open; o opens the journal of one, which tui-nn sweep --journal FILE writes."
 
@@ -34,6 +37,9 @@ class Watching:
         self._reader: SweepReader | None = None
         self._place = Place()
         self._was_running = False
+        self._expected: Row | None = None
+        """The run that is trained here, until it is at its end."""
+        self._asked: set[RunScreen] = set()
 
     async def show(self, path: str) -> None:
         """Show a sweep, or the one that is open where no path is given; the run that is shown pauses."""
@@ -82,6 +88,22 @@ class Watching:
         run.carry_out(Begin(config), Restore(before, is_written=False), words)
         run.status = Status.RUNNING
         run.send(RunEpochs(config.epochs))
+        self._expected = row
+        if app.shown not in self._asked:
+            self._asked.add(app.shown)
+            app.watch(app.shown, "snapshot", self._see, init=False)
+
+    def _see(self, snapshot: Snapshot | None) -> None:
+        """Say what the run has come to, once it is where it ended in the sweep."""
+        row = self._expected
+        if row is None or snapshot is None or snapshot.step < row.seen.step:
+            return
+        is_that_run = deciding(snapshot.config) == deciding(row.seen.config)
+        if is_that_run and snapshot.step == row.seen.step and snapshot.status is Status.RUNNING:
+            return
+        self._expected = None
+        if is_that_run and snapshot.step == row.seen.step:
+            self._app.tell(outcome(row, snapshot.metrics))
 
 
 def _as_shown(config: Config, shown: Config) -> Config:

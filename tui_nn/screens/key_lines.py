@@ -114,6 +114,8 @@ SWEEP_LINE: Keys = (
     ("up down", "runs"),
     ("left right", "sort"),
     ("home", "turn round"),
+    ("tab", "panels"),
+    ("z", "zoom"),
     ("page up/down", "by eight"),
 )
 """What it shows on the table of a sweep."""

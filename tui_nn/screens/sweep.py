@@ -19,14 +19,18 @@ from tui_nn.screens.run_screen import SMALLEST, TOO_SMALL
 from tui_nn.views.compare.draw_table import sorted_rows
 from tui_nn.views.compare.panel import RunsTable
 from tui_nn.views.compare.values import Compared
-from tui_nn.views.sweep.panel import SweepState
+from tui_nn.views.sweep.panel import ChoosingView, CoordinatesView, GroupsView, SweepState, WatchedView
 from tui_nn.views.sweep.values import Row, SweepReader, Watched
 from tui_nn.views.sweep.words import sentences
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.key_line import KeyLine
 
+WIDE, HIGH = 100, 30
+"""Columns and rows from which there is room for parallel coordinates."""
 LOOK_S = 0.5
 """Seconds between two looks at the journal."""
+REST = 5
+"""No look is taken for so many times as long as the last one took."""
 
 
 @dataclass
@@ -46,6 +50,7 @@ class SweepScreen(Popup[Row]):
     BINDINGS = [
         Binding("escape,q,V", "close", "leave it", show=False),
         Binding("question_mark", "app.explain('')", "what this is", show=False),
+        Binding("z", "zoom", "zoom", show=False),
         Binding("tab", "app.focus_next", "next panel", show=False),
         Binding("shift+tab", "app.focus_previous", "previous panel", show=False),
     ]
@@ -60,7 +65,8 @@ class SweepScreen(Popup[Row]):
         """Lay out the lines, with the table between them."""
         yield SweepState(self._palette, visible(self._reader.path.name))
         with Container(id="views"):
-            yield RunsTable(self._palette, classes="panel")
+            for kind in (RunsTable, GroupsView, CoordinatesView):
+                yield kind(self._palette, classes="panel")
         yield Static(TOO_SMALL, id="too-small")
         yield EventLine(self._palette)
         yield KeyLine(self._palette, SWEEP_LINE)
@@ -70,28 +76,36 @@ class SweepScreen(Popup[Row]):
         table = self.query_one(RunsTable)
         table.sort, table.is_reversed = self._place.sort, self._place.is_reversed
         table.focus()
+        self.query_one(CoordinatesView).name_panel("Settings and result, the best run in color")
         self.run_worker(self._follow())
 
     def on_resize(self, event: Resize) -> None:
-        """Say where a window is too small."""
+        """Lay out for the size; say where it is too small."""
+        self.set_class(event.size.width < WIDE or event.size.height < HIGH, "-small")
         self.set_class(event.size.width < SMALLEST[0] or event.size.height < SMALLEST[1], "-tiny")
 
     async def _follow(self) -> None:
         """Show what the journal holds, and what is added to it."""
         state: tuple[object, ...] | None = None
+        clock = asyncio.get_running_loop().time
         while True:
+            began = clock()
             watched = await asyncio.to_thread(self._reader.look)
             if watched.followed.state != state:
                 state = watched.followed.state
                 self._show(watched)
-            await asyncio.sleep(LOOK_S)
+            await asyncio.sleep(max(LOOK_S, REST * (clock() - began)))
 
     def _show(self, watched: Watched) -> None:
         self.watched = watched
-        self.query_one(SweepState).watched = watched
+        for view in self.query(WatchedView):
+            view.watched = watched
+        self.set_class(bool(watched.spreads), "-grouped")
         table = self.query_one(RunsTable)
         table.seen = Compared(tuple(row.seen for row in watched.rows), {}, {})
         table.name_panel(f"{len(watched.rows):,} runs", "enter: watch it train")
+        label = watched.results.measure.label
+        self.query_one(GroupsView).name_panel(f"{len(watched.spreads):,} groups of seeds, {label}")
         self._select(self._place.selected or self._first())
 
     def _first(self) -> int:
@@ -101,14 +115,26 @@ class SweepScreen(Popup[Row]):
 
     def _select(self, number: int) -> None:
         table = self.query_one(RunsTable)
-        table.sentences = sentences(self.watched, self.watched.row(number))
+        row = self.watched.row(number)
+        table.sentences = sentences(self.watched, row)
         table.selected = number
         table.redraw()
+        for view in self.query(ChoosingView):
+            view.selected = number
 
     def on_runs_table_selected(self, event: RunsTable.Selected) -> None:
         """Let another run be under the cursor."""
         self._place.selected = event.number
         self._select(event.number)
+
+    def on_choosing_view_moved(self, event: ChoosingView.Moved) -> None:
+        """Let another run be under the cursor."""
+        self._place.selected = event.number
+        self._select(event.number)
+
+    def on_choosing_view_taken(self) -> None:
+        """Leave with the run under the cursor."""
+        self.on_runs_table_taken()
 
     def on_runs_table_told(self, event: RunsTable.Told) -> None:
         """Say what a key did."""
@@ -126,6 +152,13 @@ class SweepScreen(Popup[Row]):
             )
             return
         self.close(row)
+
+    def action_zoom(self) -> None:
+        """Let the panel with the keyboard have all the room, or give it back."""
+        is_zoomed = not self.has_class("-zoomed")
+        self.set_class(is_zoomed, "-zoomed")
+        for panel in self.query(".panel"):
+            panel.set_class(is_zoomed and panel is (self.focused or self.query_one(RunsTable)), "-big")
 
     def close(self, result: Row | None = None) -> None:
         """Dismiss, and remember how the table was sorted."""

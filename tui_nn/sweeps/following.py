@@ -24,6 +24,8 @@ class Followed:
     """How far the sweep was at its last line."""
     is_under_way: bool = False
     """Whether a process writes in the journal."""
+    n_read: int = 0
+    """Lines that were read in all."""
     n_damaged: int = 0
     """Lines that cannot be read."""
     trouble: str = ""
@@ -32,7 +34,7 @@ class Followed:
     @property
     def state(self) -> tuple[object, ...]:
         """Another one where there is anything new to be seen."""
-        return len(self.lines), self.lines[-1:], self.is_under_way, self.n_damaged, self.trouble
+        return self.n_read, self.lines[:1], self.is_under_way, self.trouble
 
 
 class JournalFollower:
@@ -43,7 +45,7 @@ class JournalFollower:
         self._file = FollowedLines(path)
         self._runs: dict[str, Line] = {}
         self._progress: Progress | None = None
-        self._n_damaged = 0
+        self._n_read = self._n_damaged = 0
         self._is_ours = self._is_at_start = True
 
     def look(self) -> Followed:
@@ -59,10 +61,12 @@ class JournalFollower:
         if not self._is_ours:
             trouble = f"{shown(self.path)} is no journal of a sweep any more."
         is_under_way = not trouble and self._file.is_held()
-        return Followed(tuple(self._runs.values()), self._progress, is_under_way, self._n_damaged, trouble)
+        runs = tuple(self._runs.values())
+        return Followed(runs, self._progress, is_under_way, self._n_read, self._n_damaged, trouble)
 
     def _begin(self) -> None:
-        self._runs, self._progress, self._n_damaged, self._is_ours = {}, None, 0, True
+        self._runs, self._progress, self._is_ours = {}, None, True
+        self._n_read = self._n_damaged = 0
         self._is_at_start = True
 
     def _take(self, lines: list[bytes]) -> None:
@@ -70,6 +74,7 @@ class JournalFollower:
             self._is_at_start = False
             self._is_ours = is_first_line(lines.pop(0))
         for text in lines if self._is_ours else ():
+            self._n_read += 1
             try:
                 line = read_line(text)
             except DAMAGED:

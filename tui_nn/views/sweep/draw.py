@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -13,6 +12,7 @@ from tui_nn.render.cells import Cells, blank, fill, write
 from tui_nn.render.dots import Layer, draw_dots, line_dots
 from tui_nn.render.palette import Palette
 from tui_nn.render.plane import Plane
+from tui_nn.views.sweep.axes import Axis
 
 HEADER = 2
 """Rows for the names of the axes, and a gap."""
@@ -21,21 +21,19 @@ NARROWEST = 10
 MARK = "|"
 
 
-@dataclass(frozen=True)
-class Axis:
-    """An upright axis."""
-
-    label: str
-    ticks: tuple[tuple[float, str], ...]
-    """Places, 0 at the foot to 1 at the top, and what is written there."""
-
-
 def draw_parallel(
-    axes: Sequence[Axis], places: NDArray[np.float64], palette: Palette, height: int, width: int
+    axes: Sequence[Axis],
+    places: NDArray[np.float64],
+    palette: Palette,
+    height: int,
+    width: int,
+    *,
+    selected: int | None = None,
 ) -> Cells:
     """Draw runs, the best first, as lines through their places (n_runs, n_axes) on the axes.
 
-    The best is in the accent and over the others. A place that is no number ends its line.
+    The best is in the accent and over the others, the selected one in bright. A place that is no number ends
+    its line.
     """
     canvas = blank(height, width)
     n_shown = min(len(axes), max(1, width // NARROWEST))
@@ -49,7 +47,10 @@ def draw_parallel(
     lines = np.stack([across, 0.5 / room + places[:, shown] * (1 - 1 / room)], axis=-1)
     others = Layer(line_dots(lines[1:], plane, palette), slots.DIM)
     best = Layer(line_dots(lines[:1], plane, palette), slots.ACCENT, "*")
-    draw_dots(canvas, [others, best], palette, HEADER, 0)
+    layers = [others, best]
+    if selected is not None and selected > 0:
+        layers.append(Layer(line_dots(lines[selected : selected + 1], plane, palette), slots.TITLE, "+"))
+    draw_dots(canvas, layers, palette, HEADER, 0)
     for column, axis in zip(columns, (axes[i] for i in shown), strict=True):
         _draw_axis(canvas, axis, palette, column, room)
     return canvas

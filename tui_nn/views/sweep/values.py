@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn import __version__
 from tui_nn.data import DataError
@@ -17,10 +19,16 @@ from tui_nn.sweeps.following import Followed, JournalFollower
 from tui_nn.sweeps.journal_lines import Line
 from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.runs import NO_RECORD, Run
+from tui_nn.sweeps.space import Choice
+from tui_nn.sweeps.spread import Spread, Verdict, compare, spreads_of
 from tui_nn.training.snapshot import Metrics
 from tui_nn.views.compare.values import SEEDS, RunSeen
+from tui_nn.views.compare.words import loss_words
+from tui_nn.views.sweep.axes import Axis, axes_of
 
 METRICS = tuple(Metrics.__dataclass_fields__)
+LARGEST = 1e300
+"""What is larger is no result."""
 NUMBERS = (*METRICS, "epochs", "steps")
 """What of a record is counted with."""
 
@@ -36,6 +44,12 @@ class Row:
     remark: str = ""
     """Why it may come to another result here, in words."""
 
+    @property
+    def choice(self) -> Choice:
+        """What varies over the sweep but for the seeds, as it is written."""
+        names = [name for name in self.line.settings if name in SETTINGS and name not in SEEDS]
+        return tuple((name, SETTINGS[name].kind.format(getattr(self.seen.config, name))) for name in names)
+
 
 @dataclass(frozen=True, eq=False)
 class Watched:
@@ -45,6 +59,16 @@ class Watched:
     rows: tuple[Row, ...] = ()
     results: Results = field(default_factory=Results)
     """The same runs, to be compared."""
+    spreads: tuple[Spread, ...] = ()
+    """Groups of runs that differ in their seeds alone, the best first; empty where all runs are single."""
+    verdicts: tuple[Verdict, ...] = ()
+    """How the first group compares with each of the others."""
+    axes: tuple[Axis, ...] = ()
+    """Of the settings that vary and of the result; empty where no run came to a good end."""
+    places: NDArray[np.float64] = field(default_factory=lambda: np.empty((0, 0)))
+    """(n_runs, n_axes), where each run is on them, the best first."""
+    drawn: tuple[int, ...] = ()
+    """The numbers of these runs."""
 
     def row(self, number: int) -> Row | None:
         """Return the row of a run."""
@@ -58,12 +82,30 @@ class SweepReader:
         self.path = path
         self._follower = JournalFollower(path)
         self._made: dict[str, Row] = {}
+        self._last = Watched()
 
     def look(self) -> Watched:
         """Return the sweep as it is now. Blocks: call it in a thread."""
         followed = self._follower.look()
+        if followed.state == self._last.followed.state:
+            return self._last
         rows = tuple(self._row(line, number) for number, line in enumerate(followed.lines, start=1))
-        return Watched(followed, rows, results_of(rows))
+        results = results_of(rows)
+        spreads = spreads_of(results)
+        if all(len(spread.badness) < 2 for spread in spreads):
+            spreads = []
+        axes, places = axes_of(results, loss_words)
+        self._last = Watched(
+            followed,
+            rows,
+            results,
+            tuple(spreads),
+            tuple(compare(spreads)),
+            tuple(axes),
+            places,
+            tuple(place + 1 for place in results.order()[: len(places)]),
+        )
+        return self._last
 
     def _row(self, line: Line, number: int) -> Row:
         row = self._made.get(line.key)
@@ -76,11 +118,9 @@ def results_of(rows: Sequence[Row]) -> Results:
     """Return runs as a sweep compares them; those that differ in their seeds alone are of one choice."""
     results = Results()
     for row in rows:
-        names = [name for name in row.line.settings if name in SETTINGS and name not in SEEDS]
-        choice = tuple((name, SETTINGS[name].kind.format(getattr(row.seen.config, name))) for name in names)
         numbers = {name: _number(row.line.record.get(name)) for name in NUMBERS}
         record = {**dict.fromkeys(NO_RECORD), **numbers, "status": row.line.record.get("status")}
-        results.add(Run(choice, row.seen.number, row.seen.config, is_part=row.line.is_part), record)
+        results.add(Run(row.choice, row.seen.number, row.seen.config, is_part=row.line.is_part), record)
     return results
 
 
@@ -134,5 +174,6 @@ def _made_of(values: dict[str, Any]) -> tuple[Config, Mapping[str, Any]]:
 
 
 def _number(value: Any) -> float | None:
-    is_number = isinstance(value, int | float) and not isinstance(value, bool) and math.isfinite(value)
-    return float(value) if is_number else None
+    if not isinstance(value, int | float) or isinstance(value, bool) or not abs(value) < LARGEST:
+        return None
+    return float(value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_nn.render import slots
 from tui_nn.render.fields import Field
 from tui_nn.sweeps.duration import duration
+from tui_nn.training.snapshot import Metrics
 from tui_nn.views.compare.words import loss_words
 from tui_nn.views.sweep.values import Row, Watched
 
@@ -53,3 +54,18 @@ def sentences(watched: Watched, row: Row | None) -> list[str]:
     elif _status(watched) == "interrupted":
         found.append("No sweep writes here now: the same command goes on from this journal.")
     return found
+
+
+def outcome(row: Row, metrics: Metrics) -> str:
+    """Return what a run of the sweep has come to here, beside what its journal holds."""
+    known, number = row.seen.metrics, row.seen.number
+    name = "train loss" if known.test_loss is None else "test loss"
+    here, there = ((m.train_loss if known.test_loss is None else m.test_loss) for m in (metrics, known))
+    if here is None and there is None:
+        return f"Run {number} {row.seen.ended} here too. ctrl+z leaves it, V is the table."
+    begun = f"Run {number} is where it ended in the sweep: {name} {loss_words(here)}"
+    if here == there:
+        return f"{begun}, as in the journal to the last digit. ctrl+z leaves it, V is the table."
+    if loss_words(here) == loss_words(there):
+        return f"{begun}, as in the journal. ctrl+z leaves it, V is the table."
+    return f"{begun}; the journal has {loss_words(there)}, by a stack of runs, another machine or version."

@@ -1,0 +1,125 @@
+"""Groups of runs that differ in their seeds alone: a row each, with numbers and the spread as a bar."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Sequence
+
+from tui_nn.render import slots
+from tui_nn.render.cells import Cells, blank, fill, wrap, write
+from tui_nn.render.palette import Palette
+from tui_nn.settings.config import SETTINGS
+from tui_nn.sweeps.results import Measure
+from tui_nn.sweeps.spread import Spread, Verdict, p_in_words
+from tui_nn.views.compare.words import loss_words
+
+GAP = 1
+NARROWEST_BAR, WIDEST_BAR = 10, 60
+LOG_FROM = 10.0
+"""Results that span this factor are drawn on a logarithmic scale."""
+
+
+def draw_groups(
+    spreads: Sequence[Spread],
+    verdicts: Sequence[Verdict],
+    measure: Measure,
+    selected: int | None,
+    palette: Palette,
+    height: int,
+    width: int,
+) -> Cells:
+    """Draw the groups around the selected one, the best first, and the verdict below.
+
+    Columns at the right that have no room are left out: the bar first, then seeds and p.
+    """
+    canvas = blank(height, width)
+    if not spreads or canvas.height < 2 or not canvas.width:
+        return canvas
+    below = wrap(verdicts[0].sentence(measure.label), canvas.width) if verdicts else []
+    n_below = min(len(below), max(0, canvas.height - 1 - min(len(spreads), canvas.height // 2)))
+    room = canvas.height - 1 - n_below
+    first = max(0, min((selected or 0) - room // 2, len(spreads) - room))
+    columns = _columns(spreads, verdicts, measure)
+    while len(columns) > 1 and _width(columns) > canvas.width - 1:
+        columns.remove(max(columns, key=lambda column: column[0]))
+    left = 0
+    for _, title, texts in columns:
+        wide = max(map(len, [title, *texts]))
+        write(canvas, 0, left, title, slots.TITLE, width=wide, align="right")
+        for row, text in enumerate(texts[first : first + room], start=1):
+            ink, ground = slots.TEXT, None
+            if first + row - 1 == selected:
+                ink, ground = slots.SELECTED, slots.SELECTION
+                canvas.background[row, left : left + wide + GAP] = ground
+            write(canvas, row, left, text, ink, ground, width=wide, align="right")
+        left += wide + GAP
+    bar = min(WIDEST_BAR, canvas.width - 1 - left - GAP)
+    if bar >= NARROWEST_BAR:
+        place = _scale(spreads, measure)
+        for row, spread in enumerate(spreads[first : first + room], start=1):
+            _draw_bar(canvas, row, left + GAP, bar, spread, measure, place, palette)
+    if first:
+        write(canvas, 1, canvas.width - 1, palette.glyphs.more_above, slots.DIM)
+    if first + room < len(spreads):
+        write(canvas, room, canvas.width - 1, palette.glyphs.more_below, slots.DIM)
+    for row, text in enumerate(below[:n_below]):
+        write(canvas, canvas.height - n_below + row, 0, text, slots.TEXT)
+    return canvas
+
+
+def _columns(
+    spreads: Sequence[Spread], verdicts: Sequence[Verdict], measure: Measure
+) -> list[tuple[int, str, list[str]]]:
+    """Return columns as (rank, title, texts); the largest rank is left out first."""
+    rows = [spread.as_row(measure) for spread in spreads]
+    names = dict.fromkeys(name for spread in spreads for name, _ in spread.choice)
+    p_values = ["", *(p_in_words(verdict.p) for verdict in verdicts)]
+    columns = [
+        (0, SETTINGS[name].label, [dict(spread.choice).get(name, "-") for spread in spreads])
+        for name in names
+    ]
+    columns.append((4, "seeds", [str(row["seeds"]) for row in rows]))
+    for rank, name in ((1, "median"), (2, "min"), (2, "max")):
+        columns.append((rank, name, [loss_words(row[name]) for row in rows]))
+    if any(row["lost"] for row in rows):
+        columns.append((3, "lost", [str(row["lost"] or "") for row in rows]))
+    columns.append((5, "p", p_values))
+    return columns
+
+
+def _width(columns: Sequence[tuple[int, str, list[str]]]) -> int:
+    return sum(max(map(len, [title, *texts])) + GAP for _, title, texts in columns) - GAP
+
+
+def _scale(spreads: Sequence[Spread], measure: Measure) -> Callable[[float], float]:
+    """Return what gives a result its place, 0 at the left to 1 at the right."""
+    values = [measure.value(b) for spread in spreads for b in spread.badness if math.isfinite(b)]
+    if not values:
+        return lambda value: 0.0
+    low, high = min(values), max(values)
+    if low > 0 and high / low >= LOG_FROM:
+        return lambda value: math.log(value / low) / math.log(high / low)
+    return lambda value: (value - low) / (high - low) if high > low else 0.5
+
+
+def _draw_bar(
+    canvas: Cells,
+    row: int,
+    column: int,
+    length: int,
+    spread: Spread,
+    measure: Measure,
+    place: Callable[[float], float],
+    palette: Palette,
+) -> None:
+    """Draw a line from the lowest to the highest result of a group, and its median on it."""
+    values = [measure.value(b) for b in spread.badness if math.isfinite(b)]
+    if not values:
+        write(canvas, row, column, "all lost"[:length], slots.WARNING)
+        return
+    ends = [round(place(value) * (length - 1)) for value in (min(values), max(values))]
+    line, mark = ("-", "o") if palette.is_ascii else ("─", "●")
+    fill(canvas, row, column + ends[0], 1, ends[1] - ends[0] + 1, line, slots.DIM)
+    if math.isfinite(spread.median):
+        at = round(place(measure.value(spread.median)) * (length - 1))
+        write(canvas, row, column + at, mark, slots.ACCENT)
