@@ -12,6 +12,7 @@ from tui_nn import __version__
 from tui_nn.app.loading import without_collecting
 from tui_nn.commands import COMMANDS
 from tui_nn.files.visible import say
+from tui_nn.settings.accessible import is_accessible
 from tui_nn.settings.threads import THREAD_VARIABLES
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
@@ -92,7 +93,7 @@ def _open(words: Sequence[str]) -> int:
 
 def wants_text(words: Sequence[str], environment: Mapping[str, str]) -> bool:
     """Return whether a person wants lines that are appended, as screen readers do."""
-    return "--text" in words or environment.get("ACCESSIBLE", "") not in ("", "0", "false", "no")
+    return "--text" in words or is_accessible(environment)
 
 
 def _stands_for_something(word: str) -> bool:

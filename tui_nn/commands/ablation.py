@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from tui_nn.commands.models import model_path
-from tui_nn.commands.table import table
+from tui_nn.commands.table import Tabled, table
 from tui_nn.commands.wording import number
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
@@ -24,7 +24,7 @@ SILENT = "Without: the activation of this neuron or filter is zero for every row
 def explain_ablation(model: str, is_json: bool) -> int:
     """Print the ablation of a model; return 0 done, 1 where it cannot be read or has nothing to silence."""
     try:
-        found = _ablate_run(open_run(model_path(model)))
+        found = ablate_run(open_run(model_path(model)))
     except FileError as error:
         return complain(error)
     except EngineError as error:
@@ -33,7 +33,8 @@ def explain_ablation(model: str, is_json: bool) -> int:
     return 0
 
 
-def _ablate_run(run: SavedRun) -> Ablation:
+def ablate_run(run: SavedRun) -> Ablation:
+    """Return the ablation of a saved run. Raises EngineError."""
     try:
         problem = make_problem(run.config())
     except DataError as error:
@@ -69,8 +70,8 @@ def _unit_record(unit: SilentUnit, whole: Score, score: str) -> dict[str, Any]:
     }
 
 
-def describe(found: Ablation) -> list[str]:
-    """Return the ablation as lines for a person, the most needed neuron first."""
+def describe(found: Ablation, tabled: Tabled = table) -> list[str]:
+    """Return the ablation as lines for a person, the most needed neuron first; tabled: see verdict_text."""
     of = "" if found.n_rows == found.n_all else f" of {found.n_all:,}"
     rows = [["nothing silent", number(found.whole.loss), found.score_text(found.whole.score), "", ""]]
     for unit in by_loss(found):
@@ -87,7 +88,7 @@ def describe(found: Ablation) -> list[str]:
     head = ["without", f"{found.part} loss", found.score_name, "loss change", f"{found.score_name} change"]
     return [
         f"{found.n_rows:,}{of} {found.part} rows, the most needed neuron first",
-        *table(head, rows),
+        *tabled(head, rows),
         "",
         SILENT,
     ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import TracebackType
 from typing import Protocol
 
+from tui_nn.commands.bars import takes_bars
 from tui_nn.files.visible import say, visible
 
 LINES = 10
@@ -32,7 +34,7 @@ class DownloadProgress(Protocol):
 
 def make_download_progress(what: str, total: int) -> DownloadProgress:
     """Return a bar where stderr is a terminal, else lines; `total` is in bytes."""
-    return Bar(what, total) if sys.stderr.isatty() else Lines(what, total)
+    return Bar(what, total) if takes_bars(sys.stderr, os.environ) else Lines(what, total)
 
 
 def megabytes(count: int) -> str:

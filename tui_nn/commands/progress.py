@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from types import TracebackType
 from typing import Protocol
 
+from tui_nn.commands.bars import takes_bars
 from tui_nn.commands.wording import describe, describe_briefly
 from tui_nn.files.visible import say
 from tui_nn.training.snapshot import Snapshot
@@ -29,8 +31,8 @@ class Progress(Protocol):
 
 
 def make_progress(epochs: int, log_every: int | None) -> Progress:
-    """Return a bar where stderr is a terminal and no lines are asked for, else lines."""
-    if log_every is None and sys.stderr.isatty():
+    """Return a bar where stderr takes one and no lines are asked for, else lines."""
+    if log_every is None and takes_bars(sys.stderr, os.environ):
         return Bar(epochs)
     return Lines(epochs, log_every or max(1, epochs // 10))
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol
 
+from tui_nn.commands.bars import takes_bars
 from tui_nn.commands.wording import number
 from tui_nn.files.visible import say
 from tui_nn.sweeps.duration import duration
@@ -63,7 +65,7 @@ class Progress(Protocol):
 
 def make_progress() -> Progress:
     """Return a bar where stderr is a terminal, else lines."""
-    return Bar() if sys.stderr.isatty() else Lines()
+    return Bar() if takes_bars(sys.stderr, os.environ) else Lines()
 
 
 class Lines:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+
+Tabled = Callable[..., list[str]]
+"""(header, rows, words=1): writes a table as lines, as `table` does."""
 
 
 def table(header: Sequence[str], rows: Sequence[Sequence[str]], words: int = 1) -> list[str]:

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.commands.table import table
+from tui_nn.commands.table import Tabled, table
 from tui_nn.commands.wording import number, percent
 from tui_nn.data.tables import shortened
 from tui_nn.engine.certainty import Reliability
 from tui_nn.engine.roc import Roc
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.verdict.judging import ClassVerdict, ValueVerdict
-
-Tabled = Callable[..., list[str]]
-"""(header, rows, words=1): writes a table as lines; see `table`."""
 
 WIDTH = 80
 BAR = 30

@@ -7,11 +7,14 @@ from tui_nn.commands.text import (
     describing,
     digits,
     files,
+    inside,
+    judging,
     lessons,
     settings,
     speech,
     training,
     walking,
+    weights,
 )
 from tui_nn.commands.text.action import Action
 from tui_nn.commands.text.key_words import WORD_OF_KEY
@@ -21,6 +24,9 @@ ACTIONS: tuple[Action, ...] = (
     *training.ACTIONS,
     *settings.ACTIONS,
     *describing.ACTIONS,
+    *judging.ACTIONS,
+    *inside.ACTIONS,
+    *weights.ACTIONS,
     *walking.ACTIONS,
     *comparing.ACTIONS,
     *digits.ACTIONS,

@@ -11,19 +11,17 @@ from typing import TYPE_CHECKING
 
 from tui_nn.commands.text.choices import Choice, Choices
 from tui_nn.commands.text.key_words import in_words
+from tui_nn.commands.text.state import state_words
 from tui_nn.commands.text.typed import Typed
 from tui_nn.commands.text.voice import Voice
-from tui_nn.commands.wording import describe
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
-from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import FIRST_EXAMPLE, Example
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.keeper import Keeper
 from tui_nn.training.remote.link import Link
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
-from tui_nn.views.compare.values import MomentRequest
 from tui_nn.views.drawing.board import DrawingBoard
 
 if TYPE_CHECKING:
@@ -33,8 +31,6 @@ if TYPE_CHECKING:
 
 LOOK_S = 0.1
 """So often a run that trains is looked at."""
-LAST_S = 0.15
-"""So long the end of a session waits for the last moment of a run."""
 NEWEST = 1 << 62
 """A version of the data that no run has: none are sent."""
 PLAYGROUND, DIGITS, COMPARISON, LESSON = "playground", "digits", "comparison", "lesson"
@@ -62,6 +58,9 @@ class Desk:
         """Which run is worked at."""
         self.example: Example = FIRST_EXAMPLE
         self.walked: Walked | None = None
+        self.space_layer = 1
+        """The layer whose space is looked at."""
+        self.space_pair: tuple[int, int] | None = None
         self.boards: dict[tuple[int, int], DrawingBoard] = {}
         self.lesson: TextLesson | None = None
         self.lessons_folder: Path | None = None
@@ -202,7 +201,7 @@ class Desk:
                 told_at = clock()
                 continue
             snapshot = await self.see()
-            if snapshot is None:
+            if snapshot is None or self.is_awaited:
                 continue
             if snapshot.status is not Status.RUNNING:
                 self.voice.tell(f"Training rests: {state_words(snapshot)}", topic="training")
@@ -258,41 +257,12 @@ class Desk:
             self.status, self.is_asked_for = status, is_asked_for
         self.left.set()
 
-    async def end(self) -> None:
-        """Keep what would be missed, and end the trainers."""
-        missed = [(place, run) for place, run in self.kept.items() if await self._hands_over(run)]
-        await self.keeper.end(lambda: missed, self.is_asked_for)
+    def stop_working(self) -> None:
+        """Stop what goes on beside what is typed."""
         for task in self._tasks:
             task.cancel()
-        for run in self.runs.values():
-            run.client.dismiss()
-        for run in self.runs.values():
-            run.client.close()
-
-    async def _hands_over(self, run: Run) -> bool:
-        """Have a run hand over its last moment, not an older one; return whether it would be missed."""
-
-        async def last() -> bool:
-            async with self.looking:
-                snapshot = await run.fetch(ViewRequest(looks=(MomentRequest(),), known_data=NEWEST))
-            moment = None if snapshot is None else snapshot.reply(Checkpoint)
-            if moment is not None and run.client.handed_over is not None:
-                run.client.handed_over = moment
-            return run.is_worth_writing or moment is None or moment.step > 0
-
-        try:
-            return await asyncio.wait_for(last(), LAST_S)
-        except asyncio.TimeoutError:
-            return True
 
     @property
     def kept(self) -> Mapping[str, Run]:
         """The runs that a person would miss: not those of lessons and comparisons."""
         return {place: run for place, run in self.runs.items() if place in (PLAYGROUND, DIGITS)}
-
-
-def state_words(snapshot: Snapshot) -> str:
-    """Return how a run stands."""
-    measured = describe(snapshot.metrics).replace("  ", ", ")
-    words = f"epoch {snapshot.epoch:,}, step {snapshot.step:,}: {measured}."
-    return f"{words} {snapshot.status.value}: {snapshot.trouble}." if snapshot.trouble else words

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 
 from tui_nn.commands.text.desk import Desk
+from tui_nn.commands.text.ending import end
 from tui_nn.commands.text.talking import greet, talk
 from tui_nn.commands.text.typed import Typed
 from tui_nn.commands.text.voice import Voice
@@ -50,7 +51,7 @@ def main(words: Sequence[str]) -> int:
         try:
             await _talk(desk, first)
         finally:
-            await desk.end()
+            await end(desk)
         if desk.failed is not None:
             raise desk.failed
         return desk.status or 0
@@ -93,12 +94,12 @@ def _hear_signals(desk: Desk) -> None:
 
 
 def _interrupt(desk: Desk) -> None:
-    """Pause a run that trains; ask at the first ctrl+c otherwise, leave at the next."""
-    if desk.is_training and not desk.is_asked_to_leave:
-        desk.run.toggle()
-    elif desk.is_asked_to_leave:
+    """Pause a run that trains, and say that the next ctrl+c leaves; leave at the next."""
+    if desk.is_asked_to_leave:
         desk.leave(INTERRUPTED, is_asked_for=True)
         return
     desk.is_asked_to_leave = True
-    with suppress(OSError):
+    with suppress(OSError), desk.voice.answering():
+        if desk.is_training:
+            desk.run.toggle()
         desk.say("ctrl+c again leaves.")

@@ -12,11 +12,11 @@ from tui_nn.commands.text.key_words import WORD_OF_KEY, in_words
 from tui_nn.lessons.candidates import Meant, MeantRequest
 from tui_nn.lessons.course_book import CourseBook
 from tui_nn.lessons.keys import key_name
-from tui_nn.lessons.lesson import Lesson
+from tui_nn.lessons.lesson import Lesson, Task
 from tui_nn.lessons.playing import Playing, Wanted
 from tui_nn.lessons.records import records_since
 from tui_nn.lessons.text import KEY, Line, lines_of
-from tui_nn.settings.config import Config
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 
@@ -27,6 +27,7 @@ UNBROKEN = 1_000_000
 PAGE_WORDS = {
     "neuron": "Here weight gives a weight its value: weight, the layer, the neuron, the number of the input, "
     "the value, such as weight 1 1 2 0.5; input 0 is the bias. neuron 1 1 says the sum.",
+    "hidden": "Here hidden says the plane of two neurons, up and down choose others, hidden 2 is layer 2.",
     "walk": "Here example chooses what walks, stage says the next stage, stage back the one before.",
 }
 """What does in words what a page of the screen does by keys."""
@@ -109,7 +110,7 @@ class TextLesson:
             unit = " in percent" if task.measure.endswith("accuracy") else ""
             desk.say(*paragraphs(task.words), f"Type a number{unit}.")
         else:
-            desk.say(*paragraphs(task.words))
+            desk.say(*paragraphs(task.words), *_ways(task))
 
     def say_what_came(self) -> None:
         """Read the verdict that a training brought which was waited for, and why."""
@@ -235,6 +236,18 @@ class TextLesson:
             return
         why = " next says why." if playing.step.after and not desk.voice.is_answering else ""
         desk.voice.tell(f"{playing.verdict}{why}")
+
+
+def _ways(task: Task) -> list[str]:
+    """Return by which words a task that changes settings is done: its text names keys of the screen."""
+    labels = [SETTINGS[name].label for name in task.may_change]
+    if task.kind != "reach" or not labels:
+        return []
+    first = labels[0]
+    return [f"Here set {first} and a value sets it, set {first} alone says the values. {_ALSO}"]
+
+
+_ALSO = "Then reset begins anew, run trains, wait waits for the end."
 
 
 def paragraphs(text: str) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import os
 from functools import partial
 
 from tui_nn.commands.text.action import Action, RefusedError
@@ -10,12 +11,14 @@ from tui_nn.commands.text.choices import Choice
 from tui_nn.commands.text.desk import PLAYGROUND, Desk
 from tui_nn.commands.text.lesson import TextLesson, lines_of_keys
 from tui_nn.commands.text.training import state_of
+from tui_nn.lessons.course import language_of
 from tui_nn.lessons.course_book import CourseBook
+from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.lessons.practice import PRACTICE
 from tui_nn.lessons.problems import LessonError
 from tui_nn.training import commands as do
 
-GROUP = "Lesson"
+GROUP = "Learn"
 NONE_OPEN = "No lesson is open; lessons says the course."
 
 
@@ -157,7 +160,25 @@ async def leave(desk: Desk, words: str) -> None:
     await state_of(desk)
 
 
+def explain(desk: Desk, words: str) -> None:
+    """Explain a word of the field."""
+    glossary = shipped_glossary(language_of(os.environ))
+    if not words:
+        desk.say("explain and a word, such as explain learning rate, explains it. There are:")
+        desk.say(f"{', '.join(term.name for term in glossary.terms.values())}.")
+        return
+    term = glossary.find(words)
+    if term is None:
+        near = glossary.near(words)
+        hint = f" The nearest: {', '.join(near)}." if near else ""
+        raise RefusedError(f"{words[:40]} is not in the glossary.{hint} explain lists all.")
+    desk.say(f"{term.name}: {term.meaning}", term.formula)
+    if term.see:
+        desk.say(f"See also: {', '.join(other.name for other in glossary.see(term))}.")
+
+
 ACTIONS = (
+    Action("explain", "TERM", "a word of the field in a sentence, with its formula", GROUP, explain),
     Action("lessons", "", "the course, numbered", GROUP, course, ("course",)),
     Action(
         "lesson",

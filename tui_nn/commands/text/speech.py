@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui_nn.commands.text.action import Action, RefusedError
-from tui_nn.commands.text.desk import Desk, state_words
+from tui_nn.commands.text.desk import Desk
+from tui_nn.commands.text.state import state_words
 from tui_nn.settings.naming import nearest
 
 GROUP = "Speak"

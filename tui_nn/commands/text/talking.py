@@ -6,8 +6,9 @@ import inspect
 
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.actions import ACTIONS, find_action
-from tui_nn.commands.text.desk import Desk, state_words
+from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.key_words import WORD_OF_KEY, in_words
+from tui_nn.commands.text.state import state_words
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError

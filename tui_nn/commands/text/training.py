@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from tui_nn.commands.text.action import Action, RefusedError
-from tui_nn.commands.text.desk import Desk, state_words
+from tui_nn.commands.text.desk import Desk
+from tui_nn.commands.text.state import state_words
 from tui_nn.settings.config import SETTINGS
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Status
@@ -38,7 +39,8 @@ async def _some(desk: Desk, command: do.RunSteps | do.RunEpochs) -> None:
     desk.run.send(command)
     desk.run.status = Status.RUNNING
     await desk.rest()
-    await state_of(desk)
+    if not desk.is_training:  # else what was typed meanwhile comes first
+        await state_of(desk)
 
 
 async def state_of(desk: Desk) -> None:

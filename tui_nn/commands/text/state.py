@@ -1,0 +1,14 @@
+"""How a run stands, in a sentence."""
+
+from __future__ import annotations
+
+from tui_nn.commands.wording import describe
+from tui_nn.settings.wording import capitalized
+from tui_nn.training.snapshot import Snapshot
+
+
+def state_words(snapshot: Snapshot) -> str:
+    """Return epoch, step and measures, and why the run ended where it has."""
+    measured = describe(snapshot.metrics).replace("  ", ", ")
+    words = f"epoch {snapshot.epoch:,}, step {snapshot.step:,}: {measured}."
+    return f"{words} {capitalized(snapshot.status.value)}: {snapshot.trouble}." if snapshot.trouble else words

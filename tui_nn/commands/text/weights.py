@@ -1,0 +1,124 @@
+"""The words that change a weight by hand, freeze it, or cut it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from functools import partial
+
+from tui_nn.commands.text.action import Action, RefusedError
+from tui_nn.commands.text.describing import read_node
+from tui_nn.commands.text.desk import Desk
+from tui_nn.training import commands as do
+from tui_nn.training.names import node_name
+from tui_nn.views.neuron.values import BIAS, Neuron, NeuronRequest, Term
+from tui_nn.views.neuron.weight_edits import WEIGHT
+
+GROUP = "Change"
+
+
+async def weight(desk: Desk, words: str) -> None:
+    """Say a weight, or give it a value."""
+    parts = re.split(r"[\s,=]+", words.strip())
+    if len(parts) not in (3, 4):
+        raise RefusedError(
+            "weight needs a layer, a neuron, a source (0 is the bias) and a value, such as weight 1 1 2 0.5"
+        )
+    node = read_node(" ".join(parts[:2]))
+    term, sizes = await _term(desk, node, parts[2])
+    name = _weight_name(desk, node, term, sizes)
+    if len(parts) == 3:
+        desk.say(f"{name} is {term.weight:.6g}.")
+        return
+    try:
+        value = WEIGHT.check(WEIGHT.parse(parts[3]))
+    except ValueError as error:
+        raise RefusedError(f"weight: {parts[3][:40]} is not allowed; {error}") from None
+    if term.is_cut:
+        raise RefusedError(f"{name} is cut: its value stays zero until it is restored")
+    command, undone_by = (do.SetParameter(node[0] - 1, term.row, node[1], w) for w in (value, term.weight))
+    desk.run.carry_out(command, undone_by, f"{name} {term.weight:.4f} to {value:.4f}")
+
+
+async def _term(desk: Desk, node: tuple[int, int], source: str) -> tuple[Term, tuple[int, ...]]:
+    snapshot = await desk.see(NeuronRequest(node, desk.example))
+    found = None if snapshot is None else snapshot.reply(Neuron)
+    if snapshot is None or found is None or found.trouble:
+        raise RefusedError("There is no such neuron." if found is None else found.trouble)
+    number = -1 if source in ("0", "bias") else int(source[:9]) - 1 if source.isdecimal() else -2
+    term = next((term for term in found.terms if term.source == (BIAS if number == -1 else number)), None)
+    if term is None:
+        raise RefusedError(f"source {source[:40]} is not allowed; 0 is the bias, inputs are counted from 1")
+    return term, snapshot.layer_sizes
+
+
+def _weight_name(desk: Desk, node: tuple[int, int], term: Term, sizes: tuple[int, ...]) -> str:
+    name = node_name(node, sizes, desk.run.config)
+    if term.source == BIAS:
+        return f"Bias of {name}"
+    unit = term.source if term.unit is None else term.unit
+    return f"Weight from {node_name((node[0] - 1, unit), sizes, desk.run.config)} to {name}"
+
+
+def _edit_keys(words: str) -> tuple[str, ...]:
+    """Return the keys that give a weight a value on the page of a neuron."""
+    parts = re.split(r"[\s,=]+", words.strip())
+    if len(parts) != 4:
+        return ()
+    source = int(parts[2]) if parts[2].isdecimal() else 0
+    return ("enter", *["down"] * min(source, 99), "enter", *parts[3], "enter")
+
+
+async def freeze(desk: Desk, words: str) -> None:
+    """Freeze a neuron or a weight, or let it go."""
+    await _hold(desk, words, "freeze")
+
+
+async def cut(desk: Desk, words: str) -> None:
+    """Cut a neuron or a weight, or restore it."""
+    await _hold(desk, words, "cut")
+
+
+async def _hold(desk: Desk, words: str, kind: str) -> None:
+    parts = re.split(r"[\s,]+", words.strip())
+    if len(parts) not in (2, 3):
+        raise RefusedError(
+            f"{kind} needs a layer and a neuron, and a source for one weight, such as {kind} 1 2"
+        )
+    node = read_node(" ".join(parts[:2]))
+    done = {"freeze": ("frozen", "thawed"), "cut": ("cut", "healed")}[kind]
+    if len(parts) == 3:
+        term, sizes = await _term(desk, node, parts[2])
+        is_held = term.is_cut if kind == "cut" else term.is_frozen
+        of_weight = partial(do.HoldParameter, kind, node[0] - 1, term.row, node[1])
+        held, let_go = _both(of_weight)
+        name = _weight_name(desk, node, term, sizes)
+    else:
+        snapshot = await desk.see(NeuronRequest(node, desk.example))
+        found = None if snapshot is None else snapshot.reply(Neuron)
+        if snapshot is None or found is None or found.trouble:
+            raise RefusedError("There is no such neuron." if found is None else found.trouble)
+        is_held = found.is_cut if kind == "cut" else found.is_frozen
+        held, let_go = _both(partial(do.HoldNeuron, kind, node))
+        name = node_name(node, snapshot.layer_sizes, desk.run.config).capitalize()
+    command, undone_by = (let_go, held) if is_held else (held, let_go)
+    desk.run.carry_out(command, undone_by, f"{name} {done[is_held]}.")
+
+
+def _both(hold: Callable[[bool], do.Command]) -> tuple[do.Command, do.Command]:
+    """Return the command that holds, and the one that lets go."""
+    return hold(True), hold(False)
+
+
+ACTIONS = (
+    Action(
+        "weight",
+        "LAYER NEURON SOURCE VALUE",
+        "give a weight a value, or say it; source 0 is the bias",
+        GROUP,
+        weight,
+        counts=_edit_keys,
+    ),
+    Action("freeze", "LAYER NEURON SOURCE", "freeze a neuron or one weight, or let it go", GROUP, freeze),
+    Action("cut", "LAYER NEURON SOURCE", "set a neuron or one weight to zero, or restore it", GROUP, cut),
+)
