@@ -13,6 +13,7 @@ from tui_nn.lessons.progress import progress_file
 from tui_nn.screens.course import CourseScreen
 from tui_nn.training.snapshot import Status
 from tui_nn.views.map.panel import MapView
+from tui_nn.views.network.panel import NetworkView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.lesson_panel import LessonPanel
 
@@ -222,3 +223,11 @@ async def test_what_was_missed_is_asked_again_until_it_is_right(open_app: Open) 
 
         assert "01-a-neuron-is-a-line circle" in progress_file().read_text()
         assert "missed" not in progress_file().read_text()
+
+
+async def test_tab_goes_past_a_lesson_that_waits_for_no_answer(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        await open_first(driven)
+        await driven.press("tab")
+
+        assert isinstance(driven.app.focused, NetworkView)

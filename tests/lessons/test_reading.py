@@ -7,12 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from tui_nn.files.assets import asset_path
 from tui_nn.lessons.checking.form import check_form
 from tui_nn.lessons.course import read_course, shipped_folder
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.lessons.new import TEMPLATE
 from tui_nn.lessons.problems import LessonError
 from tui_nn.lessons.reading import parse_lesson, read_lesson
+from tui_nn.settings.config import Config
+from tui_nn.settings.presets import preset_config
 
 Complaints = Callable[[str], list[str]]
 
@@ -147,3 +150,12 @@ def test_the_form_of_a_shipped_lesson_is_right(path: Path) -> None:
     names = {found.name.partition(".")[0] for found in shipped_folder().glob("*.md")}
 
     assert check_form(read_lesson(path), names) == []
+
+
+def test_the_tour_has_six_steps_with_a_key_each_and_shows_the_opening_run() -> None:
+    tour = read_lesson(asset_path("tour.md"))
+
+    assert check_form(tour, []) == []
+    assert [step.task.kind for step in tour.steps if step.task is not None] == ["press"] * 6
+    usual = preset_config(Config(), "first-look")
+    assert Config().replace(**tour.settings_at(0), epochs=usual.epochs) == usual

@@ -167,7 +167,8 @@ def open_terminal(
         if name not in ("NO_COLOR", "COLORTERM", "PYTHONWARNINGS", "LANGUAGE")
         and not name.startswith(("LC_", "TEXTUAL"))
     }
-    usual = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8"}
+    usual = {**kept, "TERM": "xterm-256color", "LANG": "C.UTF-8", "TUI_NN_DTYPE": "float32"}
+    # Any setting given, if only the usual one: the app opens with the documented defaults, and no tour.
     with contextlib.ExitStack() as stack:
 
         def make(

@@ -8,8 +8,10 @@ import pytest
 from tui_nn.engine import save_model
 from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
-from tui_nn.settings.config import Config
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.presets import preset_config
+from tui_nn.settings.setting import Scope
 from tui_nn.settings.sharing.weights import write_weights
 from tui_nn.training.commands import Configure, Restore, UseParameters
 from tui_nn.training.opening import Opening, read_opening
@@ -27,9 +29,53 @@ def opened(*words: str, **variables: str) -> Opening:
     return read_opening(parser.read(words), variables)
 
 
-def test_without_words_it_opens_the_default_run() -> None:
-    assert opened().config == Config()
-    assert opened().first == ()
+def test_without_words_it_opens_the_first_look() -> None:
+    opening = opened()
+
+    assert opening.config == preset_config(Config(), "first-look")
+    assert (opening.first, opening.is_first_look) == ((), True)
+
+
+@pytest.mark.parametrize(
+    "words", [["--paused"], ["--ascii", "--color", "16"], ["--speed", "30"], ["--screen", "space"]]
+)
+def test_flags_of_the_screen_leave_the_first_look_as_it_is(words: list[str]) -> None:
+    opening = opened(*words, TUI_NN_FPS="5")
+
+    assert opening.is_first_look
+    assert opening.config == preset_config(opening.config, "first-look")
+    assert (opening.config.fps, opening.config.dataset) == (5, "spiral")
+
+
+@pytest.mark.parametrize("name", [s.name for s in SETTINGS.values() if s.scope is not Scope.APP])
+def test_any_setting_of_a_run_begins_from_the_documented_defaults(name: str) -> None:
+    setting = SETTINGS[name]
+    text = setting.text(Config())
+    if setting.default is None or not text or text == "none":
+        pytest.skip("its default cannot be written")
+    word = setting.kind.format(setting.default)
+
+    for opening in (opened(f"{setting.flag}={word}"), opened(**{setting.variable: word})):
+        assert opening.config == Config()
+        assert not opening.is_first_look
+
+
+@pytest.mark.parametrize(
+    ("words", "variables"),
+    [
+        (["--seed", "0"], {}),
+        (["--share", "samples=500"], {}),
+        ([], {"TUI_NN_SEED": "0"}),
+        (["--preset", "tf-playground"], {}),
+    ],
+)
+def test_a_seed_or_a_preset_begins_from_the_documented_defaults_too(
+    words: list[str], variables: dict[str, str]
+) -> None:
+    opening = opened(*words, **variables)
+
+    assert not opening.is_first_look
+    assert opening.config.dataset in ("moons", "circle")
 
 
 def test_the_digits_screen_begins_with_the_shipped_network_paused() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -67,9 +67,10 @@ class PlaygroundApp(App[int]):
         lesson: str = "",
         lessons: Path | None = None,
         opens_with: str = "",
+        offers_tour: bool = False,
         **options: Any,
     ) -> None:
-        self.depth, self.is_ascii, self._keeper = depth, is_ascii, keeper
+        self.depth, self.is_ascii, self._keeper, self._offers_tour = depth, is_ascii, keeper, offers_tour
         self._lesson_wanted, self._lessons_folder, self._opens_with = lesson, lessons, opens_with
         self.lessons: LessonPlayer | None = None
         """What plays lessons, once one was asked for."""
@@ -79,14 +80,14 @@ class PlaygroundApp(App[int]):
         super().__init__(**options)
         self.register_theme(THEMES[depth])
         self.theme = THEMES[depth].name
-        self._visible_lines = VisibleLines()
+        self._visible_lines, self.questions = VisibleLines(), Questions(self.tell)
         self.frames = FrameLoop(self._draw_frame, self._query_terminal, lambda: self.run_shown.config.fps)
         self.turnstile = Turnstile(self._hand_on, self._has_picture, lambda: is_at_rest(self))
         self._opened = self._in_use = self._new_screens()
         self.shown, self.run_shown = self._opened.add(name_of_screen(config), config, client)
         self.install_screen(self.shown, name_of_screen(config))
         self._is_asked_to_leave, self._shown_since = False, 0.0
-        self._questions, self._resumed = Questions(), set[int]()
+        self._resumed = set[int]()
 
     @property
     def config(self) -> Config:
@@ -115,10 +116,10 @@ class PlaygroundApp(App[int]):
         now, next_ = ("Paused", "train") if self.config.paused else ("Training", "pause")
         self.tell(f"{now}. Press space to {next_}, ? for help.")
         if self._keeper is not None:
-            from tui_nn.app.lost_runs import offer_lost_run
+            from tui_nn.app.offers import offer_what_there_is
 
             self.run_worker(self._keeper.run(lambda: self._opened.runs, self.tell), group="keep")
-            self.run_worker(offer_lost_run(self, self._keeper), group="keep")
+            self.run_worker(offer_what_there_is(self, self._keeper, self._offers_tour), group="keep")
         self.frames.want()
 
     def get_line_filters(self) -> Sequence[LineFilter]:
@@ -147,7 +148,7 @@ class PlaygroundApp(App[int]):
 
     def tell(self, text: str, is_warning: bool = False) -> None:
         """Say in words what happened."""
-        self.shown.tell(text, is_warning)
+        self.shown.tell(self.questions.beside(text), is_warning)
 
     # -- screens
 
@@ -193,7 +194,7 @@ class PlaygroundApp(App[int]):
         return screen, run
 
     def _new_run(self, client: Client, config: Config) -> Run:
-        return Run(client, config, tell=self.tell, ask=self.ask, changed=self.want_picture)
+        return Run(client, config, tell=self.tell, ask=self.questions.ask, changed=self.want_picture)
 
     async def action_walk(self) -> None:
         """Let an example walk through the run that is shown: the one pointed at, if there is one."""
@@ -279,7 +280,7 @@ class PlaygroundApp(App[int]):
 
     async def _hand_on(self, event: Key | Paste) -> None:
         """Let a key answer what was asked, or be for what has the keyboard."""
-        if not (isinstance(event, Key) and self._questions.take(event.key)):
+        if not (isinstance(event, Key) and self.questions.take(event.key)):
             await super().on_event(event)
             if self.lessons is not None and isinstance(event, Key):
                 self.call_later(self.lessons.pressed, event.key)
@@ -300,13 +301,6 @@ class PlaygroundApp(App[int]):
         Textual hands an action as many arguments as it names, and none of `*arguments`.
         """
         getattr(self.run_shown, what)(*(given for given in (first, second) if given is not None))
-
-    def ask(
-        self, words: str, accept: Callable[[], object], refuse: Callable[[], object] = lambda: None
-    ) -> None:
-        """Ask something: YES accepts, any other key refuses, does its own work, and the question is gone."""
-        self._questions.ask(accept, refuse)
-        self.tell(words, is_warning=True)
 
     # -- pictures
 

@@ -132,7 +132,12 @@ class Comparing:
         app = self._app
         if self.opened is None:
             run = ComparedRun(
-                connect(wanted), wanted, moment, tell=app.tell, ask=app.ask, changed=app.want_picture
+                connect(wanted),
+                wanted,
+                moment,
+                tell=app.tell,
+                ask=app.questions.ask,
+                changed=app.want_picture,
             )
             app.run_worker(run.listen(), group="listen")
             self.opened = CompareScreen(palette_for(app.depth, app.is_ascii), run), run

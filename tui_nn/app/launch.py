@@ -32,6 +32,7 @@ def main(words: Sequence[str]) -> int:
         journal = None if arguments.journal is None else _journal(arguments.journal)
     except FileError as error:
         return complain(error)
+    is_playground = journal is None and not arguments.lesson and opening.config.screen == "playground"
     return open_app(
         opening.config if journal is None else opening.config.replace(paused=True),
         os.environ,
@@ -39,6 +40,7 @@ def main(words: Sequence[str]) -> int:
         lesson=arguments.lesson,
         lessons=lessons,
         opens_with="" if journal is None else f"sweep({str(journal)!r})",
+        offers_tour=opening.is_first_look and is_playground,
     )
 
 
@@ -59,11 +61,13 @@ def open_app(
     lesson: str = "",
     lessons: Path | None = None,
     opens_with: str = "",
+    offers_tour: bool = False,
 ) -> int:
     """Run the app with these settings; return its exit status.
 
     first: what the trainer is told before anything else.
     opens_with: an action of the app that shows what it opens with, where that is no screen of a run.
+    offers_tour: whether to offer a tour to who has not answered that before.
     """
     complaint = terminal.complaint(environment)
     if complaint is not None:
@@ -95,6 +99,7 @@ def open_app(
             lesson=lesson,
             lessons=lessons,
             opens_with=opens_with,
+            offers_tour=offers_tour,
             driver_class=driver,
         )
         try:

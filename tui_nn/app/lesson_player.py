@@ -15,7 +15,7 @@ from textual.events import Key
 from tui_nn.app.opened import OpenedScreens, name_of_screen
 from tui_nn.files.errors import FileError
 from tui_nn.lessons.candidates import Meant, MeantRequest
-from tui_nn.lessons.course_book import CourseBook
+from tui_nn.lessons.course_book import TOUR, CourseBook
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.lessons.playing import Playing, Wanted
@@ -161,10 +161,11 @@ class LessonPlayer:
     async def do(self, what: str) -> None:
         """Do what a lesson's key says."""
         playing = self.playing
-        if playing is None:
+        if what == TOUR:
+            await self.play_named(TOUR)
+        elif playing is None:
             self._app.tell("No lesson is open. 5 shows the course.")
-            return
-        if what == "hint":
+        elif what == "hint":
             self._unfold()
             self._app.tell(playing.hint())
         elif what == "text":
@@ -215,10 +216,8 @@ class LessonPlayer:
             playing.move(event.by)
         elif event.what == "type":
             playing.type(event.letter)
-        elif playing.chooses:
-            await self._lock(playing)
         else:
-            await self.do("next")
+            await self._lock(playing)
         self._show()
 
     async def _lock(self, playing: Playing) -> None:

@@ -49,6 +49,11 @@ def sessions_folder() -> Path:
     return state_folder() / "sessions"
 
 
+def tour_file() -> Path:
+    """Return the file that says that the tour has been offered."""
+    return state_folder() / "tour.txt"
+
+
 def _named(variable: str, text: str) -> Path:
     try:
         return full_path(text)

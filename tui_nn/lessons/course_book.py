@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
+from tui_nn.files.assets import asset_path
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
 from tui_nn.lessons.course import END, Course, find_lesson, language_of, read_course, shipped_folder
@@ -23,6 +24,9 @@ from tui_nn.lessons.progress import (
     write_progress,
 )
 from tui_nn.lessons.reading import read_lesson
+
+TOUR = "tour"
+"""The name of the lesson, outside of every course, that shows a newcomer around."""
 
 
 class CourseBook:
@@ -66,6 +70,8 @@ class CourseBook:
             if practice is None:
                 raise FileError("Nothing is to be practiced: no prediction went wrong")
             return practice
+        if wanted == TOUR:
+            return read_lesson(asset_path(f"{TOUR}{END}"))
         return read_lesson(full_path(wanted)) if wanted.endswith(END) else find_lesson(self._course, wanted)
 
     def first_step(self, lesson: Lesson) -> int:

@@ -17,6 +17,10 @@ from tui_nn.settings.values import Switch, choices
 from tui_nn.views.pages import PAGES
 from tui_nn.widgets.settings_rows import is_hidden, is_listed
 
+_TOUR = Entry(
+    "lesson", "tour: the program in six steps", ("tour", "first steps", "introduction"), "lesson('tour')"
+)
+
 
 def find_entries(config: Config, glossary: Glossary) -> list[Entry]:
     """Return what can be done, changed, chosen beside these settings, less what a lesson hides; and words."""
@@ -28,6 +32,7 @@ def find_entries(config: Config, glossary: Glossary) -> list[Entry]:
         *(entry for setting in listed for entry in _choices(setting)),
         *(entry for setting in listed if setting.name == "features" for entry in _features()),
         *_presets(),
+        _TOUR,
         *(Entry("page", f"Inside: {name}", (name,), f"page({name!r})") for name in PAGES),
         *(Entry("view", f"Digits: {name}", (name,), f"page({name!r}, 'digits')") for name in VIEWS),
         Entry("help", "every key and what it does", ("all keys",), "explain('keys')"),

@@ -12,9 +12,13 @@ from dataclasses import dataclass
 
 from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.precedence import PRESET_VARIABLE, read_config
+from tui_nn.settings.precedence import PRESET_VARIABLE, SEED_VARIABLE, read_config
 from tui_nn.settings.setting import Scope
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
+
+FIRST_LOOK = "first-look"
+"""The preset of who opens the app without saying what is to be learned."""
+_OF_A_RUN = [setting for setting in SETTINGS.values() if setting.scope is not Scope.APP]
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,6 +27,8 @@ class Opening:
 
     config: Config
     first: Sequence[Command] = ()
+    is_first_look: bool = False
+    """Whether nobody has said what is to be learned, and how: the app shows what it likes to show."""
 
 
 def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
@@ -40,8 +46,19 @@ def read_opening(arguments: Namespace, environment: Mapping[str, str]) -> Openin
         config = read_config(arguments, environment, start=start)
         shipped = shipped_for(config)
         return Opening(config, [shipped] if shipped is not None else [])
-    config = read_config(arguments, environment)
-    return Opening(config) if arguments.share is None else _from_line(arguments, config)
+    if _says_what_to_learn(arguments, environment):
+        config = read_config(arguments, environment)
+        return Opening(config) if arguments.share is None else _from_line(arguments, config)
+    usual = Namespace(**{**vars(arguments), "preset": FIRST_LOOK})
+    return Opening(read_config(usual, environment), is_first_look=True)
+
+
+def _says_what_to_learn(arguments: Namespace, environment: Mapping[str, str]) -> bool:
+    """Return whether anything gives data, network or training: then all else is as documented."""
+    variables = {PRESET_VARIABLE, SEED_VARIABLE} | {setting.variable for setting in _OF_A_RUN}
+    flags = {"preset", "seed", "share", "config"} | {setting.name for setting in _OF_A_RUN}
+    given = {name for name, value in vars(arguments).items() if value is not None}
+    return not (variables.isdisjoint(environment) and flags.isdisjoint(given))
 
 
 def _asks_for_digits(arguments: Namespace, environment: Mapping[str, str]) -> bool:

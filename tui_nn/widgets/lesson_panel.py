@@ -32,7 +32,7 @@ class LessonPanel(CellsView, can_focus=True):
     BINDINGS = [
         Binding("up", "move(-1)", "previous answer", show=False),
         Binding("down", "move(1)", "next answer", show=False),
-        Binding("enter", "take", "take the answer, or go on", show=False),
+        Binding("enter", "take", "take the answer", show=False),
         Binding("backspace", "type('')", "take back", show=False),
     ]
 
@@ -52,6 +52,10 @@ class LessonPanel(CellsView, can_focus=True):
         super().__init__(palette)
         self.playing = playing
         self.is_folded = False
+
+    def allow_focus(self) -> bool:
+        """Have the keyboard only while an answer is waited for: tab goes to the panels of the network."""
+        return super().allow_focus() and self.playing.chooses
 
     @staticmethod
     def side_columns(window: int) -> int:

@@ -1,10 +1,11 @@
-"""What the last session lost: the newest run that was not written is offered, and brought back on one key."""
+"""What a start offers in one line: the newest run that was lost, or at the very first the tour."""
 
 from __future__ import annotations
 
 import asyncio
 from typing import TYPE_CHECKING
 
+from tui_nn.app.questions import Question
 from tui_nn.files.errors import FileError
 from tui_nn.training.remote.run import YES
 
@@ -15,17 +16,28 @@ if TYPE_CHECKING:
 LOOK_S = 0.05
 
 
-async def offer_lost_run(app: PlaygroundApp, keeper: Keeper) -> None:
-    """Offer the newest run that was not written, if there is one, once the first picture is there."""
+async def offer_what_there_is(app: PlaygroundApp, keeper: Keeper, offers_tour: bool) -> None:
+    """Offer a lost run, or else the tour to who has not met it, once the first picture is there."""
     while app.shown.snapshot is None:
         await asyncio.sleep(LOOK_S)
     lost = await keeper.find()
     if lost is not None:
-        app.ask(
-            f"The last run was not saved ({lost.words}). {YES} opens it.",
-            lambda: app.run_worker(_bring_back(app, keeper, lost)),
-            lambda: keeper.refuse(lost),
-        )
+        _offer_lost_run(app, keeper, lost)
+    elif offers_tour:
+        from tui_nn.app.tour_offer import offer_tour
+
+        await offer_tour(app)
+
+
+def _offer_lost_run(app: PlaygroundApp, keeper: Keeper, lost: Lost) -> None:
+    question = Question(
+        accept=lambda: app.run_worker(_bring_back(app, keeper, lost)),
+        refuse=lambda: keeper.refuse(lost),
+        reminder=f"{YES} opens the last run.",
+    )
+    app.questions.put(
+        f"The last run was not saved ({lost.words}). {YES} opens it.", question, is_warning=True
+    )
 
 
 async def _bring_back(app: PlaygroundApp, keeper: Keeper, lost: Lost) -> None:
