@@ -16,7 +16,15 @@ from tui_nn.files.visible import say
 from tui_nn.training.problem import make_problem
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
-from tui_nn.training.verdict.ablation import Ablation, Score, SilentUnit, ablate, by_loss, change
+from tui_nn.training.verdict.ablation import (
+    Ablation,
+    Score,
+    SilentUnit,
+    ablate,
+    by_loss,
+    change,
+    change_in_words,
+)
 
 SILENT = "Without: the activation of this neuron or filter is zero for every row."
 
@@ -81,7 +89,7 @@ def describe(found: Ablation, tabled: Tabled = table) -> list[str]:
                 unit.name,
                 number(unit.without.loss),
                 found.score_text(unit.without.score),
-                "-" if changed.loss is None else f"{changed.loss:+.4f}",
+                change_in_words(changed.loss),
                 found.change_text(changed.score),
             ]
         )

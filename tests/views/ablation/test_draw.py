@@ -81,6 +81,13 @@ def test_a_rise_is_a_blue_bar_and_a_fall_an_orange_one_with_their_signs() -> Non
     assert ("+█" in lines[4], "-" in lines[6][60:]) == (True, True)
 
 
+def test_a_small_change_is_not_written_as_none() -> None:
+    tiny = dataclasses.replace(FOUND, units=(unit(1, 0, 0.25002, 0.9), unit(1, 1, 0.25, 0.9)))
+    changes = [line.split()[5] for line in table(SeenAblation(tiny, 1, True))[3:5]]
+
+    assert changes == ["+2e-05", "+0.0000"]
+
+
 def test_without_room_the_changes_alone_stand_there() -> None:
     line = table(width=44)[4]
 

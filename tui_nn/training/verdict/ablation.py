@@ -22,6 +22,8 @@ from tui_nn.training.problem import Problem
 MOST_WORK = 4e10
 """Multiplications that an ablation may take: about a second. Larger networks are given fewer rows."""
 FEWEST_ROWS = 100
+SMALL = 0.0005
+"""Changes of a loss below this are written with an exponent."""
 NO_HIDDEN = "There is no hidden neuron to silence."
 NOT_FINITE = "The weights are not finite, so there is nothing to compare."
 
@@ -196,6 +198,13 @@ def rows_allowed(network: Network, groups: list[Group], n_rows: int) -> int:
 def change(unit: SilentUnit, whole: Score) -> Score:
     """Return what the network's loss and score change by when the unit is silent; None: not known."""
     return Score(_less(unit.without.loss, whole.loss), _less(unit.without.score, whole.score))
+
+
+def change_in_words(by: float | None) -> str:
+    """Return the change of a loss: "+0.0129", "-2e-05" where it is small, "-" where it is not known."""
+    if by is None:
+        return "-"
+    return f"{by:+.4f}" if abs(by) >= SMALL or not by else f"{by:+.0e}"
 
 
 def by_loss(found: Ablation) -> list[SilentUnit]:

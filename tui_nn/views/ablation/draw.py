@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from tui_nn.render import slots
 from tui_nn.render.cells import DEFAULT, Cells, blank, fill, wrap, write
 from tui_nn.render.palette import Palette
-from tui_nn.training.verdict.ablation import Ablation, Score, SilentUnit, change
+from tui_nn.training.verdict.ablation import Ablation, Score, SilentUnit, change, change_in_words
 from tui_nn.views.ablation.values import SeenAblation
 
 NUMBER, SCORE = 10, 10
@@ -134,7 +134,7 @@ def _draw_numbers(
 ) -> None:
     texts = [_loss_text(score.loss), "", found.score_text(score.score), ""]
     if changed is not None:
-        texts[1] = "-" if changed.loss is None else f"{changed.loss:+.4f}"
+        texts[1] = change_in_words(changed.loss)
         texts[3] = found.change_text(changed.score)
     for start, text in zip(_places(columns), texts, strict=True):
         if start >= 0:

@@ -16,7 +16,7 @@ from tui_nn.views.ablation.values import AblationRequest, SeenAblation
 
 CHUNK_S = 0.003
 """Seconds of work between two looks at the commands, or one answer if that takes longer."""
-REST = 12
+REST = 15
 """Training goes on for so many times as long as an ablation took before the next one begins."""
 
 

@@ -23,7 +23,7 @@ class AblationPage(Page):
 
     def compose(self) -> ComposeResult:
         """Yield the panel."""
-        yield AblationView(self.palette, classes="panel").data_bind(Page.node)
+        yield AblationView(self.palette, classes="panel")
 
     @property
     def main_panel(self) -> Widget:
@@ -43,7 +43,7 @@ class AblationPage(Page):
         """Show another run, whose table is still to be computed."""
         super().begin(run)
         for view in self.query(AblationView):
-            view.seen = None
+            view.seen, view.node = None, None
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
         """Show what there is by now; look again soon where it is of other weights."""
@@ -57,10 +57,6 @@ class AblationPage(Page):
     def _look_again(self) -> None:
         """Ask for the next picture: a paused run asks for none."""
         self.run.look()
-
-    def on_ablation_view_moved(self, event: AblationView.Moved) -> None:
-        """Look at another neuron, on all pages."""
-        self.post_message(self.NodeWanted(event.node))
 
     def on_ablation_view_opened(self, event: AblationView.Opened) -> None:
         """Open the page of a neuron."""

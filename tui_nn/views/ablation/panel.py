@@ -45,20 +45,17 @@ class AblationView(CellsView, can_focus=True):
 
     seen: reactive[SeenAblation | None] = reactive(None, always_update=True, init=False, repaint=False)
     """What is shown."""
-    node: reactive[Node] = reactive((1, 0), init=False, repaint=False)
-    """The neuron that all pages look at; the cursor is on it."""
+    node: reactive[Node | None] = reactive(None, init=False, repaint=False)
+    """The neuron under the cursor; None: whichever comes first."""
     sort: reactive[str] = reactive(SORTS[0], init=False, repaint=False)
     """One of SORTS."""
 
-    class Moved(Message):
-        """Another neuron is to be looked at."""
+    class Opened(Message):
+        """The page of a neuron is wanted."""
 
         def __init__(self, node: Node) -> None:
             self.node = node
             super().__init__()
-
-    class Opened(Moved):
-        """The page of a neuron is wanted."""
 
     class Told(Message):
         """Something is to be said."""
@@ -78,10 +75,8 @@ class AblationView(CellsView, can_focus=True):
 
     @property
     def _cursor(self) -> int:
-        """The row of the neuron that is looked at; the first where it has none."""
-        layer, unit = self.node
-        rows = (row for row, here in enumerate(self._units) if here.node[0] == layer and unit in here.units)
-        return next(rows, 0)
+        """The row of the neuron under the cursor; the first where it has none."""
+        return next((row for row, here in enumerate(self._units) if here.node == self.node), 0)
 
     def watch_seen(self) -> None:
         """Draw the new numbers."""
@@ -104,7 +99,7 @@ class AblationView(CellsView, can_focus=True):
         """Go to another row."""
         if self._units:
             place = max(0, min(self._cursor + rows, len(self._units) - 1))
-            self.post_message(self.Moved(self._units[place].node))
+            self.node = self._units[place].node
 
     def action_sort(self, step: int) -> None:
         """Sort by something else."""

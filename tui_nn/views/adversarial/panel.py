@@ -14,7 +14,7 @@ from tui_nn.views.adversarial.draw import adversarial_picture, aim, smallest_wor
 from tui_nn.views.adversarial.values import EPSILONS, Adversarial, AdversarialRequest
 from tui_nn.widgets.cells_view import CellsView
 
-EVERY = 5
+EVERY = 3
 """While a network trains, an image is pushed anew at every so many pictures, and at once when another is."""
 FIRST = 0.1
 """The first ε."""
