@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from tui_nn.screens.inside import InsideScreen
+from tui_nn.screens.moment import MomentScreen
 from tui_nn.settings.config import Config
 from tui_nn.training.commands import RewindToStep
 from tui_nn.training.snapshot import Status
@@ -68,9 +69,10 @@ async def test_enter_on_a_kind_lets_the_run_pause_at_it(open_app: Open) -> None:
         await driven.press("shift+tab", "down", "enter")
         await driven.until(lambda: driven.config.pause_on == ("first_backward",))
         await driven.press("space")
-        await driven.until(lambda: shown(driven).step == 1 and shown(driven).status is Status.PAUSED)
-        await driven.settle()
-        assert "Paused, first backward pass" in driven.app.screen.query_one(EventLine).text
+        await driven.until(lambda: isinstance(driven.app.screen, MomentScreen))
+        assert (driven.app.shown.snapshot.step, driven.app.shown.snapshot.status) == (1, Status.PAUSED)
+        assert "Paused, first backward pass" in driven.app.shown.query_one(EventLine).text
+        await driven.press("x", "space")
 
         await driven.press("enter")
         await driven.until(lambda: driven.config.pause_on == ())

@@ -8,7 +8,6 @@ from tui_nn.render.rows import Row
 from tui_nn.training.names import Node, node_name
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot
-from tui_nn.views.neuron.draw_rows import node_rows, node_terms, term_name
 from tui_nn.views.neuron.weight_edits import CUT_WORDS, NOTHING_TO_FREEZE, WeightEdits
 
 if TYPE_CHECKING:
@@ -40,6 +39,8 @@ class InspectedNeuron:
 
     def rows(self, node: Node) -> list[Row] | None:
         """Return a row for each weight; None where the neuron has not been seen."""
+        from tui_nn.views.neuron.draw_rows import node_rows  # as in see()
+
         neuron = self._seen(node)
         return None if neuron is None else node_rows(neuron, self._run.config)
 
@@ -80,6 +81,8 @@ class InspectedNeuron:
         return self._neuron if self._neuron is not None and self._neuron.node == node else None
 
     def _term(self, node: Node, key: str) -> Term | None:
+        from tui_nn.views.neuron.draw_rows import node_terms
+
         neuron = self._seen(node)
         term = None if neuron is None else node_terms(neuron).get(key)
         if term is None:
@@ -87,5 +90,7 @@ class InspectedNeuron:
         return term
 
     def _term_name(self, term: Term) -> str:
+        from tui_nn.views.neuron.draw_rows import term_name
+
         assert self._neuron is not None, "a term comes from a neuron that was seen"
         return term_name(self._neuron, term, self._run.config)
