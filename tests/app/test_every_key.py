@@ -18,6 +18,7 @@ from tui_nn.screens.find import FindScreen
 from tui_nn.screens.inside import PAGES, InsideScreen
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.moment import MomentScreen
+from tui_nn.screens.share import ShareScreen
 from tui_nn.screens.sheet import SheetScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.screens.sweep import SweepScreen
@@ -445,6 +446,11 @@ def opens_a_comparison(key: str, n_runs: int) -> Callable[[Driven], Awaitable[No
     return check
 
 
+async def shows_the_run_as_a_line(driven: Driven) -> None:
+    await driven.press("Y")
+    await driven.until(lambda: isinstance(driven.app.screen, ShareScreen))
+
+
 EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] = {
     "space": ({}, runs_and_pauses),
     "s": ({}, takes_one_step),
@@ -510,6 +516,7 @@ EFFECTS: dict[str, tuple[dict[str, Any], Callable[[Driven], Awaitable[None]]]] =
     "I": ({}, keeps_a_drawing_and_trains_on_it),
     "w": ({}, keeps_a_run_in_a_file_and_opens_it),
     "o": ({}, keeps_a_run_in_a_file_and_opens_it),
+    "Y": ({}, shows_the_run_as_a_line),
     "6": ({}, opens_a_comparison("6", 3)),
     "C": ({}, opens_a_comparison("C", 3)),
     "A": ({}, opens_a_comparison("A", 10)),

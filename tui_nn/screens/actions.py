@@ -211,6 +211,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("lesson('again')", ("G",), "G", "", "lesson: begin the step again", LESSON),
     Action("lesson('text')", ("D",), "D", "", "lesson: unfold or fold the text", LESSON),
     Action("screen.save", ("w",), "w", "", "save the run to a file: settings, weights, curves", PROGRAM),
+    Action(
+        "screen.share", ("Y",), "Y", "", "share the run: one line, also for the terminal's clipboard", PROGRAM
+    ),
     Action("screen.load", ("o",), "o", "", "open a saved run, paused, or the journal of a sweep", PROGRAM),
     Action(
         "command_palette",

@@ -229,3 +229,7 @@ class CompareScreen(RunScreen):
     def action_load(self) -> None:
         """Say where that is done."""
         self.tell(ELSEWHERE)
+
+    async def action_share(self) -> None:
+        """Say where that is done."""
+        self.tell(ELSEWHERE)

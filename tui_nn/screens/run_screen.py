@@ -242,10 +242,6 @@ class RunScreen(TeachingScreen):
         """Train on the kept drawings, where there is a canvas."""
         self.tell("Your drawings belong to the Digits screen (2).")
 
-    def action_misclassified(self, step: int) -> None:
-        """Go to the next misclassified sample, or the one before."""
-        raise NotImplementedError
-
     # -- files
 
     def action_save(self, with_timeline: bool = False) -> None:
@@ -259,6 +255,12 @@ class RunScreen(TeachingScreen):
         from tui_nn.screens.asking import ask_what_to_open
 
         ask_what_to_open(self)
+
+    async def action_share(self) -> None:
+        """Show the run as a line."""
+        from tui_nn.screens.share import share_shown
+
+        await share_shown(self)
 
     # -- settings
 

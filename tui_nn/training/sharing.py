@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data.own import OWN
-from tui_nn.engine import EngineError, Network
+from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
@@ -19,6 +20,8 @@ from tui_nn.settings.sharing.line import LineError, write_line
 from tui_nn.settings.sharing.tfp.address import write_address
 from tui_nn.settings.sharing.weights import read_weights, write_weights
 from tui_nn.training.saved_run import SavedRun
+
+Array = NDArray[Any]
 
 MOST_CHARACTERS = 500
 """A line with weights is no longer than this: it goes into a message and through a terminal."""
@@ -52,29 +55,32 @@ def share_as_address(shared: Shared) -> Shared:
 def share_run(run: SavedRun, path: str) -> Shared:
     """Return the line of a saved run. Raises FileError."""
     try:
-        return share(run.config(), run.network)
+        return share(run.config(), run.network.parameters, run.network.state())
     except EngineError as error:
         raise FileError(f"{path} was not made a line: {error}") from None
 
 
-def share(config: Config, network: Network) -> Shared:
-    """Return the line of a run whose network is this one now. Raises EngineError for rows without a name."""
+def share(config: Config, parameters: Array, state: Mapping[str, Array]) -> Shared:
+    """Return the line of a run whose network has these parameters and `Network.state`.
+
+    Raises EngineError for rows that have no name.
+    """
     if config.dataset.startswith(OWN):
         raise EngineError("Its rows came as arrays, which no line can name; a saved run holds them.")
     plain = write_line(config)
-    if not np.isfinite(network.parameters).all():
+    if not np.isfinite(parameters).all():
         return Shared(config, plain, "The weights are left out: some are no finite numbers.")
-    if network.statistics.size:
+    if state["statistics"].size:
         return Shared(config, plain, "The weights are left out: batch normalization keeps more than weights.")
-    line = write_line(config, write_weights(network.parameters))
+    line = write_line(config, write_weights(parameters))
     if len(line) > MOST_CHARACTERS:
         return Shared(
-            config, plain, f"The weights are left out: {network.n_parameters:,} are too many for a line."
+            config, plain, f"The weights are left out: {parameters.size:,} are too many for a line."
         )
-    return Shared(config, line, "What is frozen or cut is free in it." if network.constraints.holds else "")
+    return Shared(config, line, "What is frozen or cut is free in it." if "held" in state else "")
 
 
-def shared_weights(arguments: Namespace, config: Config) -> NDArray[Any] | None:
+def shared_weights(arguments: Namespace, config: Config) -> Array | None:
     """Return the weights that the line of a command line holds; None without. Raises UsageError."""
     line = line_of(arguments)
     if line is None or line.weights is None:

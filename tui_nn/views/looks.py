@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_nn.lessons.candidates import MeantRequest, look_at_meant
 from tui_nn.training.looks import Looks
 from tui_nn.training.misclassified import MisclassifiedRequest, find_misclassified
+from tui_nn.training.shared_moment import ShareRequest, look_at_line
 from tui_nn.views.adversarial.look import look_at_adversarial
 from tui_nn.views.adversarial.values import AdversarialRequest
 from tui_nn.views.compare.look import moment_of_run
@@ -31,5 +32,6 @@ def new_looks() -> Looks:
         MomentRequest: moment_of_run,
         MisclassifiedRequest: find_misclassified,
         MeantRequest: look_at_meant,
+        ShareRequest: look_at_line,
         **page_looks(),
     }

@@ -51,6 +51,14 @@ def test_a_drawn_digit_is_read_in_plain_lines(talk: Talk) -> None:
     assert "The canvas is empty." in said
 
 
+def test_a_run_is_said_as_a_line(talk: Talk) -> None:
+    said = talk("share", "share tfp", "quit", "yes", flags=("--dataset", "xor"))
+
+    assert_plain(said)
+    assert any(re.fullmatch(r"dataset=xor&weights=[\w-]+", line) for line in said)
+    assert any(line.startswith("TensorFlow Playground has no ") for line in said)
+
+
 def test_the_braille_line_is_the_one_exception_and_has_forty_cells(talk: Talk) -> None:
     said = talk("train 5", "curves braille")
 

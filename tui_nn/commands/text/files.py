@@ -5,14 +5,11 @@ from __future__ import annotations
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import DIGITS, PLAYGROUND, Desk
-from tui_nn.commands.text.judging import as_saved
 from tui_nn.commands.text.training import state_of
 from tui_nn.settings.sharing.line import LineError
-from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.remote import run_files
-from tui_nn.training.sharing import share as run_as_line
-from tui_nn.training.sharing import share_as_address
-from tui_nn.views.compare.values import MomentRequest
+from tui_nn.training.shared_moment import ShareRequest
+from tui_nn.training.sharing import Shared, share_as_address
 
 GROUP = "Go"
 
@@ -67,17 +64,15 @@ async def share(desk: Desk, words: str) -> None:
     """Say the run as one line, or as an address of TensorFlow Playground."""
     if words not in ("", "tfp"):
         raise RefusedError(f"share: {words[:40]} is not allowed; tfp, or nothing")
-    checkpoint = (await moment_of(desk, MomentRequest())).reply(Checkpoint)
-    if checkpoint is None:
+    shared = (await moment_of(desk, ShareRequest())).reply(Shared)
+    if shared is None:
         raise RefusedError("A comparison has no line of its own; take a run over first.")
-    run = as_saved(checkpoint)
-    shared = run_as_line(run.config(), run.network)
-    if words:
+    if words and shared.line:
         try:
             shared = share_as_address(shared)
         except LineError as error:
             raise RefusedError(str(error)) from None
-    desk.say(shared.line, *([shared.left_out] if shared.left_out else []))
+    desk.say(*filter(None, (shared.line, shared.left_out)))
 
 
 ACTIONS = (

@@ -58,6 +58,7 @@ WORD_OF_KEY: Mapping[str, str] = {
     "G": "again",
     "D": "text",
     "w": "save",
+    "Y": "share",
     "o": "open",
     "q": "quit",
     "?": "help",

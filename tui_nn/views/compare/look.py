@@ -10,6 +10,7 @@ from tui_nn.engine import confusion_matrix
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.comparing.rows import Rows
 from tui_nn.training.comparing.session import Looks
+from tui_nn.training.shared_moment import ShareRequest
 from tui_nn.training.snapshot import Curves
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.compare.values import Compared, CompareRequest, Lines, MomentRequest, RunSeen
@@ -53,7 +54,7 @@ def moment_of_row(rows: Rows, request: MomentRequest) -> Checkpoint | None:
 
 def compared_looks() -> Looks:
     """Return the looks for the session of a comparison."""
-    return {CompareRequest: look_at_rows, MomentRequest: moment_of_row}
+    return {CompareRequest: look_at_rows, MomentRequest: moment_of_row, ShareRequest: lambda *_: None}
 
 
 def domain_of(trainer: Trainer) -> Domain:
