@@ -18,7 +18,7 @@ PACKAGE = Path(tui_nn.__file__).parent
 FLOORS = {
     "engine": "numpy",
     "files": "numpy platformdirs PIL tomli",
-    "data": "numpy",
+    "data": "numpy polars pyarrow pandas sklearn",
     "settings": "numpy",
     "training": "numpy",
     "lessons": "numpy",

@@ -78,7 +78,7 @@ def _run(words: list[str]) -> int:
         return _open(_opening_of_lesson(words[2:]))
     if words[:2] == ["lesson", "practice"]:
         return _open(["--lesson", "practice", *words[2:]])
-    if words and not words[0].startswith("-"):
+    if words and not _is_flag(words[0]):
         if words[0] in COMMANDS:
             return _start(f"tui_nn.commands.{words[0]}", words[1:])
         if not _stands_for_something(words[0]):
@@ -96,9 +96,13 @@ def wants_text(words: Sequence[str], environment: Mapping[str, str]) -> bool:
     return "--text" in words or is_accessible(environment)
 
 
+def _is_flag(word: str) -> bool:
+    return word.startswith("-") and word != "-"  # which is standard input
+
+
 def _stands_for_something(word: str) -> bool:
     """Return whether a word that is no command can be a file, a share line or an address."""
-    return "=" in word or "://" in word or os.path.isfile(word)
+    return word == "-" or "=" in word or "://" in word or word.startswith("sklearn:") or os.path.isfile(word)
 
 
 def _opening_of_lesson(words: Sequence[str]) -> list[str]:
@@ -140,7 +144,7 @@ def _start(module: str, words: Sequence[str]) -> int:
 
 def _meant(words: Sequence[str]) -> Sequence[str]:
     """Return the words with the first one as flags, where it stands for some. Raises UsageError."""
-    if not words or words[0].startswith("-"):
+    if not words or _is_flag(words[0]):
         return words
     from tui_nn.commands.first_word import with_first_word  # most command lines begin with a flag
 

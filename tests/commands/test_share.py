@@ -122,12 +122,12 @@ def test_a_saved_run_can_be_the_first_word_too(saved: str, capfd: pytest.Capture
     assert json.loads(capfd.readouterr().out)["epochs"] == 5
 
 
-def test_a_file_of_no_kind_is_said_to_be_none(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+def test_a_file_of_no_other_kind_is_a_table(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "a=b.txt"
     path.write_text("text")
 
-    assert main([str(path)]) == 2
-    assert "a=b.txt" in capfd.readouterr().err
+    assert main([str(path)]) == 1
+    assert "a=b.txt cannot be used: line 1 names columns (text)" in capfd.readouterr().err
 
 
 ADDRESS = (

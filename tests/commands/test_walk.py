@@ -17,7 +17,7 @@ from tui_nn.views.walk.look.walking import look_at_walk
 from tui_nn.views.walk.values import WalkRequest
 
 XOR = ["--dataset", "xor", "--hidden", "2", "--dtype", "float64"]
-POINT = ["--input", "-1.2,0.5", "--target", "1"]
+POINT = ["--input", "-1.2,0.5", "--answer", "1"]
 
 
 def refused(finished: Any, status: int = WRONG_USE) -> str:
@@ -76,7 +76,7 @@ def test_without_a_target_it_goes_forward_and_says_how_to_give_one(call: Any) ->
 
     assert finished.status == 0
     assert "loss" not in finished.stdout.rpartition("\n\n")[0]
-    assert "--target CLASS" in finished.stdout.splitlines()[-1]
+    assert "--answer CLASS" in finished.stdout.splitlines()[-1]
 
 
 def test_a_sample_of_the_data_is_named(call: Any) -> None:
@@ -122,7 +122,7 @@ def test_a_drawing_walks_through_the_network_that_ships(call: Any, tmp_path: Pat
     words = ["--load", "default", "--samples", "100", "--batch-size", "10", "--digit", str(drawing)]
 
     assert "at step" in call("walk", *words).stdout.splitlines()[0]
-    assert stages_of(call, *words, "--target", "1")[-1]["kind"] == "update"
+    assert stages_of(call, *words, "--answer", "1")[-1]["kind"] == "update"
 
 
 @pytest.mark.parametrize("name", ["tf-playground", "forward-pass", "blobs-adam", "visualizer-3d"])
@@ -159,11 +159,11 @@ def test_nothing_waits_without_a_terminal(call: Any, monkeypatch: pytest.MonkeyP
         (["--input", "left,right"], "--input: 'left,right' is no example"),
         (["--input", "train 3"], "--input: train 3 is not allowed; numbers such as"),
         (["--input", "nan,1"], "--input: only finite numbers"),
-        (["--input", "1,2", "--target", "blue"], "--target: 'blue' is no class; the classes are 0, 1"),
+        (["--input", "1,2", "--answer", "blue"], "--answer: 'blue' is no class; the classes are 0, 1"),
         (["--example", "1,2"], "--example: 1,2 is not allowed; a name such as"),
         (["--example", "train 0"], "--example: 'train 0' is no example"),
         (["--example", "test 900"], "--example: test 900 is not allowed; the test set has 250"),
-        (["--example", "train 1", "--target", "1"], "--target: train 1 has its own"),
+        (["--example", "train 1", "--answer", "1"], "--answer: train 1 has its own"),
         (["--example", "train 1", "--input", "1,2"], "--input and --example both choose an example"),
         (["--interval", "-5"], "--interval: -5 is not allowed; a whole number from 0 to 600,000"),
         (["--digit", "nowhere.txt"], "--digit: moons holds no drawings"),

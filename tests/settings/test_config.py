@@ -19,7 +19,7 @@ DEFAULTS = {
     "noise": 0.1,
     "train_fraction": 0.5,
     "features": ("x", "y"),
-    "standardize": False,
+    "standardize": None,
     "data_seed": 0,
     "weights_seed": 0,
     "hidden_sizes": (4, 2),

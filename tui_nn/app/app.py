@@ -26,6 +26,7 @@ from tui_nn.screens.actions import bindings
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
+from tui_nn.settings.wording import greeting
 from tui_nn.training import commands as do
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.run import Run
@@ -113,8 +114,7 @@ class PlaygroundApp(App[int]):
         self.run_worker(self.turnstile.run(), group="keys")
         if not self.config.paused:
             self.run_shown.play()
-        now, next_ = ("Paused", "train") if self.config.paused else ("Training", "pause")
-        self.tell(f"{now}. Press space to {next_}, ? for help.")
+        self.tell(greeting(self.config))
         if self._keeper is not None:
             from tui_nn.app.offers import offer_what_there_is
 

@@ -25,11 +25,9 @@ Kind = Callable[[str], list[str] | None]
 
 def with_first_word(words: Sequence[str]) -> list[str]:
     """Return the words of a command line, the first as flags where it stands for some. Raises UsageError."""
-    if not words or words[0].startswith("-"):
+    if not words or (words[0].startswith("-") and words[0] != "-"):
         return list(words)
     found = next((flags for kind in KINDS if (flags := kind(words[0])) is not None), None)
-    if found is None and os.path.isfile(words[0]):
-        raise UsageError(f"{words[0][:160]} is a file, but none that can be opened: no saved run, no journal")
     return list(words) if found is None else [*found, *words[1:]]
 
 
@@ -89,5 +87,11 @@ def _allow(path: str, flag: str) -> None:
         raise UsageError(f"{SHARED}: {path[:160]} was not opened")
 
 
-KINDS: tuple[Kind, ...] = (_saved_run, _journal, _line)
+def _table(word: str) -> list[str] | None:
+    """Return any other file, standard input or a set of scikit-learn as a table."""
+    is_table = word == "-" or word.startswith("sklearn:") or os.path.isfile(word)
+    return ["--data", word] if is_table else None
+
+
+KINDS: tuple[Kind, ...] = (_saved_run, _journal, _line, _table)
 """The first that knows a word takes it."""

@@ -24,7 +24,7 @@ from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.settings.precedence import read_config
-from tui_nn.settings.wording import capitalized, idle_in_words
+from tui_nn.settings.wording import capitalized, idle_in_words, table_in_words
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Command, RequestSnapshot, RunEpochs
 from tui_nn.training.record import make_record
@@ -166,6 +166,8 @@ def _begin(arguments: Namespace) -> tuple[Session, Config]:
     most_bytes = MOST_BYTES if arguments.save_timeline else 0
     if arguments.load is None:
         config = read_config(arguments, os.environ).replace(speed=None, pause_on=())
+        if words := table_in_words(config):
+            say(words, to=sys.stderr)
         session = Session(config, timeline_bytes=most_bytes, looks=parts.new_looks())
         begin_shared(session, arguments)
         return session, config

@@ -30,7 +30,7 @@ from tui_nn.views.walk.look.walking import look_at_walk
 from tui_nn.views.walk.values import Stage, Walk, WalkRequest
 
 LONGEST_MS = 600_000
-NO_TARGET = "No target, so there is no loss to backpropagate; add one with --target CLASS."
+NO_TARGET = "No answer, so there is no loss to backpropagate; add one with --answer CLASS."
 
 
 def make_parser() -> Parser:
@@ -40,7 +40,7 @@ def make_parser() -> Parser:
         description="Walk one example through a network: forward, loss, backward, update.",
     )
     parser.add_argument("--input", metavar="POINT", help="its raw inputs joined by commas: 0.5,-1.2")
-    parser.add_argument("--target", metavar="CLASS", help="target: a class or a value")
+    parser.add_argument("--answer", metavar="CLASS", help="the right answer: a class or a value")
     parser.add_argument("--example", metavar="NAME", help='a sample of the data: "train 3" or "test 12"')
     parser.add_argument("--digit", metavar="FILE", help="a drawing, as `tui-nn predict --digit` takes it")
     load_help = "a file that `tui-nn train --save` wrote; default: the network of digits shipped here"
@@ -90,15 +90,15 @@ def find(arguments: Namespace, trainer: Trainer) -> Example:
     flag = f"--{given[0]}" if given else "--example"
     text = (arguments.input or "").replace(";", ",") if flag == "--input" else arguments.example or "train 1"
     try:
-        found = _parse(text, trainer, arguments.target)
+        found = _parse(text, trainer, arguments.answer)
     except ValueError as error:
-        about = "--target" if arguments.target is not None and arguments.target in str(error) else flag
+        about = "--answer" if arguments.answer is not None and arguments.answer in str(error) else flag
         raise UsageError(f"{about}: {error}") from None
     if (found.part == "typed") != (flag == "--input"):
         needed = "numbers such as 0.5,-1.2" if flag == "--input" else 'a name such as "train 3"'
         raise UsageError(f"{flag}: {text or 'nothing'} is not allowed; {needed}")
     if found.part != "typed":
-        _check_place(flag, found, trainer, arguments.target)
+        _check_place(flag, found, trainer, arguments.answer)
     return found
 
 
@@ -113,7 +113,7 @@ def _check_place(flag: str, example: Example, trainer: Trainer, target: str | No
     if example.index >= len(part):
         raise UsageError(f"{flag}: {example.words} is not allowed; the {example.part} set has {len(part):,}")
     if target is not None:
-        raise UsageError(f"--target: {example.words} has its own; --target goes with --input")
+        raise UsageError(f"--answer: {example.words} has its own; --answer goes with --input")
 
 
 def _drawn(arguments: Namespace, trainer: Trainer) -> Example:
@@ -122,9 +122,9 @@ def _drawn(arguments: Namespace, trainer: Trainer) -> Example:
         raise UsageError(f"--digit: {trainer.config.dataset} holds no drawings")
     values = tuple(map(float, read_digits(arguments.digit, shape)[0].ravel()))
     try:
-        named = _parse(" ".join(f"{value:g}" for value in values), trainer, arguments.target)
+        named = _parse(" ".join(f"{value:g}" for value in values), trainer, arguments.answer)
     except ValueError as error:
-        raise UsageError(f"--target: {error}") from None
+        raise UsageError(f"--answer: {error}") from None
     return Example("typed", 0, values, named.target)
 
 

@@ -45,6 +45,8 @@ class Dataset:
     """((low, high), (low, high)): what a map shows of the first input and of the second; None for images."""
     best_possible_accuracy: float | None = None
     """The fraction that no classifier can beat on fresh samples; None where unknown, or for regression."""
+    target_name: str = "target"
+    """What the targets are called."""
     n_given_train: int | None = None
     """Where a set comes already split: so many of the first rows are for training, the others for testing."""
 

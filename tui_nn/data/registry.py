@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
 
@@ -13,6 +13,9 @@ from tui_nn.data import ceilings, playground_sets, shape_sets
 from tui_nn.data.dataset import Dataset, Domain, FloatArray, Rng, Task, square
 from tui_nn.data.errors import DataError
 from tui_nn.data.frame import DIGIT_NAMES, IMAGE_SIZE
+
+if TYPE_CHECKING:
+    from tui_nn.data.table.schema import Schema
 
 Draw = Callable[[int, float, int, Rng], tuple[FloatArray, NDArray[Any]]]
 """(samples, noise, n_classes, rng) -> (inputs, targets)."""
@@ -42,6 +45,14 @@ class DatasetSpec:
     """Rows and columns where samples are images, uint8; input_names are then empty and domain is not used."""
     n_samples: int | None = None
     """The rows of a set that comes as it is, where neither samples nor noise can be chosen."""
+    target_name: str = "target"
+    """What the targets are called."""
+    schema: Schema | None = None
+    """How the inputs were made of the columns of a table."""
+    has_unlike_columns: bool = False
+    """Whether the inputs are of such scales that they are standardized unless a person says otherwise."""
+    scales_target: bool = False
+    """Whether a network learns the targets standardized, and answers in their own units."""
 
     @property
     def n_inputs(self) -> int:
@@ -78,6 +89,7 @@ class DatasetSpec:
             input_names=self.input_names,
             domain=None if self.image_shape else self.domain,
             best_possible_accuracy=self.ceiling(noise, classes),
+            target_name=self.target_name,
         )
 
 

@@ -15,9 +15,11 @@ from tui_nn.engine import INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS, SCHEDU
 from tui_nn.settings import menus, ranges
 from tui_nn.settings.checks import check_together
 from tui_nn.settings.datasets import DatasetNotes, FolderSpec, NameOrFolder, find_dataset
-from tui_nn.settings.moments import MOMENTS
+from tui_nn.settings.moments import moment_names
 from tui_nn.settings.setting import ConfigError, Reach, Scope, Setting, read_settings, setting
 from tui_nn.settings.values import Choice, Integer, OneOrEach, Or, Real, Several, Sizes, SomeOf, Switch, Text
+from tui_nn.settings.values.lists import Texts
+from tui_nn.settings.values.names import FileReference, Reference
 
 LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 NOTHING, CODES, LAYERS, MEANING = Reach.NOTHING, Reach.CODES, Reach.LAYERS, Reach.MEANING
@@ -33,8 +35,7 @@ def _uses(name: str) -> Callable[[Config], bool]:
     return is_taken
 
 
-def _moment_names() -> dict[str, tuple[str, ...]]:
-    return {kind.name: (kind.label,) for kind in MOMENTS.values()}
+_OF_TABLE: dict[str, Any] = {"is_listed": False, "when": lambda config: config.table is not None}
 
 
 def _setting_names() -> dict[str, tuple[str, ...]]:
@@ -49,6 +50,16 @@ class Config:
     # fmt: off
     dataset: str = setting("moons", NameOrFolder(DatasetNotes()), DATA,
         "data set", "what the network learns", "d", reaches=Reach.SAMPLES | MEANING)
+    table: str | None = setting(None, Or("none", FileReference(menus.TABLES)), DATA,
+        "table", "your own rows: CSV, NPZ, Parquet", is_listed=False, short_flag="data", has_variable=False)
+    target_column: str | None = setting(None, Or("last", Reference(menus.COLUMN)), DATA,
+        "target", "the column that is learned", short_flag="target", has_variable=False, **_OF_TABLE)
+    task_kind: str = setting("auto", Choice(menus.TASKS), DATA,
+        "task", "whether the target of the table is a class or an amount", short_flag="task", **_OF_TABLE)
+    columns: tuple[str, ...] = setting((), Texts(menus.COLUMNS), DATA,
+        "columns", "columns of the table that the network is given", **_OF_TABLE)
+    missing: str = setting("refuse", Choice(menus.MISSING), DATA,
+        "missing", "what is done about missing values in the table", **_OF_TABLE)
     samples: int = setting(500, ranges.SAMPLES, DATA,
         "samples", "total number of samples, train and test", "m",
         when=lambda c: c.dataset_spec.n_samples is None)
@@ -66,9 +77,10 @@ class Config:
     train_fraction: float = setting(0.5, Real(0.1, 1.0, ranges.TENTHS), DATA,
         "train fraction", "fraction used for training; the rest is the test set", "t",
         when=lambda c: not isinstance(c.dataset_spec, FolderSpec))
-    standardize: bool = setting(False, Switch(), DATA,
-        "standardize", "scale features to mean 0 and standard deviation 1", "z",
-        when=lambda c: c.dataset_spec.image_shape is None, reaches=Reach.SAMPLES | MEANING)
+    standardize: bool | None = setting(None, Or("auto", Switch()), DATA,
+        "standardize", "scale features to mean 0, standard deviation 1; auto: where a table's differ", "z",
+        when=lambda c: c.dataset_spec.image_shape is None, reaches=Reach.SAMPLES | MEANING,
+        shown=menus.standardize_in_words)
     data_seed: int = setting(0, ranges.SEED, DATA, "data seed", "the same seed generates the same data", "j")
     features: tuple[str, ...] = setting(("x", "y"), Several(menus.Notes(FEATURES)), NETWORK,
         "features", "inputs computed from each point", "f", when=lambda c: c.uses_features,
@@ -174,7 +186,7 @@ class Config:
     mouse: bool = setting(False, Switch(), APP, "mouse", "mouse support", is_listed=False)
     walk_interval: int = setting(800, Integer(50, 60_000, (100, 200, 400, 800, 1500, 3000, 5000)), APP,
         "walk interval", "milliseconds per stage when the walk plays automatically", "V")
-    pause_on: tuple[str, ...] = setting((), SomeOf(_moment_names), APP,
+    pause_on: tuple[str, ...] = setting((), SomeOf(moment_names), APP,
         "pause on", "moments at which training pauses automatically", "O")
     hide: tuple[str, ...] = setting((), SomeOf(_setting_names), APP,
         "hide", "settings to take off the list, for a lesson, by label or name", is_listed=False)
@@ -230,6 +242,12 @@ class Config:
     def uses_features(self) -> bool:
         """Whether the network is given features of points on a plane, not the samples as they are."""
         return bool(self.dataset_spec.plane)
+
+    @property
+    def standardizes(self) -> bool:
+        """Whether features are standardized."""
+        spec, wanted = self.dataset_spec, self.standardize
+        return spec.image_shape is None and (spec.has_unlike_columns if wanted is None else wanted)
 
     @property
     def image_shape(self) -> tuple[int, int] | None:

@@ -20,6 +20,8 @@ from tui_nn.files.places import mnist_folder
 from tui_nn.settings.values import Choice
 
 MNIST = "mnist"
+TABLE_SETTINGS = ("table", "target_column", "task_kind", "columns", "missing")
+"""Which table, and how it is read."""
 
 
 @dataclass(frozen=True)

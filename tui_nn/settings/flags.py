@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.presets import presets
-from tui_nn.settings.values import Switch
+from tui_nn.settings.values import Or, Switch
 
 SEED_HELP = "sets both seeds (only the weights seed if a preset fixes the data)"
 SHARE_HELP = "a share line, such as 'dataset=spiral&hidden=8,8', or an address of TensorFlow Playground"
@@ -63,6 +63,8 @@ def add_settings(parser: Parser) -> None:
         options: dict[str, Any] = {"dest": setting.name, "metavar": "VALUE", "help": text}
         if isinstance(setting.kind, Switch):
             options |= {"nargs": "?", "const": "true", "metavar": "true|false"}
+        elif isinstance(setting.kind, Or) and isinstance(setting.kind.kind, Switch):
+            options |= {"nargs": "?", "const": "true", "metavar": f"{setting.kind.word}|true|false"}
         group.add_argument(*setting.flags, **options)
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tui_nn.engine import ACTIVATIONS
+
+if TYPE_CHECKING:
+    from tui_nn.settings.config import Config
 
 
 class Notes(Mapping[str, str]):
@@ -41,6 +44,19 @@ SCREENS = {
     "space": "the network in 3-D",
     "lessons": "the course",
 }
+COLUMN = "the name or number of a column"
+TABLES = "a file of rows, - for standard input, or sklearn:iris"
+COLUMNS = "names or numbers of columns, separated by commas, or all"
+TASKS = {
+    "auto": "classes where the target is words or few whole numbers, else an amount",
+    "classification": "the target is a class",
+    "regression": "the target is an amount",
+}
+MISSING = {
+    "refuse": "they are named and nothing is trained",
+    "drop": "rows that lack a value are left out",
+    "mean": "numbers are filled by their mean, words by the most frequent",
+}
 COLORS = {
     "auto": "what the terminal supports",
     "truecolor": "16 million colors",
@@ -48,3 +64,9 @@ COLORS = {
     "16": "the 16 colors of the terminal's own theme",
     "mono": "no color; signs shown by glyph",
 }
+
+
+def standardize_in_words(config: Config) -> str:
+    """Return whether features are standardized, and whether that was chosen."""
+    done = "on" if config.standardizes else "off"
+    return f"auto ({done})" if config.standardize is None else done

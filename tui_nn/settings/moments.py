@@ -59,3 +59,8 @@ _ALL = (
 
 MOMENTS: dict[str, MomentKind] = {kind.name: kind for kind in _ALL}
 """Every kind by name, in the order in which they are listed."""
+
+
+def moment_names() -> dict[str, tuple[str, ...]]:
+    """Return what each kind of moment can be called."""
+    return {kind.name: (kind.label,) for kind in MOMENTS.values()}

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.datasets import TABLE_SETTINGS
 from tui_nn.settings.flags import UsageError
 from tui_nn.settings.presets import presets
 from tui_nn.settings.setting import ConfigError, Scope, Setting
@@ -59,6 +60,14 @@ class _Gathered:
             self.take(field_name, value, f"{source} {name}", is_typed=False)
         return frozenset(settings)
 
+    def is_typed(self, name: str) -> bool:
+        """Return whether a person has given a setting."""
+        return name in self._typed
+
+    def source(self, name: str) -> str:
+        """Return who gave a setting."""
+        return self._sources.get(name, SETTINGS[name].flag)
+
     def config(self) -> Config:
         """Return what was gathered, over the defaults. Raises UsageError."""
         try:
@@ -100,6 +109,7 @@ def read_config(
         text = getattr(arguments, setting.name)
         if text is not None:
             gathered.parse(setting, text, setting.flag)
+    _take_table(gathered)
     return gathered.config()
 
 
@@ -163,6 +173,28 @@ def _take_suited(gathered: _Gathered, dataset: str | None) -> None:
 
         for name, value in suited(dataset).items():
             gathered.take(name, value, f"--dataset {dataset}", is_typed=False)
+
+
+def _take_table(gathered: _Gathered) -> None:
+    """Open a table that somebody names, and begin with what suits it. Raises UsageError, FileError."""
+    typed = [name for name in TABLE_SETTINGS if gathered.is_typed(name)]
+    if not typed:
+        return
+    if gathered.values.get("table") is None:
+        raise UsageError(
+            f"{gathered.source(typed[0])}: it needs a table; {SETTINGS['table'].flag} FILE names one"
+        )
+    if gathered.is_typed("dataset"):
+        table, dataset = gathered.source("table"), gathered.source("dataset")
+        raise UsageError(f"{table} and {dataset} both name the data; use one")
+    from tui_nn.settings.suited import suited_to_table  # most runs come without a table
+    from tui_nn.settings.tables import open_table
+
+    found = open_table(gathered.values)
+    gathered.take("dataset", found.name, gathered.source("table"), is_typed=False)
+    for name, value in suited_to_table(found, gathered.values).items():
+        if name not in gathered.values:
+            gathered.take(name, value, gathered.source("table"), is_typed=False)
 
 
 def _take_file(gathered: _Gathered, file: SettingsFile) -> None:

@@ -75,6 +75,8 @@ class Setting:
     is_listed: bool
     """Whether it can change while the app runs; others are read when it opens."""
     short_flag: str
+    has_variable: bool
+    """Whether an environment variable sets its default."""
 
     @property
     def flag(self) -> str:
@@ -94,8 +96,8 @@ class Setting:
 
     @property
     def variable(self) -> str:
-        """The environment variable that sets the default."""
-        return f"TUI_NN_{self.name.upper()}"
+        """The environment variable that sets the default; empty: none does."""
+        return f"TUI_NN_{self.name.upper()}" if self.has_variable else ""
 
     def parse(self, text: str) -> Any:
         """Turn text into a checked value; raise ConfigError."""
@@ -140,6 +142,7 @@ def setting(
     shown: Callable[[Config], str] | None = None,
     is_listed: bool = True,
     short_flag: str = "",
+    has_variable: bool = True,
 ) -> Any:
     """Return a field of Config; see Setting for what is said of it.
 
@@ -156,6 +159,7 @@ def setting(
         "shown": shown,
         "is_listed": is_listed,
         "short_flag": short_flag,
+        "has_variable": has_variable,
     }
     return dataclasses.field(default=default, metadata=known)
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from tui_nn.data import DataError
+from tui_nn.data import DataError, DatasetSpec
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import find_dataset
 from tui_nn.settings.presets import presets
 from tui_nn.settings.setting import ConfigError
 
+MOST_STEPS = 5000
+"""Steps on a table at first: about so many, in 10 to 100 epochs."""
 IMAGE_PRESET = "digits"
 """Whose settings any set of images begins with."""
 
@@ -25,6 +27,26 @@ def suited(dataset: str) -> Mapping[str, Any]:
         return {}
     settings = presets()[IMAGE_PRESET].settings
     return {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+
+
+def suited_to_table(table: DatasetSpec, given: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the settings, by name, that suit the size of a table: its first network, rate, batch and epochs.
+
+    given: settings that stand already, of which the fraction for training counts.
+    """
+    n_train = max(1, round((table.n_samples or 0) * given.get("train_fraction", 0.5)))
+    n_inputs = len(table.input_names)
+    width = 8 if n_inputs <= 8 else 16 if n_inputs <= 32 else 64
+    batch = min(max(10, n_train // 50), 200)
+    steps = -(-n_train // batch)
+    return {
+        "samples": max(10, table.n_samples or 0),
+        "classes": min(table.max_classes, 5),
+        "hidden_sizes": (width,),
+        "learning_rate": 0.01 if width < 64 else 0.003,
+        "batch_size": batch,
+        "epochs": min(max(10, -(-MOST_STEPS // steps)), 100),
+    }
 
 
 def suited_config(dataset: str) -> Config:

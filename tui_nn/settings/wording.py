@@ -1,8 +1,9 @@
-"""How changes of settings are said to a person."""
+"""How settings, and changes of them, are said to a person."""
 
 from __future__ import annotations
 
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.layers import hidden_text
 from tui_nn.settings.setting import ConfigError
 
 
@@ -25,6 +26,30 @@ def idle_in_words(config: Config) -> str:
     if config.regularization == "none" or config.regularization_rate > 0:
         return ""
     return f"{config.regularization} does nothing while the {SETTINGS['regularization_rate'].label} is 0"
+
+
+def table_in_words(config: Config) -> str:
+    """Return in one line how a table was read and with what it begins; empty where there is none.
+
+    No full stop.
+    """
+    if config.table is None:
+        return ""
+    batch = f"batches of {config.batch_size:,}" if config.batch_size else "full batches"
+    begins = (
+        f"hidden layers {hidden_text(config)}, {config.optimizer} {config.learning_rate:g}, {batch}, "
+        f"{config.epochs:,} epochs"
+    )
+    scaled = ", standardized" if config.standardizes else ""
+    return f"{config.dataset_spec.help}; begins with {begins}{scaled}"
+
+
+def greeting(config: Config) -> str:
+    """Return the first words of the app."""
+    now, next_ = ("Paused", "train") if config.paused else ("Training", "pause")
+    keys = f"{now}. Press space to {next_}, ? for help."
+    table = table_in_words(config)
+    return f"{table}. {keys}" if table else keys
 
 
 def capitalized(text: str) -> str:

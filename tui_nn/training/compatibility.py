@@ -29,4 +29,4 @@ def beginning_in_words(before: Config, after: Config, step: int) -> str:
 def _meaning(config: Config) -> tuple[object, ...]:
     layers = [layer for layer in network_layers(config) if not isinstance(layer, Dropout)]
     features = config.features if config.uses_features else ()
-    return input_shape(config), layers, config.loss_name, config.dtype, features, config.standardize
+    return input_shape(config), layers, config.loss_name, config.dtype, features, config.standardizes

@@ -192,7 +192,7 @@ Samples = tuple[NDArray[Any], NDArray[Any]]
 def _code(config: Config, dataset: Dataset, train: Samples, test: Samples) -> Problem:
     features = config.features if config.uses_features else ()
     standardizer = None
-    if config.standardize and config.is_relevant("standardize"):
+    if config.standardizes:
         standardizer = Standardizer.fit(Encoder(features, None, "float64")(train[0]))
     encode = Encoder(features, standardizer, config.dtype)
     parts = [Part(raw, targets, code_targets(config, targets), encode) for raw, targets in (train, test)]

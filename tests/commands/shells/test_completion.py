@@ -70,7 +70,7 @@ def test_values_come_from_the_registries() -> None:
 
 CASES = [
     (["tui-nn", "tr"], ["train"]),
-    (["tui-nn", "--da"], ["--dataset", "--data-seed"]),
+    (["tui-nn", "--da"], ["--dataset", "--data", "--data-seed"]),
     (["tui-nn", "--dataset", "moo"], ["moons"]),
     (["tui-nn", "train", "--dataset", "=", "sp"], ["spiral"]),
     (["tui-nn", "train", "--dataset", "="], None),

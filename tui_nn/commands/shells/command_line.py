@@ -118,6 +118,8 @@ def _values(action: argparse.Action, metavar: str) -> Values:
     kind = SETTINGS[action.dest].kind
     if isinstance(kind, NameOrFolder):
         return Values(tuple(kind.notes), places=FOLDERS)
+    if SETTINGS[action.dest].opens_file("a"):
+        return Values(places=FILES)
     if isinstance(kind, Several):
         return Values(tuple(kind.notes), is_list=True)
     if isinstance(kind, SomeOf):

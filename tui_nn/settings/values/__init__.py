@@ -37,6 +37,8 @@ def choices(kind: Kind) -> Mapping[str, str] | None:
         return kind.notes
     if isinstance(kind, Or) and isinstance(kind.kind, Choice):
         return {kind.word: "Chosen to match the other settings.", **kind.kind.notes}
+    if isinstance(kind, Or) and isinstance(kind.kind, Switch):
+        return {kind.word: "Chosen to match the data.", "true": "yes", "false": "no"}
     if isinstance(kind, Switch):
         return {"true": "yes", "false": "no"}
     return None

@@ -10,6 +10,8 @@ from tui_nn.settings.values.names import Choice
 
 NONE = "none"
 """The word for an empty list."""
+ALL = "all"
+"""The word for an empty list of what is kept: nothing is left out."""
 
 
 @dataclass(frozen=True)
@@ -130,3 +132,40 @@ def _are_names(value: Any, notes: Mapping[str, str]) -> bool:
     if isinstance(value, str) or not isinstance(value, Sequence) or not value:
         return False
     return all(isinstance(name, str) and name in notes for name in value)
+
+
+@dataclass(frozen=True)
+class Texts:
+    """A comma list of texts, in quotes where they hold a comma themselves; or `all`."""
+
+    allowed: str
+
+    def parse(self, text: str) -> tuple[str, ...]:
+        """Read texts between commas."""
+        if text.strip().lower() == ALL:
+            return ()
+        import csv  # only who lists columns waits for it
+
+        rows = list(csv.reader([" ".join(text.splitlines())], skipinitialspace=True))
+        return tuple(name.strip() for name in (rows or [[]])[0] if name.strip())
+
+    def check(self, value: Any) -> tuple[str, ...]:
+        """Return the texts, none of them empty."""
+        if not isinstance(value, (tuple, list)) or not all(isinstance(v, str) and v.strip() for v in value):
+            raise ValueError(self.allowed)
+        return tuple(value)
+
+    def format(self, value: Any) -> str:
+        """Write the texts with commas."""
+        if not value:
+            return ALL
+        import csv
+        import io
+
+        written = io.StringIO()
+        csv.writer(written, lineterminator="").writerow(value)
+        return written.getvalue()
+
+    def neighbor(self, value: Any, step: int) -> Any:
+        """Return the same texts."""
+        return value

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tui_nn.settings.values.kind import Kind
 
 
+LONGEST_REFERENCE = 4096
+
+
 @dataclass(frozen=True)
 class Choice:
     """One of some names; `notes` holds a sentence of help for each."""
@@ -144,6 +147,8 @@ class Or:
 
     def neighbor(self, value: Any, step: int) -> Any:
         """Return the next value; the word stands before the first, or behind the last."""
+        if isinstance(self.kind, Reference):
+            return value
         stops = self._stops()
         if value is None:
             if self.word_first:
@@ -151,7 +156,7 @@ class Or:
             return stops[-1] if step < 0 else None
         following = self.kind.neighbor(value, step)
         at_end = following == value or (
-            isinstance(self.kind, Choice) and value == stops[-1 if step > 0 else 0]
+            isinstance(self.kind, (Choice, Switch)) and value == stops[-1 if step > 0 else 0]
         )
         if at_end and (step < 0) == self.word_first:
             return None
@@ -160,8 +165,44 @@ class Or:
     def _stops(self) -> Sequence[Any]:
         if isinstance(self.kind, Choice):
             return list(self.kind.notes)
+        if isinstance(self.kind, Switch):
+            return (True, False)
         if isinstance(self.kind, (Integer, Real)) and self.kind.stops:
             return self.kind.stops
         if isinstance(self.kind, Integer):
             return (self.kind.low, self.kind.high)
         raise TypeError(f"{self.kind} has no stops")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A name that only something outside knows, such as a column."""
+
+    allowed: str
+
+    def parse(self, text: str) -> str:
+        """Take a text without the blanks around it."""
+        return text.strip()
+
+    def check(self, value: Any) -> str:
+        """Return the text."""
+        if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_REFERENCE:
+            raise ValueError(self.allowed)
+        return value
+
+    def format(self, value: Any) -> str:
+        """Return it as it is."""
+        return str(value)
+
+    def neighbor(self, value: Any, step: int) -> Any:
+        """Return the same: no text is next to another."""
+        return value
+
+
+@dataclass(frozen=True)
+class FileReference(Reference):
+    """The path of a file that is read."""
+
+    def opens_file(self, text: str) -> bool:
+        """Return whether it stands for a file: always."""
+        return bool(text.strip())

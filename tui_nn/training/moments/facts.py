@@ -56,7 +56,7 @@ def make_facts(trainer: Trainer) -> Facts:
         guess_loss=guess_loss(network.loss, problem.train.coded[:RECORDED_ROWS]),
         best_accuracy=problem.dataset.best_possible_accuracy,
         has_unlike_columns=trainer.config.is_relevant("standardize")
-        and not trainer.config.standardize
+        and not trainer.config.standardizes
         and are_unlike(problem.train.inputs(slice(RECORDED_ROWS))),
     )
 

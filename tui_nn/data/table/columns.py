@@ -1,0 +1,120 @@
+"""What a column of a table is: numbers, words, nothing, always the same, or a name for each row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from tui_nn.data.errors import DataError
+from tui_nn.data.table.numbers import as_numbers, is_missing, number
+from tui_nn.data.tables import shortened
+
+MOST_CATEGORIES = 50
+"""Words of a column that become inputs; a column of more holds names."""
+MOSTLY = 0.9
+"""A column of so many numbers is one of numbers, and what else is in it is wrong."""
+FEWEST_IDENTIFIERS = 10
+"""Rows from which on a column can be told to be names for them."""
+_ID_NAMES = frozenset(
+    ("id", "index", "no", "nr", "number", "row", "key", "uid", "#", "rownames", "unnamed: 0")
+)
+
+
+class Kind(Enum):
+    """What a column holds."""
+
+    NUMBERS = "numbers"
+    WORDS = "words"
+    EMPTY = "empty"
+    CONSTANT = "constant"
+    IDENTIFIER = "identifier"
+
+
+@dataclass(frozen=True, eq=False)
+class Column:
+    """One column of a table, judged."""
+
+    name: str
+    kind: Kind
+    values: NDArray[Any]
+    """(n,) float64, or text where it holds words; what is missing is NaN, or ""."""
+    place: int
+    """Its place in the table, from 1."""
+
+    @property
+    def is_numeric(self) -> bool:
+        """Whether its values are numbers."""
+        return self.values.dtype.kind == "f"
+
+    @property
+    def is_missing(self) -> NDArray[np.bool_]:
+        """Return in which rows it has no value, (n,)."""
+        missing: NDArray[np.bool_] = np.isnan(self.values) if self.is_numeric else self.values == ""
+        return missing
+
+    @property
+    def categories(self) -> tuple[str, ...]:
+        """Return its words, sorted."""
+        return tuple(str(word) for word in np.unique(self.values) if word)
+
+
+def judge_column(name: str, cells: Sequence[str], lines: Sequence[int], place: int, decimal: str) -> Column:
+    """Return a column of text as what it is. Raises DataError for a few words among numbers."""
+    values: NDArray[Any] | None = as_numbers(cells, decimal)
+    if values is None:
+        found = [None if is_missing(cell) else number(cell, decimal) for cell in cells]
+        words = [i for i, value in enumerate(found) if value is None and not is_missing(cells[i])]
+        n_numbers = sum(value is not None for value in found)
+        if words and n_numbers >= MOSTLY * (n_numbers + len(words)):
+            _refuse(name, cells[words[0]], lines[words[0]], place, len(words))
+        if words:
+            values = np.array(["" if is_missing(cell) else cell for cell in cells], object).astype(np.str_)
+        else:
+            values = np.array([np.nan if value is None else value for value in found])
+    return Column(name, kind_of(name, values, place), values, place)
+
+
+def kind_of(name: str, values: NDArray[Any], place: int) -> Kind:
+    """Return what the values of a column make it."""
+    if values.dtype.kind == "f":
+        present = values[~np.isnan(values)]
+        if not len(present):
+            return Kind.EMPTY
+        if present.min() == present.max():
+            return Kind.CONSTANT
+        return Kind.IDENTIFIER if _counts_rows(name, values, place) else Kind.NUMBERS
+    present = values[values != ""]
+    n_words = len(np.unique(present))
+    if n_words == 1:
+        return Kind.CONSTANT
+    is_name = n_words > MOST_CATEGORIES or (
+        n_words > 0.5 * len(present) and len(present) >= FEWEST_IDENTIFIERS
+    )
+    return Kind.IDENTIFIER if is_name else Kind.WORDS
+
+
+def _counts_rows(name: str, values: NDArray[Any], place: int) -> bool:
+    """Return whether whole numbers, each once, are numbers of rows: in the first column, or by their name."""
+    n = len(values)
+    if n < FEWEST_IDENTIFIERS or values[0] != round(values[0]) or not (values == np.round(values)).all():
+        return False
+    folded = name.casefold().replace("_", " ")
+    is_named = folded in _ID_NAMES or folded.endswith((" id", "id number")) or name.endswith("Id")
+    if not is_named and not (place == 1 and values.max() - values.min() == n - 1):
+        return False
+    return len(np.unique(values)) == n
+
+
+def _refuse(name: str, cell: str, line: int, place: int, n: int) -> None:
+    more = (
+        f", and {n - 1:,} more cells are none" if n > 2 else ", and one more cell is none" if n == 2 else ""
+    )
+    raise DataError(
+        f"line {line:,}, column {place} ({shortened(name)}): {shortened(cell)!r} is no number, as the others "
+        f"are{more}; correct it, or leave it empty and say --missing drop or mean"
+    )

@@ -1,0 +1,50 @@
+"""Reads the table that a person names: text, arrays, Parquet, or a set of scikit-learn."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from tui_nn.data.table.table import Table, parse_table
+from tui_nn.files.paths import full_path
+from tui_nn.files.reading import read_bytes, read_standard_input
+
+MOST_BYTES = 4 * 2**30
+STANDARD_INPUT = "-"
+SKLEARN = "sklearn:"
+
+
+def read_table(place: str) -> Table:
+    """Return the table in a file, on standard input (`-`), or of scikit-learn (`sklearn:iris`).
+
+    Raises FileError where it cannot be read, DataError for what is in it.
+    """
+    if place.startswith(SKLEARN):
+        from tui_nn.data.table.bundled import bundled_table
+
+        return bundled_table(place.removeprefix(SKLEARN))
+    if place == STANDARD_INPUT:
+        return parse_table(read_standard_input(MOST_BYTES))
+    path = full_path(place)
+    if path.suffix.lower() in (".parquet", ".pq"):
+        from tui_nn.data.table.parquet import parquet_table
+
+        return parquet_table(path)
+    content = read_bytes(path, MOST_BYTES)
+    if is_archive_of_arrays(content[:64], path):
+        from tui_nn.data.table.archive import archive_table
+
+        return archive_table(content)
+    return parse_table(content)
+
+
+def table_name(place: str) -> str:
+    """Return what a table is called: the name of its file."""
+    if place == STANDARD_INPUT:
+        return "stdin"
+    return place.removeprefix(SKLEARN) if place.startswith(SKLEARN) else os.path.basename(place.rstrip("/"))
+
+
+def is_archive_of_arrays(beginning: bytes, path: Path) -> bool:
+    """Return whether a file is one of NumPy's archives."""
+    return beginning.startswith(b"PK\x03\x04") and (b".npy" in beginning or path.suffix.lower() == ".npz")
