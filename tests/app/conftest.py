@@ -68,7 +68,9 @@ class LocalLink:
 
         self.session: Any
         if isinstance(first, CompareRuns):
-            self.session = ComparisonSession(first, looks=compared_looks(), clock=clock)
+            self.session = ComparisonSession(
+                first, looks=compared_looks(), checkpoint_every_s=0.001, clock=clock
+            )
         else:
             self.session = Session(
                 first, looks=new_looks(), checkpoint_every_s=0.1, pauses_on_explosion=True, clock=clock

@@ -207,13 +207,42 @@ async def test_a_paused_comparison_sends_nothing_to_the_terminal(open_app: Open)
         assert "".join(driven.driver.written) == ""
 
 
-async def test_a_lost_trainer_is_replaced_and_all_runs_begin_again(open_app: Open) -> None:
+async def test_a_lost_trainer_is_replaced_and_all_runs_go_on_from_where_they_were_kept(
+    open_app: Open,
+) -> None:
     async with open_app((120, 36)) as driven:
         screen = await compare(driven, "C")
+        await driven.press("e", "down", "u")
+        await driven.until(lambda: screen.selected == 4)
+        client = screen.run.client
+
+        def is_kept() -> bool:
+            screen.run.look()  # a trainer without a process of its own does nothing until it is asked
+            return client.kept_runs is not None and client.kept_runs.next_number == 5
+
+        await driven.until(is_kept)
+        kept = client.kept_runs
         driven.link.kill()
         await driven.until(lambda: "Training process lost" in said(screen))
         await driven.press("space")
-        await driven.until(lambda: "Another trainer begins all runs again" in said(screen))
+        await driven.until(lambda: "Another trainer goes on with all runs from step 25" in said(screen))
+        await driven.until(lambda: [run.step for run in screen.seen.runs] == [25] * 4)
+        assert screen.selected == 4
+        found = driven.link.session.rows.runs
+        for place, run in enumerate(kept.runs):
+            np.testing.assert_array_equal(found.trainer(place).network.parameters, run.checkpoint.parameters)
+        await driven.press("s")
+        await driven.until(lambda: [run.step for run in screen.seen.runs] == [26] * 4)
+
+
+async def test_where_no_run_was_kept_a_lost_trainer_is_said_to_begin_anew(open_app: Open) -> None:
+    async with open_app((120, 36)) as driven:
+        screen = await compare(driven, "C")
+        screen.run.client.kept_runs = None
+        driven.link.kill()
+        await driven.until(lambda: "Training process lost" in said(screen))
+        await driven.press("space")
+        await driven.until(lambda: "Another trainer begins all runs again, for none was kept" in said(screen))
         await driven.press("s")
         await driven.until(lambda: [run.step for run in screen.seen.runs] == [1, 1, 1])
 

@@ -85,7 +85,7 @@ def main() -> None:
 def session_of(first: Config | CompareRuns) -> Session | ComparisonSession:
     """Return what owns one run, or several that are compared."""
     if isinstance(first, CompareRuns):
-        return ComparisonSession(first, looks=compared_looks())
+        return ComparisonSession(first, looks=compared_looks(), checkpoint_every_s=CHECKPOINT_EVERY_S)
     return Session(first, checkpoint_every_s=CHECKPOINT_EVERY_S, pauses_on_explosion=True, looks=new_looks())
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
     from tui_nn.settings.config import Config
     from tui_nn.training.checkpoint import Checkpoint
+    from tui_nn.training.comparing.kept import KeptRuns
     from tui_nn.training.example import Example
     from tui_nn.training.snapshot import ViewRequest
 
@@ -205,6 +206,13 @@ class CompareRuns:
     """All go on from this moment of a run; None: each begins from its first weights."""
 
 
+@dataclass(frozen=True, eq=False)
+class RestoreRuns:
+    """Go on, paused, with the runs of a comparison from where they were kept."""
+
+    kept: KeptRuns
+
+
 @dataclass(frozen=True)
 class ChangeRuns:
     """Let runs of a comparison go on with other settings."""
@@ -267,6 +275,7 @@ Command = (
     | Compute
     | CancelCompute
     | CompareRuns
+    | RestoreRuns
     | ChangeRuns
     | AddRun
     | DropRun

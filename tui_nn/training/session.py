@@ -18,6 +18,7 @@ from tui_nn.settings.setting import ConfigError
 from tui_nn.training import commands as do
 from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.checkpoint import Checkpoint
+from tui_nn.training.comparing.kept import KeptRuns
 from tui_nn.training.hand_over import HandOver
 from tui_nn.training.looks import Looking, Looks
 from tui_nn.training.restoring import open_run, recover
@@ -40,7 +41,7 @@ CHANGES = (
 )
 """What changes a run beside training and other settings."""
 
-Message = Snapshot | Checkpoint | Notice
+Message = Snapshot | Checkpoint | KeptRuns | Notice
 Receive = Callable[[float | None], Iterable[do.Command] | None]
 """Waits at most so many seconds (None: until there is one) for commands; returns None at the end of file.
 

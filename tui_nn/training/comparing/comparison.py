@@ -63,6 +63,26 @@ class Comparison:
             trainers.append(trainer)
         return cls(trainers)
 
+    @classmethod
+    def going_on(cls, runs: Sequence[tuple[Checkpoint, Config, Outcome | None]]) -> Comparison:
+        """Return runs that are where they were kept, with the settings and endings that they have by now.
+
+        Raises DataError, EngineError where one of them cannot.
+        """
+        comparison, restored = cls(()), []
+        problems = make_problems([checkpoint.config for checkpoint, _, _ in runs])
+        for (checkpoint, config, outcome), problem in zip(runs, problems, strict=True):
+            trainer = Trainer(checkpoint.config, problem, timeline_bytes=0)
+            trainer.load(checkpoint)
+            if outcome is not None and outcome.status == "diverged":
+                trainer.trouble = outcome.reason
+            if config != checkpoint.config:
+                reconfigure(trainer, config)
+                outcome = outcome if trainer.has_diverged else None
+            restored.append((trainer, outcome))
+        comparison._group(restored)
+        return comparison
+
     def __len__(self) -> int:
         return len(self._places)
 
@@ -170,13 +190,14 @@ class Comparison:
         self._places = [places[i] for i in range(len(runs))]
 
     def _runs(self) -> list[tuple[Trainer, Outcome | None]]:
-        return [(self._solo(position), self._outcome(position)) for position in range(len(self))]
+        return [(self._solo(position), self.outcome(position)) for position in range(len(self))]
 
     def _solo(self, position: int) -> Trainer:
         runner, i = self._places[position]
         return runner.solo(i)
 
-    def _outcome(self, position: int) -> Outcome | None:
+    def outcome(self, position: int) -> Outcome | None:
+        """Return how a run has ended; None while it goes on."""
         runner, i = self._places[position]
         return runner.outcomes[i]
 

@@ -9,8 +9,11 @@ from tui_nn.data import DataError
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.settings.setting import ConfigError
+from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import CompareRuns
 from tui_nn.training.comparing.comparison import Comparison, Standing
+from tui_nn.training.comparing.kept import KeptRun, KeptRuns
+from tui_nn.training.stacked.trainer import Outcome
 
 REFUSALS = (ConfigError, DataError, EngineError)
 
@@ -32,13 +35,33 @@ class Rows:
         self.numbers: list[int] = []
         """Of the runs, in the order of the comparison."""
         self.refused: dict[int, Refusal] = {}
-        self._next = len(wanted.configs) + 1
+        self.next_number = len(wanted.configs) + 1
+        """That of the row that is added next."""
         self.runs, whys = _begin(wanted)
         for number, config in enumerate(wanted.configs, start=1):
             if config in whys:
                 self.refused[number] = Refusal(config, whys[config])
             else:
                 self.numbers.append(number)
+
+    @classmethod
+    def restored(cls, kept: KeptRuns) -> Rows:
+        """Return rows that go on where they were kept; what cannot go on so begins from the start."""
+        rows = cls(CompareRuns(()))
+        going_on = [run for run in kept.runs if run.checkpoint is not None]
+        try:
+            rows.runs = Comparison.going_on([_where(run) for run in going_on])
+            rows.numbers = [run.number for run in going_on]
+        except REFUSALS:
+            going_on = []
+        for run in kept.runs:
+            if run not in going_on:
+                try:
+                    rows._enter(run.number, run.config)
+                except REFUSALS as error:
+                    rows.refused[run.number] = Refusal(run.config, str(error))
+        rows.next_number = kept.next_number
+        return rows
 
     def position(self, number: int) -> int | None:
         """Return where the run of a number is in the comparison; None where there is none."""
@@ -74,7 +97,7 @@ class Rows:
     def add(self, config: Config) -> int:
         """Put a row behind the others; return its number."""
         self.version += 1
-        number, self._next = self._next, self._next + 1
+        number, self.next_number = self.next_number, self.next_number + 1
         try:
             self._enter(number, config)
         except REFUSALS as error:
@@ -93,6 +116,11 @@ class Rows:
     def _enter(self, number: int, config: Config) -> None:
         self.runs.add(config)
         self.numbers.append(number)
+
+
+def _where(run: KeptRun) -> tuple[Checkpoint, Config, Outcome | None]:
+    assert run.checkpoint is not None
+    return run.checkpoint, run.config, None if run.outcome is None else Outcome(*run.outcome)
 
 
 def _begin(wanted: CompareRuns) -> tuple[Comparison, dict[Config, str]]:

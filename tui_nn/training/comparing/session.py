@@ -12,6 +12,8 @@ from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.comparing.comparison import Standing as Place
+from tui_nn.training.comparing.hand_over import HandOver, keep
+from tui_nn.training.comparing.kept import KeptRuns
 from tui_nn.training.comparing.rows import Rows
 from tui_nn.training.pace import Pace
 from tui_nn.training.run_control import SLICE_S
@@ -31,10 +33,13 @@ class ComparisonSession:
         wanted: do.CompareRuns,
         *,
         looks: Looks,
+        checkpoint_every_s: float | None = None,
         clock: Callable[[], float] = time.perf_counter,
         slice_s: float = SLICE_S,
     ) -> None:
         self._looks, self._clock, self._slice_s = looks, clock, slice_s
+        self._hand_over = HandOver(checkpoint_every_s, clock)
+        self._n_begun = 0
         self._app = wanted.configs[0]
         """Its settings of the app hold for all."""
         self.training_seconds = 0.0
@@ -48,6 +53,7 @@ class ComparisonSession:
                 for command in received:
                     self._obey(command, publish)
                 self._train_on(publish)
+                self._hand_over.offer(self._moment, self._keep, publish)
 
     def snapshot(self, request: ViewRequest) -> Snapshot:
         """Return the moment: the numbers of the run that is selected, and what was asked of all."""
@@ -75,7 +81,21 @@ class ComparisonSession:
             trouble=self.standing.trouble,
         )
 
+    @property
+    def _moment(self) -> tuple[int, int, int]:
+        return self._n_begun, self.rows.version, self.rows.runs.step
+
+    def _keep(self) -> KeptRuns | None:
+        return keep(self.rows, self._n_begun, self.training_seconds)
+
+    def _restore(self, kept: KeptRuns) -> None:
+        self.rows = Rows.restored(kept)
+        self._stand_still()
+        self._pace = Pace(self._clock, self._app.speed)
+        self.training_seconds = kept.training_seconds
+
     def _begin(self, wanted: do.CompareRuns) -> None:
+        self._n_begun += 1
         self.rows = Rows(wanted)
         self._selected = 1
         self.standing = Standing()
@@ -86,7 +106,9 @@ class ComparisonSession:
         return config.replace(speed=self._app.speed, fps=self._app.fps)
 
     def _wait_s(self) -> float | None:
-        return self._pace.wait_s() if self.standing.is_running else None
+        if self.standing.is_running:
+            return self._pace.wait_s()
+        return self._hand_over.wait_s(self._moment)
 
     def _obey(self, command: do.Command, publish: Publish) -> None:
         rows, standing = self.rows, self.standing
@@ -113,6 +135,8 @@ class ComparisonSession:
                 self._pace.set_speed(config.speed, rows.runs.step)
             case do.CompareRuns():
                 self._begin(command)
+            case do.RestoreRuns(kept):
+                self._restore(kept)
             case do.ChangeRuns(changes):
                 for words in rows.change(changes):
                     publish(Notice(words, is_error=True))

@@ -13,6 +13,7 @@ from tui_nn.training.remote.link import Link
 from tui_nn.training.snapshot import Notice, Snapshot
 
 if TYPE_CHECKING:
+    from tui_nn.training.comparing.kept import KeptRuns
     from tui_nn.training.session import Message
 
 ANSWER_S = 3.0
@@ -27,6 +28,10 @@ class Client:
         self._checkpoint: Checkpoint | None = None
         self.handed_over: Checkpoint | None = None
         """The last moment of the run that the trainer has sent: it changed since it was opened."""
+        self.kept_runs: KeptRuns | None = None
+        """Where the runs of a comparison were last; None: that is not known."""
+        self._n_begun = 1
+        """Comparisons that this trainer was told to begin."""
         self.is_lost = False
         """Whether the trainer is gone; `revive` starts another one."""
 
@@ -34,6 +39,8 @@ class Client:
         """Send a command to the trainer."""
         if isinstance(command, Restore):
             self._checkpoint = command.checkpoint
+        elif isinstance(command, CompareRuns):
+            self._n_begun, self.kept_runs = self._n_begun + 1, None
         self._link.send(command)
 
     async def listen(
@@ -53,7 +60,7 @@ class Client:
         self._link.close()
         config = self._checkpoint.config if self._checkpoint else self._config
         self._link = Link(config)
-        self.is_lost = False
+        self.is_lost, self._n_begun = False, 1
         if self._checkpoint is None:
             return 0
         self.send(Restore(self._checkpoint))
@@ -77,8 +84,10 @@ class Client:
             self._checkpoint = self.handed_over = message
         elif isinstance(message, Snapshot):
             on_snapshot(message)
-        else:
+        elif isinstance(message, Notice):
             on_notice(message)
+        elif message.begun == self._n_begun:  # else it is of runs that others have taken the place of
+            self.kept_runs = message
 
 
 async def next_answer(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from tui_nn.settings.changes import changed
 from tui_nn.settings.config import SETTINGS, Config
@@ -14,6 +15,9 @@ from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.edits import Edit, Edits
 from tui_nn.training.remote.run import Ask, Run, Tell
 from tui_nn.training.snapshot import Status
+
+if TYPE_CHECKING:
+    from tui_nn.training.comparing.kept import KeptRuns
 
 MOST_RUNS = 64
 NO_TIMELINE = "A comparison keeps no timeline; enter takes a run to its own screen."
@@ -67,11 +71,23 @@ class ComparedRun(Run):
             self.send(do.SelectRun(number))
 
     def toggle(self) -> None:
-        """Run or pause; another trainer begins all runs again, as they are set now."""
+        """Run or pause; another trainer goes on with all runs where they were kept, as they are set now."""
+        kept = self.client.kept_runs
         was_lost = self.client.is_lost
         super().toggle()
-        if was_lost:
-            self.compare(self._again(), self.moment, "Another trainer begins all runs again. space trains.")
+        if was_lost and kept is not None:
+            self._go_on(kept.now(self.settings, self._next_number))
+        elif was_lost:
+            words = "Another trainer begins all runs again, for none was kept. space trains."
+            self.compare(self._again(), self.moment, words)
+
+    def _go_on(self, kept: KeptRuns) -> None:
+        """Let another trainer have the runs that were kept."""
+        self.status = Status.PAUSED
+        self._generation += 1
+        self.send(do.RestoreRuns(kept))
+        self.send(do.SelectRun(self.number))
+        self.tell(f"Another trainer goes on with all runs from step {kept.step:,}. space trains.")
 
     def use(self, config: Config, words: str) -> None:
         """Change the run that is selected; what only concerns the app holds for all."""
