@@ -111,9 +111,7 @@ class AdversarialView(CellsView, can_focus=True):
         if seen.sample is not None:
             why = "" if self._is_drawn else " (nothing is drawn)"
             what = f"test digit {seen.sample + 1:,} of {seen.n_samples:,}{why}"
-        self.name_panel(
-            f"Adversarial: {what}, {aim(seen)}", "left right: ε, enter: smallest, up down: target"
-        )
+        self.name_panel(f"Adversarial: {what}, {aim(seen)}", KEYS)
         self.redraw()
 
     def watch_epsilon(self) -> None:
