@@ -153,7 +153,7 @@ async def test_each_run_of_a_comparison_is_run_again_with_ten_seeds(open_app: Op
         table = " ".join(driven.text(screen.query_one(RunsTable)).split())
         assert "in test loss (Mann-Whitney U = " in table
         assert "b 0.01: median test loss" in table
-        assert "░" in driven.text(screen.query_one(LinesView))
+        assert set("⠅⡂") & set(driven.text(screen.query_one(LinesView))), "cells that are shaded whole"
 
 
 async def test_keys_change_the_run_under_the_cursor_and_undo_takes_it_back(open_app: Open) -> None:

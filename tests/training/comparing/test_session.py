@@ -83,6 +83,33 @@ def test_a_paused_comparison_waits_for_a_command_and_says_nothing() -> None:
     assert steps(talk.rows()) == steps(before)
 
 
+def test_the_samples_of_a_map_are_those_of_its_own_run_with_what_it_misclassifies() -> None:
+    configs = (SMALL, SMALL.replace(data_seed=3), SMALL.replace(dataset="reg-plane", samples=60))
+    talk = Talk(*configs)
+    talk.send(do.RunSteps(7), slices=9)
+    asked = CompareRequest((1, 2, 3), (8, 8), samples=20)
+    replies: list[Message] = []
+    script: list[Sequence[do.Command] | None] = [[do.RequestSnapshot(ViewRequest(looks=(asked,)))], None]
+    talk.session.run(lambda _: script.pop(0), replies.append)
+    (seen,) = [message.reply(Compared) for message in replies if isinstance(message, Snapshot)]
+    assert seen is not None
+
+    for number, config in enumerate(configs, start=1):
+        alone = Trainer(config)
+        for _ in range(7):
+            alone.advance()
+        train, found = alone.problem.train, seen.samples[number]
+        np.testing.assert_allclose(found.positions, train.raw[:20], rtol=1e-6)
+        if config.task == "regression":
+            assert found.wrong is None
+            assert found.labels.tolist() == (train.targets[:20] > 0).tolist()
+        else:
+            said = alone.network.loss.decode(alone.network.predict(train.inputs(slice(20))))
+            assert found.labels.tolist() == train.targets[:20].tolist()
+            assert found.wrong is not None
+            assert found.wrong.tolist() == (said != train.targets[:20]).tolist()
+
+
 def test_looking_changes_nothing() -> None:
     watched, unwatched = Talk(*RATES), Talk(*RATES)
 

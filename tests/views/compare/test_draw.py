@@ -14,9 +14,9 @@ from tui_nn.settings.config import Config
 from tui_nn.training.snapshot import Metrics
 from tui_nn.views.compare.draw_lines import AXIS, Line, draw_lines, moments_across
 from tui_nn.views.compare.draw_table import columns_of, draw_table, sorted_rows
-from tui_nn.views.compare.draw_tiles import draw_tiles, ranked, shown_runs, tiling
+from tui_nn.views.compare.draw_tiles import Tiling, draw_tiles, ranked, shown_runs, tiling
 from tui_nn.views.compare.groups import groups_of, spread_words
-from tui_nn.views.compare.values import Compared, RunSeen, differing
+from tui_nn.views.compare.values import Compared, RunSeen, Samples, differing
 
 PALETTE, ASCII = palette_for("256"), palette_for("mono", ascii_only=True)
 DOMAIN = ((-6.0, 6.0), (-6.0, 6.0))
@@ -69,6 +69,32 @@ def test_a_tile_has_number_setting_result_and_map() -> None:
     assert cells.foreground[0, tiles.width + 1] == slots.SELECTED
     strongest = {cells.background[3, 1], cells.foreground[3, 1]} - {-1}
     assert strongest == {slots.SIGNED_STEPS - 1}
+
+
+def test_samples_stand_on_a_map_as_on_the_large_one() -> None:
+    tiles = tiling(2, 31, 58)
+    maps = {n: np.full((32, 32, 1), 1.0, np.float32) for n in (1, 2)}
+    positions = np.array([[0.2, 0.2], [-3.0, 4.0], [5.0, -5.0]], np.float32)
+    labels, wrong = np.array([1, 0, 1]), np.array([False, True, False])
+    seen = Compared(tuple(RATES[:2]), maps, {}, DOMAIN, {2: Samples(positions, labels, wrong)})
+
+    cells = draw_tiles(seen, RATES[:2], differing(RATES[:2]), 1, PALETTE, tiles, (31, 58))
+
+    rows, columns = np.nonzero(np.isin(cells.glyphs, list(PALETTE.glyphs.train + PALETTE.glyphs.wrong_train)))
+    found = sorted(
+        (int(column), str(cells.glyphs[row, column])) for row, column in zip(rows, columns, strict=True)
+    )
+    side = tiles.width - 1
+    assert [glyph for _, glyph in found] == [PALETTE.glyphs.wrong_train, *2 * PALETTE.glyphs.train[1]]
+    for (column, _), x in zip(found, (-3.0, 0.2, 5.0), strict=True):
+        assert abs(column - tiles.width - (x + 6) / 12 * side) <= 1, "in the second tile, from left to right"
+
+
+def test_a_map_without_room_has_no_samples() -> None:
+    small, large = Tiling(1, 1, 7, 12), tiling(4, 31, 58)
+
+    assert small.n_points(DOMAIN) == 0
+    assert 20 <= large.n_points(DOMAIN) <= large.height * large.width // 4
 
 
 def test_a_lost_run_says_so_in_place_of_its_numbers() -> None:
@@ -180,8 +206,39 @@ def test_a_group_is_shaded_from_its_lowest_to_its_highest_run() -> None:
 
     cells = draw_lines(np.arange(n, dtype=float), [Line("a", 3, middle, low, high)], PALETTE, 11, 40)
 
-    shaded = (cells.glyphs[:10, AXIS:] == "░").sum(axis=0)
-    assert set(shaded.tolist()) == {9}, "ten rows, of which the median has one"
+    assert (cells.glyphs[:10, AXIS:] != " ").all(), "ten rows, from the top to the bottom"
+
+
+def dots_of(glyphs: Any) -> Any:
+    """Return the braille dots (rows * 4, columns * 2) of glyphs, in the order of Unicode."""
+    bits = ((0, 3), (1, 4), (2, 5), (6, 7))
+    found = np.zeros((glyphs.shape[0] * 4, glyphs.shape[1] * 2), bool)
+    for (row, column), glyph in np.ndenumerate(glyphs):
+        code = ord(glyph) - 0x2800 if glyph >= "\u2800" else 0
+        for down, pair in enumerate(bits):
+            for across, bit in enumerate(pair):
+                found[row * 4 + down, column * 2 + across] = bool(code >> bit & 1)
+    return found
+
+
+def test_the_shade_ends_within_a_cell_where_its_runs_do() -> None:
+    n = moments_across(40)
+    top = np.linspace(1.0, 0.6, n)
+    line = Line("a", 3, np.full(n, 0.2), np.zeros(n), top)
+    dots = dots_of(draw_lines(np.arange(n, dtype=float), [line], PALETTE, 11, 40).glyphs[:10, AXIS:])
+
+    for column in range(0, n - 3, 4):  # within four columns a shaded dot lies in every row
+        highest = np.flatnonzero(dots[:, column : column + 4].any(axis=1))[0]
+        assert abs(highest - (1 - top[column]) * (4 * 10 - 1)) <= 1.5
+    assert 0.2 <= dots[18:28, :60].mean() <= 0.3
+
+
+def test_in_plain_characters_the_shade_is_points() -> None:
+    n = moments_across(40)
+    low, middle, high = (np.full(n, value) for value in (0.0, 0.5, 1.0))
+    cells = draw_lines(np.arange(n, dtype=float), [Line("a", 3, middle, low, high)], ASCII, 11, 40)
+
+    assert set((cells.glyphs[:10, AXIS:] == ".").sum(axis=0).tolist()) == {9}
 
 
 @pytest.mark.parametrize("value", [np.inf, 1e300, 0.0, np.nan])

@@ -80,7 +80,7 @@ class _Plot:
         self._rows, self._columns = rows, columns
         self._has_dots = not palette.is_ascii
         self._dotted = np.zeros((rows * DOT_ROWS, columns * DOT_COLUMNS), bool)
-        """All dots so far: lines that cross in a cell are seen both."""
+        """All dots so far: lines that cross in a cell are seen both, and what is shaded behind them."""
 
     def line(self, line: Line) -> None:
         """Draw a line without gaps: dots, or its own mark in plain characters."""
@@ -97,15 +97,31 @@ class _Plot:
         self._canvas.foreground[part][is_drawn] = line.slot
 
     def shade(self, line: Line) -> None:
-        """Shade what lies between the edges, if there are any."""
+        """Shade what lies between the edges, if there are any: with every fourth dot, or points."""
         if line.low is None or line.high is None:
             return
-        low, high = (self._places(edge, self._rows, self._columns) for edge in (line.low, line.high))
-        glyph = "." if self._palette.is_ascii else "░"
-        for column in range(self._columns):
-            if low[column] >= 0 and high[column] >= 0:
-                top, n_rows = int(high[column]), int(low[column] - high[column]) + 1
-                fill(self._canvas, top, AXIS + column, n_rows, 1, glyph, line.slot)
+        dots = (DOT_ROWS, DOT_COLUMNS) if self._has_dots else (1, 1)
+        rows, columns = self._rows * dots[0], self._columns * dots[1]
+        low, high = (self._places(edge, rows, columns) for edge in (line.low, line.high))
+        row = np.arange(rows)[:, None]
+        is_between = (row >= high) & (row <= low) & (high >= 0) & (low >= 0)
+        part = (slice(0, self._rows), slice(AXIS, AXIS + self._columns))
+        if self._has_dots:
+            shaded = is_between & self._is_fourth(rows, columns)
+            self._dotted |= shaded
+            glyphs = braille(self._dotted)
+            is_drawn = braille(shaded) != " "
+        else:
+            glyphs, is_drawn = np.full(is_between.shape, "."), is_between
+        self._canvas.glyphs[part][is_drawn] = glyphs[is_drawn]
+        self._canvas.foreground[part][is_drawn] = line.slot
+
+    @staticmethod
+    def _is_fourth(rows: int, columns: int) -> NDArray[np.bool_]:
+        """Return every second dot of every second column, those of neighbors not beside each other."""
+        row, column = np.arange(rows)[:, None], np.arange(columns)
+        chosen: NDArray[np.bool_] = (column % 2 == 0) & (row % 2 == column // 2 % 2)
+        return chosen
 
     def name(self, line: Line, place: int, count: int) -> None:
         """Write the mark at the end of a line and on its way, each line at columns of its own."""

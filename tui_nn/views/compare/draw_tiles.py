@@ -16,6 +16,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.views.compare.groups import groups_of
 from tui_nn.views.compare.values import Compared, RunSeen
 from tui_nn.views.compare.words import result_words, run_words
+from tui_nn.views.map.draw_points import Points, draw_points
 from tui_nn.views.map.draw_surface import map_area, surface_slots
 
 WORDS = 2
@@ -23,6 +24,9 @@ WORDS = 2
 LEAST = (9, 18)
 """Rows and columns of a tile below which there are fewer of them."""
 MOST_SIDE_BY_SIDE = 9
+LEAST_ROWS = 6
+"""Rows of a map from which on samples are drawn on it."""
+CELLS_A_POINT = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,11 @@ class Tiling:
         """Return rows and columns of what a map is asked at."""
         plane = map_area(self.height - WORDS, self.width - 1, domain).plane
         return plane.rows * palette.samples_per_cell, plane.columns
+
+    def n_points(self, domain: Domain) -> int:
+        """Return how many samples a map is asked for: none where they would hide it."""
+        plane = map_area(self.height - WORDS, self.width - 1, domain).plane
+        return plane.rows * plane.columns // CELLS_A_POINT if plane.rows >= LEAST_ROWS else 0
 
 
 def tiling(count: int, height: int, width: int) -> Tiling:
@@ -136,6 +145,10 @@ def _tile(
         plane = map_area(height - WORDS, width, seen.domain).plane
         steps = surface_slots(surface, palette, plane.rows, plane.columns, discretize=discretize)
         paste(canvas, shades.paint(shades.coarse(steps), palette), WORDS, 0)
+        samples = seen.samples.get(run.number)
+        if samples is not None and plane.rows >= LEAST_ROWS:
+            points = Points(np.asarray(samples.positions, np.float64), samples.labels, samples.wrong)
+            draw_points(canvas, points, plane, palette, WORDS, 0)
     elif confusion is not None:
         paste(canvas, _confusion(confusion, palette, height - WORDS, width), WORDS, 0)
     return canvas

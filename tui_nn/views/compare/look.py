@@ -13,7 +13,7 @@ from tui_nn.training.comparing.session import Looks
 from tui_nn.training.shared_moment import ShareRequest
 from tui_nn.training.snapshot import Curves
 from tui_nn.training.trainer import Trainer
-from tui_nn.views.compare.values import Compared, CompareRequest, Lines, MomentRequest, RunSeen
+from tui_nn.views.compare.values import Compared, CompareRequest, Lines, MomentRequest, RunSeen, Samples
 from tui_nn.views.map.look import as_maps
 from tui_nn.views.map.values import Floats, Grid
 
@@ -36,6 +36,7 @@ def look_at_rows(rows: Rows, request: CompareRequest) -> Compared:
         maps=_maps(rows, wanted, request.size) if has_map else {},
         confusions={n: c for n, t in trainers.items() if not has_map and (c := _confusion(t)) is not None},
         domain=domain_of(first) if first is not None and has_map else None,
+        samples={n: _samples(t, request.samples) for n, t in trainers.items() if has_map and request.samples},
         class_names=() if first is None else tuple(first.problem.dataset.class_names),
         lines=_lines(rows, request) if request.moments else None,
     )
@@ -99,6 +100,17 @@ def _maps(rows: Rows, wanted: dict[int, int], size: tuple[int, int]) -> dict[int
         for number, at in wanted.items()
         if trainers[number].problem.has_map
     }
+
+
+def _samples(trainer: Trainer, most: int) -> Samples:
+    """Return the first samples of the training set, with what is misclassified now."""
+    problem = trainer.problem
+    points = problem.points(0)
+    positions, targets = points.train_inputs[:most], points.train_targets[:most]
+    if not problem.is_classification:
+        return Samples(positions.astype(np.float32), (targets > 0).astype(np.int64), None)
+    answers = trainer.network.loss.decode(trainer.network.predict(problem.train.inputs(slice(len(targets)))))
+    return Samples(positions.astype(np.float32), targets.astype(np.int64), np.asarray(answers != targets))
 
 
 def _confusion(trainer: Trainer) -> NDArray[np.int64] | None:

@@ -67,7 +67,7 @@ class TilesView(ComparedView):
         tiles = self._tiles(height, width)
         domain = square(-1.0, 1.0) if self.seen is None or self.seen.domain is None else self.seen.domain
         self._choose(tiles.count, is_running)
-        return CompareRequest(self._chosen, tiles.samples(domain, self.palette))
+        return CompareRequest(self._chosen, tiles.samples(domain, self.palette), tiles.n_points(domain))
 
     def _choose(self, count: int, is_running: bool) -> None:
         """Choose the runs to show; which of many are best is looked at now and then while they train."""

@@ -28,6 +28,8 @@ class CompareRequest:
     """Numbers of the runs whose answers over the plane are wanted."""
     size: tuple[int, int] = (0, 0)
     """Rows and columns of samples of a map."""
+    samples: int = 0
+    """The first so many training samples of each map are wanted; 0: none."""
     moments: int = 0
     """Curves are wanted at so many steps; 0: not at all."""
     measure: str = MEASURES[0]
@@ -73,6 +75,18 @@ class RunSeen:
 
 
 @dataclass(frozen=True, eq=False)
+class Samples:
+    """Training samples of one run that lie on its map."""
+
+    positions: Floats
+    """(n, 2)"""
+    labels: NDArray[np.int64]
+    """(n,) as in map.draw_points.Points."""
+    wrong: NDArray[np.bool_] | None
+    """(n,) whether the prediction is another class; None for regression."""
+
+
+@dataclass(frozen=True, eq=False)
 class Lines:
     """Curves of runs at common steps."""
 
@@ -94,6 +108,8 @@ class Compared:
     """In place of maps where there is no plane: (n_classes, n_classes), true classes down."""
     domain: Domain | None = None
     """What maps show; None where there is no plane."""
+    samples: Mapping[int, Samples] = field(default_factory=dict)
+    """By number, those that are drawn on the maps; none where none were asked for."""
     class_names: tuple[str, ...] = ()
     lines: Lines | None = None
 
