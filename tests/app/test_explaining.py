@@ -154,7 +154,10 @@ async def test_the_course_and_a_lesson_are_explained(
         assert await titles(driven) == names("lessons")
         await driven.press("escape", "enter")
         await driven.until(lambda: driven.app.shown.lesson is not None)
+        await driven.until(lambda: driven.app.shown.snapshot is not None)
+        await driven.settle()
         driven.app.shown.lesson.focus()
+        await driven.until(lambda: driven.app.shown.lesson.has_focus)
         await driven.press("question_mark")
 
         assert title(driven) == ABOUTS["LessonPanel"].name

@@ -193,6 +193,24 @@ async def test_a_comparison_cuts_nothing(open_app: Open, cuts: Cuts, settings: d
         await see(driven, cuts, *["right"] * 6, "9", "0", "w")
 
 
+async def test_what_is_explained_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE) as driven:
+        await see(driven, cuts, "question_mark", *["tab"] * 6, "escape", "3", "question_mark", *["tab"] * 4)
+        await see(driven, cuts, "escape", "4", "question_mark", *["tab"] * 3, "escape", "1")
+        await driven.type(":backprop\r")
+        await see(driven, cuts, *["tab"] * 4, "escape")
+        await driven.type(":momentum")
+        assert not cuts
+
+
+async def test_what_is_taught_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
+    async with open_app(SIZE, pause_on=("first_forward", "first_backward")) as driven:
+        await driven.press("space")
+        for _ in range(2):
+            await driven.until(lambda: driven.app.screen.query("#moment-text"))
+            await see(driven, cuts, "x")
+
+
 async def test_the_keys_page_cuts_nothing(open_app: Open, cuts: Cuts) -> None:
     async with open_app(SIZE) as driven:
         await see(

@@ -65,7 +65,7 @@ class FindScreen(Popup[str]):
     def compose(self) -> ComposeResult:
         """Show the field above the list."""
         with Vertical(id="find", classes="panel") as box:
-            box.border_title = "Find an action, a setting, a data set, a preset"
+            box.border_title = "Find an action, a setting, a data set, a preset, a word"
             box.border_subtitle = "enter does it, escape leaves"
             field = Input(id="find-field", compact=True)
             field.cursor_blink = False

@@ -16,7 +16,7 @@ from tui_nn.screens.popup import Popup
 from tui_nn.screens.sheets import key_lines
 
 WIDTH, FRAME = 76, 6
-"""Columns of the page (as in keys.tcss); of these border, padding and scrollbar take some."""
+"""Columns of the page (as in keys.tcss); of these border and padding take some, and some stay free."""
 UNBROKEN = 1000
 
 
@@ -30,7 +30,7 @@ class KeysScreen(Popup[None]):
         """Show one scrolling page."""
         with VerticalScroll(id="keys", classes="panel") as page:
             page.border_title = "Keys"
-            page.border_subtitle = "escape closes"
+            page.border_subtitle = "down: more, escape: close"
             yield Static(self._text(self.app.size.width), id="keys-text")
 
     def on_resize(self, event: Resize) -> None:

@@ -66,7 +66,7 @@ class MomentScreen(Popup[Key]):
 
     def _write(self, window: Size) -> None:
         width = max(1, min(WIDTH, window.width) - FRAME)
-        room = window.height * 2 // 3 - BORDER  # the map is to be seen above
+        room = window.height // 2 - BORDER  # the map is to be seen above
         lines = moment_lines(self._moments, self._abouts, self._glossary, width, room)
         if self._is_ascii:
             lines = [in_ascii(line) for line in lines]

@@ -19,7 +19,7 @@ from tui_nn.screens.popup import Popup
 from tui_nn.screens.sheets import Sheet
 
 WIDTH, FRAME = 76, 6
-"""Columns of a sheet (as in sheet.tcss); of these border, padding and scrollbar take some."""
+"""Columns of a sheet (as in sheet.tcss); of these border and padding take some, and some stay free."""
 BORDER = 2
 ALL_KEYS = "keys"
 """What a sheet is dismissed with by who wants all keys."""
@@ -79,14 +79,15 @@ class SheetScreen(Popup[str]):
             lines = [in_ascii(line) for line in lines]
         for page in self.query("#sheet").results(VerticalScroll):
             page.border_title = self._fit(sheet.title)
-            page.border_subtitle = self._fit(self._what_keys_do())
+            page.border_subtitle = self._fit(self._what_keys_do(len(lines) > window.height - BORDER))
         for text in self.query("#sheet-text").results(Static):
             text.update(Text("\n").join(lines))
 
-    def _what_keys_do(self) -> str:
+    def _what_keys_do(self, is_long: bool) -> str:
         next_one = self._sheets[(self.number + 1) % len(self._sheets)].title
         turns = f"tab: {next_one}, " if len(self._sheets) > 1 else ""
-        return f"{turns}?: all keys, escape: close"
+        scrolls = "down: more, " if is_long else ""
+        return f"{scrolls}{turns}?: keys, escape: close"
 
     def _fit(self, words: str) -> str:
         """Return words as they can stand on the border."""
