@@ -145,23 +145,41 @@ async def test_the_space_and_the_comparison_are_explained(open_app: Open) -> Non
         assert (await titles(driven))[:2] == names("RunsTable", "compare")
 
 
-async def test_the_course_and_a_lesson_are_explained(
+async def test_the_course_is_explained(
     open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
 ) -> None:
     monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app((80, 24)) as driven:
         await driven.press("5", "question_mark")
-        assert await titles(driven) == names("lessons")
-        await driven.press("escape", "enter")
-        await driven.until(lambda: driven.app.shown.lesson is not None)
-        await driven.until(lambda: driven.app.shown.snapshot is not None)
-        await driven.settle()
-        driven.app.shown.lesson.focus()
-        await driven.until(lambda: driven.app.shown.lesson.has_focus)
-        await driven.press("question_mark")
 
-        assert title(driven) == ABOUTS["LessonPanel"].name
-        assert ABOUTS["playground"].name in await titles(driven)
+        assert await titles(driven) == names("lessons")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)])
+async def test_a_lesson_is_explained_where_it_asks_and_what_it_outlines_where_it_does_not(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, size: tuple[int, int]
+) -> None:
+    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
+    async with open_app(size) as driven:
+        player = driven.app._lesson_player()
+        await player.play_named("6")
+        found = {}
+        for number in range(len(player.playing.lesson.steps)):
+            player.playing.number = number
+            await player.do("again")
+            await driven.until(lambda: driven.app.shown.snapshot is not None)
+            await driven.settle()
+            outlined = [type(w).__name__ for w in driven.app.shown.query(".-outlined")]
+            await driven.press("question_mark")
+            shown = await titles(driven)
+            if player.playing.chooses:
+                found["asks"] = shown[0] == ABOUTS["LessonPanel"].name
+            elif outlined:
+                found["outlines"] = shown[0] in names(*outlined)
+            assert ABOUTS["LessonPanel"].name in shown
+            await driven.press("escape")
+
+        assert found == {"asks": True, "outlines": True}
 
 
 async def test_it_does_not_stop_the_run(open_app: Open) -> None:

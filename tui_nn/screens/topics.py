@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container
 
 from textual.screen import Screen
 from textual.widget import Widget
@@ -23,24 +23,21 @@ SCREENS = {
 
 
 def topics(screen: Screen[object], known: Container[str]) -> list[str]:
-    """Return what of the known topics a screen shows, each once, the likeliest to be asked for first."""
+    """Return what of the known topics a screen shows, each once, the likeliest to be asked for first.
+
+    Without a focus that is what a lesson outlines, then the screen as a whole.
+    """
+    whole = SCREENS.get(type(screen).__name__, "")
     if isinstance(screen, Popup):
-        return [SCREENS[type(screen).__name__]]
-    focused = screen.focused
-    wanted = [*_around(screen, focused), SCREENS.get(type(screen).__name__, "")]
-    if focused is None:
-        wanted = wanted[::-1]
+        return [whole]
+    meant = screen.query(".-outlined") if screen.focused is None else [screen.focused]
     shown = [widget for widget in screen.query("*") if _is_seen(widget)]
-    wanted += [name for widget in shown for name in _names(screen, widget)]
+    wanted = [
+        *(name for widget in (*meant, *screen.query(".page.-open")) for name in _names(screen, widget)),
+        whole,
+        *(name for widget in shown for name in _names(screen, widget)),
+    ]
     return list(dict.fromkeys(name for name in wanted if name in known))
-
-
-def _around(screen: Screen[object], focused: Widget | None) -> Iterator[str]:
-    """Yield what has the keyboard, then what that lies in: its page."""
-    pages = list(screen.query(".page.-open"))
-    around: Iterable[Widget] = pages if focused is None else [focused, *pages]
-    for widget in around:
-        yield from _names(screen, widget)
 
 
 def _names(screen: Screen[object], widget: Widget) -> list[str]:
