@@ -104,11 +104,22 @@ def test_the_program_is_a_module_too(command: Any) -> None:
         (["train"], {"TUI_NN_THREADS": "2"}, "2"),
         (["train", "--threads", "3"], {"TUI_NN_THREADS": "2"}, "3"),
         (["train"], {"OMP_NUM_THREADS": "16"}, "1"),
+        (["dataset=xor&threads=2"], {"TUI_NN_THREADS": "3"}, "2"),
+        (["train", "threads=2&dataset=xor"], {}, "2"),
+        (["train", "--share", "dataset=xor&threads=2"], {}, "2"),
+        (["train", "--share", "threads=2", "--threads", "4"], {}, "4"),
+        (["train", "--config", "FILE"], {"TUI_NN_THREADS": "3"}, "5"),
+        (["train", "--config=FILE", "--share", "threads=2"], {}, "2"),
+        (["train", "--config", "NONE"], {"TUI_NN_THREADS": "3"}, "3"),
     ],
     ids=str,
 )
-def test_blas_is_given_its_threads(words: list[str], environment: dict[str, str], threads: str) -> None:
-    limit_threads(words, environment)
+def test_blas_is_given_its_threads(
+    words: list[str], environment: dict[str, str], threads: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "run.toml"
+    file.write_text('dataset = "xor"\nthreads = 5\n')
+    limit_threads([word.replace("FILE", str(file)) for word in words], environment)
 
     assert [environment[name] for name in THREAD_VARIABLES] == [threads] * len(THREAD_VARIABLES)
 

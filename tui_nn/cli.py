@@ -13,7 +13,7 @@ from tui_nn.app.loading import without_collecting
 from tui_nn.commands import COMMANDS
 from tui_nn.files.visible import say
 from tui_nn.settings.accessible import is_accessible
-from tui_nn.settings.threads import THREAD_VARIABLES
+from tui_nn.settings.threads import THREAD_VARIABLES, wanted_threads
 
 FAILED, WRONG_USE, INTERRUPTED = 1, 2, 130
 TEXT_MODE = "tui_nn.commands.text.launch"
@@ -114,12 +114,7 @@ def _opening_of_lesson(words: Sequence[str]) -> list[str]:
 
 def limit_threads(words: Sequence[str], environment: MutableMapping[str, str]) -> None:
     """Set the number of BLAS threads, which NumPy reads when loaded; a wrong number is left to the flags."""
-    wanted = environment.get("TUI_NN_THREADS", "1")
-    for word, following in zip(words, [*words[1:], ""], strict=False):
-        if word == "--threads":
-            wanted = following
-        elif word.startswith("--threads="):
-            wanted = word.partition("=")[2]
+    wanted = wanted_threads(words, environment)
     if wanted.isdecimal() and len(wanted) < 10 and int(wanted) > 0:
         for name in THREAD_VARIABLES:
             environment[name] = str(int(wanted))

@@ -133,3 +133,19 @@ async def test_a_larger_network_is_shared_without_its_weights_which_is_said(open
 
         assert line_in(lines) == "dataset=moons&hidden=8,8"
         assert "The weights are left out: 105 are too many for a line." in lines
+
+
+async def test_the_settings_alone_are_written_to_a_file_of_that_kind(
+    open_app: Open, tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_app(dataset="xor") as driven:
+        driven.session._control.unwritten.edited()
+        await driven.press("s", "w")
+        driven.prompt.field.value = "run.toml"
+        await driven.press("enter")
+        await driven.until_said("without weights")
+
+        assert (tmp_path / "run.toml").read_text() == 'dataset = "xor"\n'
+        await driven.until(lambda: driven.app.run_shown.is_worth_writing)
+        assert driven.app.run_shown.file is None, "the run itself is written nowhere yet"

@@ -8,6 +8,7 @@ COMMANDS = {
     "evaluate": "how good a saved network is, with what it is sure of and what it mixes up",
     "export": "a saved network as JSON, NumPy, PyTorch, ONNX, safetensors; its history as CSV",
     "share": "a saved run as one line to hand on",
+    "config": "the settings of a saved run as a file for --config",
     "session": "a run that a program drives, JSON lines both ways",
     "sweep": "train many runs that differ in some settings, on all cores or a cluster",
     "walk": "one example forward and backward, with every number",

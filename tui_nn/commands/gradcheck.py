@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from numpy.typing import NDArray
+
 from tui_nn.commands.number_flags import read_count
 from tui_nn.commands.table import table
 from tui_nn.data import DataError
@@ -22,6 +24,7 @@ from tui_nn.settings.precedence import read_config
 from tui_nn.training.build import build_network
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.problem import make_problem
+from tui_nn.training.sharing import shared_weights
 from tui_nn.training.streams import DROPOUT, stream
 
 MOST_SAMPLES = 1000
@@ -68,15 +71,18 @@ def main(words: Sequence[str]) -> int:
     n_rows = read_count("--rows", arguments.rows, ROWS, 1000)
     per_layer = read_count("--per-layer", arguments.per_layer, PER_LAYER)
     try:
-        report = check(read_config(arguments, os.environ), n_rows, per_layer)
+        config = read_config(arguments, os.environ)
+        report = check(config, n_rows, per_layer, shared_weights(arguments, config))
     except DataError as error:
         raise UsageError(str(error)) from None
     say(*([json.dumps(record(report))] if arguments.json else describe(report)))
     return 0 if report.passed else 1
 
 
-def check(config: Config, n_rows: int = ROWS, per_layer: int = PER_LAYER) -> Report:
-    """Check the first weights of a Config in float64, on the first samples of its training set.
+def check(
+    config: Config, n_rows: int = ROWS, per_layer: int = PER_LAYER, weights: NDArray[Any] | None = None
+) -> Report:
+    """Check the first weights of a Config, or others, in float64, on the first samples of its training set.
 
     Penalties and clipping come after the gradient and are no part of it. Raises DataError.
     """
@@ -84,6 +90,8 @@ def check(config: Config, n_rows: int = ROWS, per_layer: int = PER_LAYER) -> Rep
     config = config.replace(samples=samples, schedule="constant", dtype="float64")
     problem = make_problem(config)
     network = build_network(config, stream(config, DROPOUT))
+    if weights is not None:
+        network.parameters[:] = weights
     rows = slice(min(n_rows, len(problem.train)))
     inputs, targets = problem.encode(problem.train.raw[rows]), problem.train.coded[rows]
     checks = gradcheck(network, inputs, targets, per_layer=per_layer)

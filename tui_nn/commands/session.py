@@ -24,6 +24,7 @@ from tui_nn.files.sockets import listening
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError, add_settings
 from tui_nn.settings.precedence import read_config
+from tui_nn.training.resume import begin_shared
 from tui_nn.training.session import Session
 
 SLICE_S = 0.002
@@ -53,6 +54,7 @@ def main(words: Sequence[str]) -> int:
     try:
         config = read_config(arguments, os.environ).replace(speed=None)
         session = Session(config, timeline_bytes=0, slice_s=SLICE_S)
+        begin_shared(session, arguments)
         with _doors(arguments) as doors, announced(sessions_folder(), _facts(arguments, session)):
             return _serve(session, doors)
     except DataError as error:

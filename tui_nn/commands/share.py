@@ -44,7 +44,7 @@ def main(words: Sequence[str]) -> int:
     if arguments.form not in FORMS:
         raise UsageError(f"--as: {arguments.form} is not allowed; one of {', '.join(FORMS)}")
     try:
-        shared = _read(arguments.model)
+        shared = read_shared_run(arguments.model)
         if arguments.form == "tfp":
             shared = share_as_address(shared)
     except (FileError, LineError) as error:
@@ -55,8 +55,8 @@ def main(words: Sequence[str]) -> int:
     return 0
 
 
-def _read(word: str) -> Shared:
-    """Return what a word stands for, as a line. Raises FileError, UsageError."""
+def read_shared_run(word: str) -> Shared:
+    """Return the run that a word stands for: a file, a line, an address. Raises FileError, UsageError."""
     if is_shared(word) and not os.path.isfile(word):
         return share_settings(word)
     return share_run(open_run(model_path(word)), word)

@@ -20,6 +20,7 @@ from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.visible import say, show_drawing
 from tui_nn.settings.flags import Parser, UsageError, add_settings
+from tui_nn.settings.precedence import line_of
 from tui_nn.sweeps.errors import SweepError
 from tui_nn.sweeps.estimate import measure
 from tui_nn.sweeps.journal import open_journal
@@ -86,6 +87,8 @@ def main(words: Sequence[str]) -> int:
 def _sweep(arguments: Namespace) -> int:
     n_seeds = read_count("--seeds", arguments.seeds, 0, MOST_SEEDS)
     space = space_of(list(map(read_varying, arguments.over)), n_seeds, arguments, os.environ)
+    if (line := line_of(arguments)) is not None and line.weights is not None:
+        _tell("The weights of the share line are left out: each run begins with first weights of its own.")
     n_workers = read_count("--workers", arguments.workers, n_cores(), MOST_WORKERS)
     n_runs = None if arguments.runs is None else read_count("--runs", arguments.runs, 0, MOST_RUNS)
     search = make_search(space, arguments.search, n_runs)

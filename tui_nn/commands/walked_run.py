@@ -16,7 +16,7 @@ from tui_nn.settings.config import Config
 from tui_nn.settings.precedence import read_config
 from tui_nn.settings.presets import presets
 from tui_nn.training.branching import use_parameters
-from tui_nn.training.resume import changed_config, read_checkpoint, resume
+from tui_nn.training.resume import begin_shared, changed_config, read_checkpoint, resume
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.session import Session
@@ -40,6 +40,7 @@ def walked_run(arguments: Namespace, environment: Mapping[str, str]) -> WalkedRu
     """
     if arguments.load is None:
         session = Session(read_config(arguments, environment).replace(speed=None))
+        begin_shared(session, arguments)
     else:
         session = _open(arguments)
     if arguments.epochs is None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from tui_nn.files.errors import FileError
@@ -49,6 +50,17 @@ def shown(path: str | Path) -> str:
     if len(text) <= SHOWN:
         return text
     return f"{text[: SHOWN // 4]}...{text[-SHOWN // 4 :]}"
+
+
+def near(text: str) -> str:
+    """Return a path as a person would type it here: from the working folder if it is in it, or from home.
+
+    Others learn no more of the folders of this machine than they need.
+    """
+    for folder, shown_as in ((Path.cwd(), Path()), (Path.home(), Path("~"))):
+        with suppress(ValueError):
+            return str(shown_as / Path(text).relative_to(folder))
+    return text
 
 
 def is_folder(path: str | Path) -> bool:

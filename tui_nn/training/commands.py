@@ -129,9 +129,13 @@ class HoldNeuron:
     is_held: bool = True
 
 
+SETTINGS_FILE = ".toml"
+"""What the name of a file ends in that holds settings alone."""
+
+
 @dataclass(frozen=True)
 class SaveRun:
-    """Write the run to a file: as it is at the moment that is shown, or as a whole."""
+    """Write the run to a file: as it is at the moment that is shown, or as a whole; or its settings alone."""
 
     path: str
     """An absolute one."""

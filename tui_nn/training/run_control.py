@@ -16,6 +16,7 @@ from tui_nn.settings.config import Config
 from tui_nn.settings.wording import capitalized, idle_in_words
 from tui_nn.training.best_weights import BestWeights
 from tui_nn.training.branching import begin_branch, use_parameters
+from tui_nn.training.commands import SETTINGS_FILE
 from tui_nn.training.example import Example
 from tui_nn.training.judgment import Judgment
 from tui_nn.training.moments.observer import Observer
@@ -223,9 +224,12 @@ class RunControl:
             say(Notice(f"{capitalized(idle)}. {in_words([RAISE_PENALTY])}.", is_error=True))
 
     def save(self, path: str, with_timeline: bool, say: Say) -> None:
-        """Write the run to a file; say that it was, or why not."""
-        from tui_nn.training.saving import save_and_say
+        """Write the run to a file, or its settings alone to one of them; say that it was, or why not."""
+        from tui_nn.training.saving import save_and_say, save_settings_and_say
 
+        if path.endswith(SETTINGS_FILE):
+            say(save_settings_and_say(path, self.trainer.config))
+            return
         notice = save_and_say(path, self.trainer, self.training_seconds, with_timeline=with_timeline)
         if not notice.is_error and (with_timeline or not self.trainer.is_rewound):
             self.unwritten.written()

@@ -18,6 +18,7 @@ from tui_nn.engine import Network, save_model
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import shown
 from tui_nn.files.writing import replaced
+from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_dataset
 from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_network
@@ -44,6 +45,18 @@ def save_and_say(path: str, trainer: Trainer, training_seconds: float, *, with_t
     else:
         what = f": the moment of step {place.step:,}" if place.is_past else ""
     return Notice(f"Saved to {path}{what}.")
+
+
+def save_settings_and_say(path: str, config: Config) -> Notice:
+    """Write the settings of a run as a file for `--config`; return that they were, or why not, in words."""
+    from tui_nn.settings.sharing.toml import write_toml
+
+    try:
+        with replaced(Path(path)) as file:
+            file.write(write_toml(config).encode())
+    except FileError as error:
+        return Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True)
+    return Notice(f"Settings saved to {path}, without weights; tui-nn --config FILE opens them.")
 
 
 def save_run(

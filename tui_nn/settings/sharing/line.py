@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from tui_nn.files.paths import near
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.naming import find_name, nearest
 from tui_nn.settings.setting import Scope
@@ -76,17 +77,24 @@ def write_line(config: Config, weights: str | None = None) -> str:
     """Return the line of a run: settings that are not as its data set has them by default, then weights."""
     from urllib.parse import quote
 
-    pairs = [*chosen_texts(config)]
+    pairs = [(SETTINGS[name].short_flag or name, _text(name, config)) for name in chosen_names(config)]
     if weights is not None:
         pairs.append((WEIGHTS, weights))
     return "&".join(f"{key}={quote(value, safe=_PLAIN)}" for key, value in pairs)
 
 
-def chosen_texts(config: Config) -> Iterator[tuple[str, str]]:
-    """Yield what a person has chosen and what has an effect, as it is typed; the data set always."""
+def chosen_names(config: Config) -> Iterator[str]:
+    """Yield what a person has chosen and what has an effect; the data set always."""
     usual = suited_config(config.dataset)
     for name, setting in SETTINGS.items():
         is_told = setting.scope is not Scope.APP or name in OF_THE_APP
         is_chosen = getattr(config, name) != getattr(usual, name) and config.is_relevant(name)
         if name == "dataset" or (is_told and is_chosen):
-            yield setting.short_flag or name, setting.typed(getattr(config, name))
+            yield name
+
+
+def _text(name: str, config: Config) -> str:
+    """Return a value as it is typed; a file as it can be found from here, or from the home folder."""
+    setting = SETTINGS[name]
+    text = setting.typed(getattr(config, name))
+    return near(text) if setting.opens_file(text) else text

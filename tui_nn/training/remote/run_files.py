@@ -33,7 +33,8 @@ async def save(run: Run, path: str, with_timeline: bool = False) -> None:
 
 def _write(run: Run, path: Path, with_timeline: bool) -> None:
     """Have the trainer write the run, which says so when it is done."""
-    run.file = path
+    if path.suffix != do.SETTINGS_FILE:
+        run.file = path
     run.send(do.SaveRun(str(path), with_timeline))
 
 
