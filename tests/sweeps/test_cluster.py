@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -146,7 +147,11 @@ def test_a_scheduler_that_goes_away_ends_the_sweep_with_what_it_has(started: Sta
         ("tcp://127.0.0.1:1", "tui-nn: no Dask scheduler can be used at tcp://127.0.0.1:1: "),
         ("tcp://nowhere", "tui-nn: --scheduler: tcp://nowhere is not allowed; tcp://HOST:PORT, "),
         ("nothing.json", "nothing.json cannot be read: No such file or directory"),
-        ("tls://127.0.0.1:1", "tui-nn: no Dask scheduler can be used at tls://127.0.0.1:1: "),
+        (
+            "tls://127.0.0.1:1",
+            "tui-nn: no Dask scheduler can be used at tls://127.0.0.1:1: it takes certificates, and "
+            "distributed.comm.tls in Dask's configuration names none",
+        ),
     ],
 )
 def test_a_cluster_that_is_not_there_is_said_in_a_line(place: str, sentence: str, call: Any) -> None:
@@ -173,3 +178,127 @@ def test_a_file_that_no_scheduler_wrote_is_said(call: Any, tmp_path: Path) -> No
     assert (
         "it is no file of a Dask scheduler" in call("sweep", "--seeds", "2", "--scheduler", str(file)).stderr
     )
+
+
+QUIET = ["--no-dashboard", "--no-nanny", "--death-timeout", str(PATIENCE_S)]
+
+
+@pytest.fixture
+def certificates(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
+    """Make a certificate and a configuration of Dask that names it; return an environment that has it."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("no openssl here to make a certificate")
+    key, certificate, folder = (tmp_path / name for name in ("key.pem", "certificate.pem", "dask"))
+    words = ["req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=tui-nn-test"]
+    files = ["-keyout", str(key), "-out", str(certificate)]
+    subprocess.run([openssl, *words, *files], check=True, capture_output=True)
+    folder.mkdir()
+    pair = {"cert": str(certificate), "key": str(key)}
+    tls = {"ca-file": str(certificate), **dict.fromkeys(("scheduler", "worker", "client"), pair)}
+    comm = {"require-encryption": True, "tls": tls}
+    (folder / "tls.yaml").write_text(json.dumps({"distributed": {"comm": comm}}))  # JSON is YAML
+    return {**environment, "DASK_CONFIG": str(folder)}
+
+
+def test_tls_takes_its_certificates_from_the_configuration_of_dask(
+    certificates: dict[str, str], tmp_path: Path
+) -> None:
+    started = Started(certificates, tmp_path)
+    try:
+        _, worker, sweep = the_lines()
+        address = sweep[-1].replace("tcp:", "tls:")
+        port = address.rpartition(":")[2]
+        started.serve(
+            ["dask", "scheduler", "--host", "tls://127.0.0.1", "--port", port, "--no-dashboard"],
+            "Scheduler at",
+        )
+        started.serve([*worker[:2], address, "--nthreads", "1", *QUIET], "Registered to")
+        words = ["tui-nn", "sweep", "--seeds", "3", "--epochs", "2", "--json", "--scheduler"]
+
+        trained = started.run([*words, address])
+        stdout, stderr = trained.communicate(timeout=PATIENCE_S)
+        assert trained.returncode == 0, stderr
+        assert [row["status"] for row in json.loads(stdout)["runs"]] == ["finished"] * 3
+
+        refused = started.run([*words, address.replace("tls:", "tcp:")])
+        _, stderr = refused.communicate(timeout=PATIENCE_S)
+        assert refused.returncode == 1
+        assert "encryption required" in stderr
+    finally:
+        started.end()
+
+
+def test_certificates_that_are_not_there_are_said(call: Any) -> None:
+    import dask
+
+    named = dict.fromkeys(("ca-file", "client.cert", "client.key"), "/nowhere/a.pem")
+    with dask.config.set({f"distributed.comm.tls.{name}": place for name, place in named.items()}):
+        finished = call("sweep", "--seeds", "2", "--scheduler", "tls://127.0.0.1:1")
+
+    assert finished.status == 1
+    assert finished.stderr == (
+        "tui-nn: no Dask scheduler can be used at tls://127.0.0.1:1: distributed.comm.tls in Dask's "
+        "configuration names certificates that cannot be used: ca-file is /nowhere/a.pem, and that is not there\n"
+    )
+
+
+def test_ctrl_c_takes_back_what_has_not_begun_and_keeps_what_has_ended(
+    started: Started, tmp_path: Path
+) -> None:
+    scheduler, worker, sweep = the_lines()
+    journal = tmp_path / "journal"
+    started.serve([*scheduler, "--no-dashboard"], "Scheduler at")
+    started.serve([*worker, *QUIET], "Registered to")
+    alone = ["--activation", "tanh,relu", "--hidden", "40,40", "--batch-size", "full", "--samples", "4000"]
+    words = [*sweep, *alone, "--epochs", "60", "--json", "--journal", str(journal)]
+    running = started.run(words)
+    wait_for_lines(journal, 3)
+
+    os.kill(running.pid, signal.SIGINT)
+    stdout, stderr = running.communicate(timeout=PATIENCE_S)
+
+    assert running.returncode == 130, stderr
+    n_ended = journal.read_bytes().count(b"\n") - 1
+    assert 2 <= n_ended < 30
+    assert len(json.loads(stdout)["runs"]) == n_ended
+    again = started.run(words)
+    stdout, stderr = again.communicate(timeout=PATIENCE_S)
+    assert again.returncode == 0, stderr
+    assert f"30 runs ({n_ended} in the journal), 1 worker" in stderr
+    assert len(json.loads(stdout)["runs"]) == 30
+
+
+LIKE_NO_OTHER = {
+    "bare": """
+import sys
+class Refuses:
+    def find_spec(self, name, *others):
+        if name.partition(".")[0] == "tui_nn":
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
+sys.meta_path.insert(0, Refuses())
+""",
+    "old": "import tui_nn\ntui_nn.__version__ = '0.0.9'\n",
+    "young": "import platform\nplatform.python_version = lambda: '3.99.1'\n",
+}
+"""What makes a worker of this machine like one without the package, of another version, of another Python."""
+
+
+def test_workers_that_are_like_no_other_are_named_and_the_others_train(
+    started: Started, tmp_path: Path
+) -> None:
+    scheduler, worker, sweep = the_lines()
+    started.serve([*scheduler, "--no-dashboard"], "Scheduler at")
+    for name, script in LIKE_NO_OTHER.items():
+        (tmp_path / f"{name}.py").write_text(script)
+        preload = ["--preload", str(tmp_path / f"{name}.py"), "--name", name]
+        started.serve([*worker, *QUIET, *preload], "Registered to")
+
+    running = started.run([*sweep, "--epochs", "2", "--json"])
+    stdout, stderr = running.communicate(timeout=PATIENCE_S)
+
+    assert running.returncode == 0, stderr
+    assert {row["status"] for row in json.loads(stdout)["runs"]} == {"finished"}
+    assert re.search(r"worker bare \(tcp://\S+\) has no tui-nn \S+, which has to be installed there", stderr)
+    assert re.search(r"worker old \(tcp://\S+\) has tui-nn 0\.0\.9, and this is ", stderr)
+    assert re.search(r"worker young \(tcp://\S+\) has Python 3\.99\.1, and here is ", stderr)
