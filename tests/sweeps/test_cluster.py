@@ -239,7 +239,8 @@ def test_certificates_that_are_not_there_are_said(call: Any) -> None:
     assert finished.status == 1
     assert finished.stderr == (
         "tui-nn: no Dask scheduler can be used at tls://127.0.0.1:1: distributed.comm.tls in Dask's "
-        "configuration names certificates that cannot be used: ca-file is /nowhere/a.pem, and that is not there\n"
+        "configuration names certificates that cannot be used: ca-file is /nowhere/a.pem, and that is "
+        "not there\n"
     )
 
 
