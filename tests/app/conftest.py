@@ -197,7 +197,7 @@ class Driven:
     @property
     def playground(self) -> PlaygroundScreen:
         """The screen of a small network."""
-        screen = self.app._opened.find("playground", self.app.run_shown)[0]
+        screen = self.app.navigation.own.find("playground", self.app.run_shown)[0]
         assert isinstance(screen, PlaygroundScreen)
         return screen
 

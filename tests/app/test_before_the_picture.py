@@ -59,7 +59,7 @@ async def test_keys_wait_for_the_first_picture(open_app: Open, curtain: asyncio.
 async def test_no_key_ends_what_has_no_picture_yet(
     open_app: Open, curtain: asyncio.Event, monkeypatch: pytest.MonkeyPatch, opening: str
 ) -> None:
-    monkeypatch.setattr("tui_nn.app.app.OPENING_S", -1.0)
+    monkeypatch.setattr("tui_nn.app.pictures.OPENING_S", -1.0)
     async with open_app(has_picture=False) as driven:
         await driven.press(*opening)
         for key in KEYS:

@@ -294,7 +294,7 @@ async def keeps_a_drawing_and_trains_on_it(driven: Driven) -> None:
     await driven.until(lambda: len(driven.app.shown.query_one(DrawView).drawings.book) == 1)
     before = driven.parameters
     await driven.press("I")
-    assert not np.array_equal(driven.parameters, before)
+    await driven.until(lambda: not np.array_equal(driven.parameters, before))
 
 
 async def keeps_a_run_in_a_file_and_opens_it(driven: Driven) -> None:

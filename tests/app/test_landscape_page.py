@@ -35,7 +35,7 @@ async def until_done(driven: Driven, view: LandscapeView) -> None:
     """Look as often as it takes."""
 
     def is_done() -> bool:
-        driven.app.frames.want()
+        driven.app.pictures.frames.want()
         return view.landscape is not None and view.landscape.work is Work.DONE
 
     await driven.until(is_done)

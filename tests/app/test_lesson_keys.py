@@ -56,10 +56,10 @@ async def test_every_key_that_a_lesson_names_does_something(
 ) -> None:
     monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app((80, 24)) as driven:
-        await driven.app._lesson_player().play_named(lesson.name)
-        await driven.until(lambda: driven.app.lessons.playing is not None)
+        await driven.app.players.lessons.play_named(lesson.name)
+        await driven.until(lambda: driven.app.players.lessons.playing is not None)
         await driven.settle()
-        player = driven.app.lessons
+        player = driven.app.players.lessons
         for number, step in enumerate(lesson.steps):
             keys = [key for key in dict.fromkeys(keys_of_step(step)) if key not in IN_A_PANEL | {"q", "tab"}]
             for key in keys:

@@ -154,7 +154,7 @@ async def test_a_course_of_a_folder_shows_what_cannot_be_played(open_app: Open, 
     (folder / "01-good.md").write_text(TEMPLATE, encoding="utf-8")
     (folder / "02-bad.md").write_text("nothing", encoding="utf-8")
     async with open_app((80, 24)) as driven:
-        driven.app._lessons_folder = folder
+        driven.app.players.lessons_folder = folder
 
         await driven.press("5", "down")
 
@@ -190,7 +190,7 @@ async def test_what_the_cursor_is_on_is_taken_and_another_one_refused(open_app: 
     folder.mkdir()
     (folder / "01-find.md").write_text(FIND, encoding="utf-8")
     async with open_app((80, 24)) as driven:
-        driven.app._lessons_folder = folder
+        driven.app.players.lessons_folder = folder
         await open_first(driven)
         await driven.press("8")
         await driven.until(lambda: "Point at the sample first" in driven.app.shown.query_one(EventLine).text)

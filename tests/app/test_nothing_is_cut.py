@@ -81,7 +81,7 @@ async def test_no_step_of_a_lesson_is_cut(
 ) -> None:
     monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app(size) as driven:
-        player = driven.app._lesson_player()
+        player = driven.app.players.lessons
         await player.play_named(lesson.name)
         for _ in lesson.steps:
             await driven.until(lambda: driven.app.shown.snapshot is not None)

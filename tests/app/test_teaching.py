@@ -189,7 +189,7 @@ async def test_teaching_is_ended_at_the_card(open_app: Open) -> None:
 async def test_a_lesson_is_taught_too(open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
     monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app((80, 24)) as driven:
-        await driven.app._lesson_player().play_named("1")
+        await driven.app.players.lessons.play_named("1")
         await driven.until(lambda: driven.app.shown.snapshot is not None)
         driven.app.shown.set_focus(None)
         await driven.press("T", "space")

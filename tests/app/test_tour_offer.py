@@ -36,7 +36,7 @@ async def test_enter_begins_the_tour_and_it_is_not_offered_again(open_app: Open)
         await driven.until(lambda: is_touring(driven))
         await driven.until(tour_file().exists)
 
-        assert driven.app.lessons.playing.lesson.name == "tour"
+        assert driven.app.players.lessons.playing.lesson.name == "tour"
     async with open_app((80, 24)) as driven:
         await offer_tour(driven.app)
         assert driven.said != OFFER
@@ -52,7 +52,7 @@ async def test_any_other_key_does_its_own_work_and_the_offer_is_gone_for_good(op
         await offer_tour(driven.app)
         await driven.press("enter")
 
-        assert driven.app.lessons is None
+        assert driven.app.players._lessons is None
 
 
 async def test_what_happens_by_itself_does_not_hide_an_open_offer(open_app: Open) -> None:

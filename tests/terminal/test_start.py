@@ -37,7 +37,7 @@ def test_keys_answer(open_terminal: Open) -> None:
     terminal.until("add a hidden layer")
     terminal.type("\r")
     terminal.until("4,2 -> 4,2,2")
-    terminal.type("?")
+    terminal.type("??")
     terminal.until("run or pause the training")
 
 

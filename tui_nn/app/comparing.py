@@ -64,13 +64,13 @@ class Comparing:
     async def do(self, what: str) -> None:
         """Show the comparison, or begin one of a setting (cursor) or of seeds."""
         if not what and self.opened is not None:
-            await self._app.show_screen(*self.opened)
+            await self._app.navigation.show(*self.opened)
         elif self.is_shown:
             self._compare(what or "cursor", self.opened[1].moment if self.opened else None)
         else:
             self.origin = self._app.shown, self._app.run_shown
             self._wanted = what or "cursor"
-            self._app.await_picture()
+            self._app.pictures.await_first()
             self._app.run_shown.look()
 
     def request(self, request: ViewRequest) -> ViewRequest:
@@ -88,7 +88,7 @@ class Comparing:
         if what == TAKE_OVER:
             self._put(moment)
         elif self._compare(what, moment) and self.opened is not None:
-            await self._app.show_screen(*self.opened)
+            await self._app.navigation.show(*self.opened)
 
     def _compare(self, what: str, moment: Checkpoint | None) -> bool:
         """Begin runs beside one another; return whether there is anything to compare."""
@@ -149,9 +149,9 @@ class Comparing:
 
     async def take_over(self) -> None:
         """Go back to the screen that the comparison came from, and there on with the run under the cursor."""
-        await self._app.show_screen(*self.origin)
+        await self._app.navigation.show(*self.origin)
         self._wanted = TAKE_OVER
-        self._app.await_picture()
+        self._app.pictures.await_first()
         self.origin[1].look()
 
     def _put(self, before: Checkpoint) -> None:

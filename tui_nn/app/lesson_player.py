@@ -89,7 +89,9 @@ class LessonPlayer:
             rows.insert(0, Row(LEAVE, "Leave the lesson", "", "Back to your own run, as you left it."))
             current = self.playing.lesson.name if self.playing.lesson.name != PRACTICE else LEAVE
         if not self.opened.runs:
-            self._app.start(self.opened, "playground")  # by the time a lesson is chosen its trainer is there
+            self._app.navigation.start(
+                self.opened, "playground"
+            )  # by the time a lesson is chosen its trainer is there
         palette = palette_for(self._app.depth, self._app.is_ascii)
         self._app.push_screen(CourseScreen(rows, current, "Lessons", palette), self._chosen)
 
@@ -122,8 +124,8 @@ class LessonPlayer:
         self.playing = Playing(lesson, self._config_of_app(), first)
         for panel in self._panels:
             panel.playing = self.playing
-        self._app.use_screens(self.opened)
-        await self._app.action_open(name_of_screen(self.playing.start_config()))
+        self._app.navigation.use(self.opened)
+        await self._app.navigation.open(name_of_screen(self.playing.start_config()))
         self._begun = None
         wanted = self.playing.enter()
         await self._carry_out(replace(wanted, begin=self.playing.start_config()))
@@ -134,8 +136,8 @@ class LessonPlayer:
         if self.playing is not None:
             self.playing = None
             self._run.send(do.Pause())
-            self._app.use_screens(None)
-            await self._app.show_screen(*self._former)
+            self._app.navigation.use(None)
+            await self._app.navigation.show(*self._former)
 
     def attach(self, screen: RunScreen) -> None:
         """Give a screen that has not been shown its panel."""
@@ -291,9 +293,9 @@ class LessonPlayer:
         elif wanted.train == 0:
             run.play()
         if wanted.screen:
-            await self._app.action_open(wanted.screen)
+            await self._app.navigation.open(wanted.screen)
         if wanted.page:
-            await self._app.action_page(wanted.page)
+            await self._app.navigation.page(wanted.page)
         for key in wanted.keys:
             self._press(key)
         if wanted.says:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from tui_nn.training.remote.run import YES
 
+if TYPE_CHECKING:
+    from tui_nn.app.app import PlaygroundApp
+
 Do = Callable[[], object]
+ASKED_S = 3.0
+"""A second q or ctrl+c within so many seconds quits."""
 
 
 def nothing() -> None:
@@ -55,3 +62,34 @@ class Questions:
     def beside(self, text: str) -> str:
         """Return a sentence with what is said of the open question."""
         return f"{text} {self._open.reminder}".strip() if text and self._open is not None else text
+
+
+class Quitting:
+    """Asks at the first key and quits at the second."""
+
+    def __init__(self, app: PlaygroundApp) -> None:
+        self._app = app
+        self._is_asked = False
+
+    def leave(self) -> None:
+        """Quit; ask first where something would be lost, and there is room to ask."""
+        app = self._app
+        would_lose = any(run.is_worth_writing for _, run in app.navigation.own.runs)
+        if self._is_asked or not would_lose or app.shown.has_class("-tiny"):
+            app.exit(0)
+        else:
+            self._ask("Run not saved. q: quit anyway, w: save, W: save with history.")
+
+    def interrupt(self) -> None:
+        """Ask at the first ctrl+c, quit at the second."""
+        if self._is_asked:
+            self._app.exit(128 + signal.SIGINT)
+        self._ask("Press ctrl+c again to quit, or any other key to continue.")
+
+    def _ask(self, question: str) -> None:
+        self._is_asked = True
+        self._app.set_timer(ASKED_S, self._forget)
+        self._app.tell(question, is_warning=True)
+
+    def _forget(self) -> None:
+        self._is_asked = False
