@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from pathlib import Path
 from typing import Any
@@ -168,3 +169,89 @@ def test_a_run_that_the_page_cannot_have_is_refused(saved: str, capfd: pytest.Ca
     assert "TensorFlow Playground has no " in (said := capfd.readouterr().err)
     assert "no optimizer adam (it has sgd)" in said
     assert main(["share", saved, "--as", "png"]) == 2
+
+
+@pytest.fixture
+def table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a table of two columns and a class, in the folder that we are in."""
+    monkeypatch.chdir(tmp_path)
+    path = tmp_path / "own.csv"
+    rows = (f"{i % 7},{100 * (i % 5)},{'yes' if i % 7 > 3 else 'no'}" for i in range(60))
+    path.write_text("a,b,kind\n" + "\n".join(rows) + "\n")
+    return path
+
+
+@pytest.fixture
+def line_of_table(table: Path, capfd: pytest.CaptureFixture[str]) -> str:
+    assert main(["train", "own.csv", "--epochs", "2", "--target", "kind", "--save", "own.npz"]) == 0
+    capfd.readouterr()
+    return share(capfd, "own.npz")
+
+
+class Terminal(io.StringIO):
+    """Standard input at which somebody sits."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def test_a_line_names_the_file_of_own_data(line_of_table: str) -> None:
+    assert line_of_table.startswith("data=own.csv&target=kind&epochs=2&weights=")
+
+
+def test_the_file_is_opened_when_a_flag_names_it_too(
+    line_of_table: str, table: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["train", line_of_table, "--json"]) == 2
+    said = "share line: it names own.csv, and a line opens no file by itself; add --data own.csv"
+    assert said in capfd.readouterr().err
+    assert main(["train", line_of_table, "--data", str(table), "--json"]) == 0
+    assert json.loads(capfd.readouterr().out)["layer_sizes"] == [2, 8, 1]
+
+
+@pytest.mark.parametrize(("answer", "status"), [("y\n", 0), ("yes\n", 0), ("\n", 2), ("n\n", 2), ("", 2)])
+def test_a_person_at_a_terminal_is_asked(
+    answer: str,
+    status: int,
+    line_of_table: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capfd: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr("sys.stdin", Terminal(answer))
+    assert main(["train", line_of_table, "--json"]) == status
+    told = capfd.readouterr()
+
+    assert "The line opens own.csv. Allow this? [y/N] " in told.err
+    assert bool(told.out) == (status == 0)
+
+
+def test_a_file_that_is_missing_is_named(
+    line_of_table: str, table: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    table.unlink()
+    assert main(["train", line_of_table]) == 2
+    assert (
+        "share line: it needs own.csv, which is not here; --data says where it is" in capfd.readouterr().err
+    )
+
+
+def test_rows_from_standard_input_have_no_name(
+    table: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(table.read_bytes())))
+    assert main(["train", "-", "--epochs", "1", "--save", "own.npz"]) == 0
+    assert main(["share", "own.npz"]) == 1
+    assert "Its rows came on standard input, which no line can name" in capfd.readouterr().err
+
+
+def test_the_folders_of_this_machine_are_not_told(
+    table: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    inner = tmp_path / "inner"
+    inner.mkdir()
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.chdir(inner)
+    assert main(["train", str(table), "--epochs", "1", "--save", "own.npz"]) == 0
+    capfd.readouterr()
+
+    assert share(capfd, "own.npz").startswith("data=~/own.csv&")

@@ -1,7 +1,7 @@
 """The first word of `tui-nn` and `tui-nn train`, no command and no flag: which flags it stands for.
 
-Each kind is one function: it returns None where a word is none of its kind, and raises UsageError where it is
-one that cannot be used.
+Each kind is one function of the word and the words behind it: it returns None where a word is none of its
+kind, and raises UsageError where it is one that cannot be used.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ from tui_nn.settings.precedence import SHARED
 
 PARTS_OF_A_RUN = {"header.npy", "parameters.npy"}
 """What the archive of a saved run holds at least."""
-Kind = Callable[[str], list[str] | None]
+Kind = Callable[[str, Sequence[str]], list[str] | None]
 
 
 def with_first_word(words: Sequence[str]) -> list[str]:
     """Return the words of a command line, the first as flags where it stands for some. Raises UsageError."""
     if not words or (words[0].startswith("-") and words[0] != "-"):
         return list(words)
-    found = next((flags for kind in KINDS if (flags := kind(words[0])) is not None), None)
+    found = next((flags for kind in KINDS if (flags := kind(words[0], words[1:])) is not None), None)
     return list(words) if found is None else [*found, *words[1:]]
 
 
@@ -36,14 +36,14 @@ def is_shared(word: str) -> bool:
     return "=" in word or "://" in word
 
 
-def _journal(word: str) -> list[str] | None:
+def _journal(word: str, others: Sequence[str]) -> list[str] | None:
     """Return the journal of a sweep as a flag."""
     from tui_nn.sweeps.following import holds_sweep
 
     return ["--journal", word] if os.path.isfile(word) and holds_sweep(word) else None
 
 
-def _saved_run(word: str) -> list[str] | None:
+def _saved_run(word: str, others: Sequence[str]) -> list[str] | None:
     """Return the file of a run as a flag."""
     if not os.path.isfile(word):
         return None
@@ -55,7 +55,7 @@ def _saved_run(word: str) -> list[str] | None:
     return ["--load", word] if is_run else None
 
 
-def _line(word: str) -> list[str] | None:
+def _line(word: str, others: Sequence[str]) -> list[str] | None:
     """Return a share line or an address as a flag, with those for the files that it names, once allowed."""
     if not is_shared(word) or os.path.isfile(word):
         return None
@@ -68,7 +68,8 @@ def _line(word: str) -> list[str] | None:
         raise UsageError(f"{SHARED}: {error}") from None
     flags = ["--share", word]
     for name, text in texts.items():
-        if SETTINGS[name].opens_file(text):
+        is_named = any(other.partition("=")[0] in SETTINGS[name].flags for other in others)
+        if SETTINGS[name].opens_file(text) and not is_named:
             _allow(text, SETTINGS[name].flag)
             flags += [SETTINGS[name].flag, text]
     return flags
@@ -87,7 +88,7 @@ def _allow(path: str, flag: str) -> None:
         raise UsageError(f"{SHARED}: {path[:160]} was not opened")
 
 
-def _table(word: str) -> list[str] | None:
+def _table(word: str, others: Sequence[str]) -> list[str] | None:
     """Return any other file, standard input or a set of scikit-learn as a table."""
     is_table = word == "-" or word.startswith("sklearn:") or os.path.isfile(word)
     return ["--data", word] if is_table else None

@@ -49,6 +49,11 @@ def suited_to_table(table: DatasetSpec, given: Mapping[str, Any]) -> Mapping[str
     }
 
 
-def suited_config(dataset: str) -> Config:
-    """Return the defaults of a data set: what a run is that says nothing else. Raises ConfigError."""
-    return Config().replace(**{**suited(dataset), "dataset": dataset})
+def usual_config(config: Config) -> Config:
+    """Return what a run on the same data is that says nothing else."""
+    data: dict[str, Any] = {"dataset": config.dataset}
+    if config.table is None:
+        return Config().replace(**{**suited(config.dataset), **data})
+    data |= {"table": config.table, "train_fraction": config.train_fraction}
+    usual = Config().replace(**data, **suited_to_table(config.dataset_spec, data))
+    return usual.replace(table=None, train_fraction=Config().train_fraction)

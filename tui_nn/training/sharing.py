@@ -23,6 +23,7 @@ from tui_nn.training.saved_run import SavedRun
 
 Array = NDArray[Any]
 
+STANDARD_INPUT = "-"
 MOST_CHARACTERS = 500
 """A line with weights is no longer than this: it goes into a message and through a terminal."""
 
@@ -65,8 +66,9 @@ def share(config: Config, parameters: Array, state: Mapping[str, Array]) -> Shar
 
     Raises EngineError for rows that have no name.
     """
-    if config.dataset.startswith(OWN):
-        raise EngineError("Its rows came as arrays, which no line can name; a saved run holds them.")
+    if config.table == STANDARD_INPUT or (config.table is None and config.dataset.startswith(OWN)):
+        came = "on standard input" if config.table else "as arrays"
+        raise EngineError(f"Its rows came {came}, which no line can name; a saved run holds them.")
     plain = write_line(config)
     if not np.isfinite(parameters).all():
         return Shared(config, plain, "The weights are left out: some are no finite numbers.")

@@ -9,7 +9,7 @@ from tui_nn.files.paths import near
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.naming import find_name, nearest
 from tui_nn.settings.setting import Scope
-from tui_nn.settings.suited import suited_config
+from tui_nn.settings.suited import usual_config
 
 PRESET, SEED, WEIGHTS = "preset", "seed", "weights"
 MOST_CHARACTERS = 20_000
@@ -84,12 +84,13 @@ def write_line(config: Config, weights: str | None = None) -> str:
 
 
 def chosen_names(config: Config) -> Iterator[str]:
-    """Yield what a person has chosen and what has an effect; the data set always."""
-    usual = suited_config(config.dataset)
+    """Yield what a person has chosen and what has an effect; the data set, or the table, always."""
+    usual = usual_config(config)
     for name, setting in SETTINGS.items():
         is_told = setting.scope is not Scope.APP or name in OF_THE_APP
         is_chosen = getattr(config, name) != getattr(usual, name) and config.is_relevant(name)
-        if name == "dataset" or (is_told and is_chosen):
+        is_data = name == "dataset" and config.table is None
+        if is_data or (is_told and is_chosen):
             yield name
 
 

@@ -132,6 +132,11 @@ class Or:
         except ValueError:
             raise ValueError(self.allowed) from None
 
+    def opens_file(self, text: str) -> bool:
+        """Return whether a text stands for a file: where the other kind says so, and it is not the word."""
+        reads = getattr(self.kind, "opens_file", None)
+        return reads is not None and text.strip().lower() != self.word and bool(reads(text))
+
     def check(self, value: Any) -> Any:
         """Return None, or what the other kind returns."""
         if value is None or (isinstance(value, str) and value.strip().lower() == self.word):
@@ -199,10 +204,14 @@ class Reference:
         return value
 
 
+BUNDLED = "sklearn:"
+"""What stands before the name of a table that comes with a library."""
+
+
 @dataclass(frozen=True)
 class FileReference(Reference):
     """The path of a file that is read."""
 
     def opens_file(self, text: str) -> bool:
-        """Return whether it stands for a file: always."""
-        return bool(text.strip())
+        """Return whether it stands for a file: not standard input, nor a set that a library brings."""
+        return bool(text.strip()) and text.strip() != "-" and not text.strip().startswith(BUNDLED)
