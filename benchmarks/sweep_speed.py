@@ -5,9 +5,10 @@
 The same runs (784-128-10 on drawn digits, which gain nothing in a stack) are trained by one process, by two,
 and by two workers of Dask, in turn and several times over, so that what else the machine does falls on all
 alike; the ratio of times is what counts. Workers are started, and have worked once, before the clock runs.
-Then one of two workers is killed on the way: no result may be lost, none be there twice. The status is 1 where
-two processes are not 1.8 times one, or two workers not 1.6 times. Nothing else should run on the machine: what
-two busy processes do, measured before each round, says how busy it was, and below 1.9 nothing is judged.
+Then one of two workers is killed on the way: no result may be lost, none be there twice. The status is 1
+where two processes are not 1.8 times one, or two workers not 1.6 times. Nothing else should run on the
+machine: what two busy processes do, measured before each round, says how busy it was, and below 1.9 nothing
+is judged.
 """
 
 from __future__ import annotations
