@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from tui_nn.screens.digits import DigitsScreen
+from tui_nn.training.example import Example
 from tui_nn.views.adversarial.panel import AdversarialView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.key_line import KeyLine
@@ -107,6 +108,16 @@ async def test_the_last_line_shows_its_keys_and_the_canvas_has_its_own_again(ope
         assert "smallest" in driven.text(line)
         await driven.press("v")
         assert "draw" in driven.text(line)
+
+
+async def test_a_walk_from_here_takes_the_image_that_is_pushed(open_app: Open) -> None:
+    async with open_app() as driven:
+        await opened(driven, "enter", "K", "space", "J", "J", "space", "escape")
+        screen = driven.app.screen
+        assert screen.pointed_example().part == "typed"
+        await driven.press("t")
+        await driven.until(lambda: screen.query_one(AdversarialView).seen.sample == 0)
+        assert screen.pointed_example() == Example("test", 0)
 
 
 async def test_it_follows_the_training(open_app: Open) -> None:

@@ -11,6 +11,7 @@ import pytest
 from tui_nn.data import write_idx
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.training.commands import Rehearse
+from tui_nn.views.adversarial.panel import AdversarialView
 from tui_nn.views.drawing.panel import Canvas
 from tui_nn.views.images.panel import ReadingView
 from tui_nn.widgets.event_line import EventLine
@@ -72,3 +73,16 @@ async def test_a_test_image_goes_on_the_canvas(open_app: Open, folder: str) -> N
         await driven.until(lambda: not canvas.board.is_empty)
 
         assert np.array_equal(canvas.board.ink, driven.link.session.trainer.problem.test.raw[0])
+
+
+async def test_a_drawing_of_any_size_is_pushed(open_app: Open, folder: str, shape: tuple[int, int]) -> None:
+    async with open_app((80, 24), dataset=folder, hidden_sizes=(6,)) as driven:
+        await driven.press("v", "v", "v", "v")
+        view = driven.app.screen.query_one(AdversarialView)
+        await driven.until(lambda: view.seen is not None)
+        assert view.seen.image.shape == shape
+        await driven.press("enter")
+        await driven.until(lambda: view.seen.found is not None)
+        await driven.settle()
+
+        assert f"read as {view.seen.class_names[view.seen.at(view.epsilon)[1]]}" in driven.text(view)

@@ -10,9 +10,10 @@ import pytest
 
 from tui_nn.lessons.course import read_course, shipped_folder
 from tui_nn.lessons.keys import key_name
-from tui_nn.lessons.lesson import PAGES, Lesson, Step
+from tui_nn.lessons.lesson import DIGIT_VIEWS, PAGES, Lesson, Step
 from tui_nn.lessons.text import keys_named
 from tui_nn.screens.actions import ACTIONS
+from tui_nn.screens.digits_words import VIEWS
 from tui_nn.screens.inside import NAMES
 
 Open = Any
@@ -82,5 +83,6 @@ async def test_every_key_that_a_lesson_names_does_something(
                 await driven.press("escape")
 
 
-def test_the_pages_that_a_lesson_can_open_are_those_of_inside() -> None:
+def test_the_pages_that_a_lesson_can_open_are_those_there_are() -> None:
     assert PAGES == NAMES
+    assert tuple(VIEWS) == DIGIT_VIEWS

@@ -61,6 +61,13 @@ def test_the_lesson_to_begin_with_has_nothing_wrong(lesson: Lesson) -> None:
         ("needs = []", 'needs = ["../../x"]', "needs", "not the name of a lesson"),
         ('outline = ["map"]', 'outline = ["mop"]', "outline", "mop is not allowed"),
         ('outline = ["map"]', 'page = "Layers"', 'outline = ["map"]', "Layers is not allowed"),
+        ('outline = ["map"]', 'page = "adversarial"', 'outline = ["map"]', "adversarial is not allowed"),
+        (
+            'outline = ["map"]',
+            'page = "walk"\nscreen = "digits"',
+            'outline = ["map"]',
+            "walk is not allowed; one of draw",
+        ),
         ('outline = ["map"]', 'screen = "cinema"', 'outline = ["map"]', "cinema is not allowed"),
         ("between = [1, 20]", "between = [1]", "[[claim]]", "between must be [low, high]"),
         ("## Watch", "# Watch", "## Watch", "begins with its title"),

@@ -295,7 +295,7 @@ class LessonPlayer:
         if wanted.screen:
             await self._app.navigation.open(wanted.screen)
         if wanted.page:
-            await self._app.navigation.page(wanted.page)
+            await self._app.navigation.page(wanted.page, wanted.screen or "inside")
         for key in wanted.keys:
             self._press(key)
         if wanted.says:

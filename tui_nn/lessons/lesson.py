@@ -14,6 +14,8 @@ OUTLINES = ("map", "network", "curves", "settings", "state")
 """What a step can outline."""
 PAGES = ("neuron", "walk", "layers", "hidden", "landscape", "moments", "ablation")
 """Pages of Inside that a step can open."""
+DIGIT_VIEWS = ("draw", "train", "weights", "errors", "adversarial")
+"""Views of Digits that a step can open, as its pages."""
 Settings = dict[str, Any]
 """Values of Config by name, checked."""
 
@@ -98,7 +100,7 @@ class Step:
     screen: str = ""
     """Which screen it opens."""
     page: str = ""
-    """Which page of Inside."""
+    """Which page of Inside, or view of Digits."""
     task: Task | None = None
 
 

@@ -11,7 +11,7 @@ from tui_nn.files.reading import read_text
 from tui_nn.lessons.blocks import Block, StepBlocks, cut
 from tui_nn.lessons.condition import MEASURES
 from tui_nn.lessons.fields import Fields
-from tui_nn.lessons.lesson import OUTLINES, PAGES, Claim, Lesson, Settings, Step
+from tui_nn.lessons.lesson import DIGIT_VIEWS, OUTLINES, PAGES, Claim, Lesson, Settings, Step
 from tui_nn.lessons.problems import LessonError, Problem
 from tui_nn.lessons.settings_given import read_names, read_settings
 from tui_nn.lessons.tasks import read_condition, read_task
@@ -88,8 +88,9 @@ def _read_step(
     screen, page = fields.text("screen", ""), fields.text("page", "")
     if screen and screen not in SCREENS:
         fields.wrong("screen", f"screen: {screen} is not allowed; one of {', '.join(SCREENS)}")
-    if page and page not in PAGES:
-        fields.wrong("page", f"page: {page} is not allowed; one of {', '.join(PAGES)}")
+    pages = DIGIT_VIEWS if screen == "digits" else PAGES
+    if page and page not in pages:
+        fields.wrong("page", f"page: {page} is not allowed; one of {', '.join(pages)}")
     task = read_task(fields, number, base, shows)
     fields.end()
     if not part.body.text and task is None:

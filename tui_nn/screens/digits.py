@@ -133,7 +133,7 @@ class DigitsScreen(RunScreen):
 
     def pointed_example(self) -> Example | None:
         """Return the drawing, or the test digit that is looked at; see RunScreen."""
-        if self.showing == "train":
+        if self.showing == "train" or self.query_one(PushView).pushes_sample:
             return Example("test", self.sample)
         image = self.query_one(DrawView).image if self.showing in ("draw", "adversarial") else None
         return None if image is None else Example("typed", 0, tuple(map(float, image.ravel())))

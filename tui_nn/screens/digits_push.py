@@ -35,6 +35,11 @@ class PushView(Horizontal):
         """Yield the panel."""
         yield AdversarialView(self._palette, id="pushed", classes="panel")
 
+    @property
+    def pushes_sample(self) -> bool:
+        """Whether this view is open and pushes a test digit."""
+        return self.display and self.query_one(AdversarialView).pushes_sample
+
     def looks(self, drawing: NDArray[np.uint8] | None, sample: int, is_training: bool) -> tuple[object, ...]:
         """Return what is to be asked of the next moment; nothing while another view is open."""
         if not self.display:

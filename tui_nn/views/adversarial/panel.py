@@ -69,6 +69,11 @@ class AdversarialView(CellsView, can_focus=True):
         self._asked: tuple[object, ...] = ()
         self._finds = self._goes_there = self._is_drawn = False
 
+    @property
+    def pushes_sample(self) -> bool:
+        """Whether a test image is pushed: nothing is drawn, or it was asked for."""
+        return self.uses_sample or not self._is_drawn
+
     def looks(
         self, drawing: NDArray[np.uint8] | None, sample: int, is_training: bool
     ) -> tuple[AdversarialRequest, ...]:
