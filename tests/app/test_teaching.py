@@ -199,6 +199,25 @@ async def test_a_lesson_is_taught_too(open_app: Open, monkeypatch: pytest.Monkey
         await come_to(driven, "first_backward")
         assert driven.app.shown.lesson is not None
 
+        await driven.press("x", "8")
+        await driven.settle()
+        assert driven.config.pause_on == tuple(MOMENTS), "the next step is taught too"
+        await driven.press("G", "T", "G")
+        assert driven.config.pause_on == ()
+
+
+async def test_who_is_taught_is_taught_in_lessons_too(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
+) -> None:
+    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
+    async with open_app((80, 24)) as driven:
+        await driven.press("T")
+        await driven.app._lesson_player().play_named("1")
+        assert driven.config.pause_on == tuple(MOMENTS)
+        await driven.app._lesson_player().leave()
+
+        assert driven.config.pause_on == tuple(MOMENTS)
+
 
 async def test_watching_it_all_changes_no_bit(open_app: Open) -> None:
     async with open_app(pause_on=tuple(MOMENTS)) as driven:

@@ -46,8 +46,10 @@ PANELS = {
     "state": "StateLine",
 }
 """What an outline is drawn around."""
-KEPT = ("fps", "color", "ascii", "mouse", "threads")
+KEPT = ("fps", "color", "ascii", "mouse", "threads", "pause_on")
 """Settings of who sits before the screen."""
+CHOSEN = ("speed", "pause_on")
+"""Those that stay as a person has changed them within a lesson."""
 OWN_KEYS = ("7", "8", "K", "S", "G", "D")
 """Keys of lessons themselves, which do nothing to a task."""
 
@@ -304,13 +306,11 @@ class LessonPlayer:
             self._app.tell(trouble, True)
 
     def _begin(self, run: Run, config: Config) -> None:
-        """Begin anew, as fast as a person has chosen within the lesson."""
-        chosen = run.config.speed
-        if self._begun is not None and chosen != self._begun.speed:
-            config = config.replace(speed=chosen)
-        else:
-            self._begun = config
-        run.begin(config)
+        """Begin anew, with what a person has chosen within the lesson."""
+        begun, now = self._begun, run.config
+        changed = [n for n in CHOSEN if begun is not None and getattr(now, n) != getattr(begun, n)]
+        self._begun = config.replace(**{name: getattr(begun, name) for name in changed})
+        run.begin(config.replace(**{name: getattr(now, name) for name in changed}))
 
     def _press(self, key: str) -> None:
         name = key_name(key)
