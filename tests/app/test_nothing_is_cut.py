@@ -16,14 +16,17 @@ from textual.widgets import Static
 
 from tui_nn.data import DATASETS
 from tui_nn.data.own import array_dataset
+from tui_nn.files.assets import asset_path
 from tui_nn.lessons.course import read_course, shipped_folder
 from tui_nn.lessons.lesson import Lesson
+from tui_nn.lessons.reading import read_lesson
 from tui_nn.render import cells
 from tui_nn.screens.compare import CompareScreen
 from tui_nn.screens.inside import PAGES
 from tui_nn.views.walk.page import WalkPage
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.form import Form
+from tui_nn.widgets.key_line import KeyLine
 
 Open = Any
 Driven = Any
@@ -66,7 +69,7 @@ def cut_borders(driven: Driven) -> list[str]:
     return found
 
 
-LESSONS = read_course(shipped_folder()).lessons
+LESSONS = (*read_course(shipped_folder()).lessons, read_lesson(asset_path("tour.md")))
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
@@ -271,14 +274,18 @@ async def test_the_loss_of_the_trainer_cuts_nothing(open_app: Open, cuts: Cuts) 
 async def test_a_long_sentence_gets_rows_and_no_panel_moves(open_app: Open, cuts: Cuts) -> None:
     async with open_app(SIZE) as driven:
         before = [view.region for view in (driven.map, driven.network, driven.curves)]
-        sentence = "Loss has stopped falling for a while, and this is what can be done about it: " * 2
-        driven.playground.tell(sentence.strip())
+        sentence = (
+            "Loss has stopped falling for a while, and this is what can be done about it: add a neuron."
+        )
+        driven.playground.tell(sentence)
         await driven.settle()
 
         assert not cuts
-        line = driven.playground.query_one(EventLine)
-        assert " ".join(driven.text(line).split()) == sentence.strip()
-        assert line.size.height > 1
+        line, keys = driven.playground.query_one(EventLine), driven.playground.query_one(KeyLine)
+        shown = " ".join(f"{driven.text(line)} {driven.text(keys)}".split())
+        assert shown.startswith(sentence)
+        assert "space run/pause" in shown
+        assert line.region.y == driven.map.region.bottom  # no border is covered, nor what stands in it
         assert [view.region for view in (driven.map, driven.network, driven.curves)] == before
         driven.playground.tell("Paused.")
         await driven.settle()

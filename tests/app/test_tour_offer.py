@@ -61,10 +61,18 @@ async def test_what_happens_by_itself_does_not_hide_an_open_offer(open_app: Open
         driven.app.tell("Something happened.")
         await driven.settle()
         assert driven.said == "Something happened. enter: the tour."
-        await driven.press("s")
-        await driven.until_said("One step.")
+        await driven.press("c")
 
-        assert "tour" not in driven.said
+        assert driven.said == "Something happened."
+
+
+async def test_an_offer_does_not_stay_where_the_key_says_nothing(open_app: Open) -> None:
+    async with open_app((80, 24)) as driven:
+        await offer_tour(driven.app)
+        await driven.press("c")
+
+        assert driven.said == ""
+        assert driven.form.has_focus
 
 
 async def test_where_nothing_can_be_written_it_is_said_once_and_keys_work(

@@ -39,6 +39,8 @@ class Questions:
     def __init__(self, tell: Callable[[str, bool], None]) -> None:
         self._tell = tell
         self._open: Question | None = None
+        self._beside = ""
+        """What else was said since the question."""
 
     def ask(self, words: str, accept: Do) -> None:
         """Ask something that YES accepts."""
@@ -46,7 +48,7 @@ class Questions:
 
     def put(self, words: str, question: Question, is_warning: bool = False) -> None:
         """Ask something; the question before is forgotten."""
-        self._open = None
+        self._open, self._beside = None, ""
         self._tell(words, is_warning)
         self._open = question
 
@@ -55,13 +57,17 @@ class Questions:
         question, self._open = self._open, None
         if question is None:
             return False
+        self._tell(self._beside, False)  # what no key answers any more does not stay
         is_yes = key == question.key
         (question.accept if is_yes else question.refuse)()
         return is_yes
 
     def beside(self, text: str) -> str:
         """Return a sentence with what is said of the open question."""
-        return f"{text} {self._open.reminder}".strip() if text and self._open is not None else text
+        if self._open is None:
+            return text
+        self._beside = text
+        return f"{text} {self._open.reminder}".strip()
 
 
 class Quitting:

@@ -67,12 +67,12 @@ class RunScreen(TeachingScreen):
         with Container(id="views"):
             yield from self.compose_views()
         yield Static(TOO_SMALL, id="too-small")
-        yield EventLine(self.palette)
-        yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
-        yield Prompt()
         keys = self.KEYS if self.lesson is None else key_lines.LESSON_LINE
         past, diverged = key_lines.TIME_LINE, key_lines.RECOVERY_LINE
         line = KeyLine(self.palette, keys, past=past, diverged=diverged)
+        yield EventLine(self.palette, line.begin_with)
+        yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
+        yield Prompt()
         yield line.data_bind(RunScreen.snapshot)
 
     def compose_views(self) -> ComposeResult:

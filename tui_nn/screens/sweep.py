@@ -68,8 +68,9 @@ class SweepScreen(Popup[Row]):
             for kind in (RunsTable, GroupsView, CoordinatesView):
                 yield kind(self._palette, classes="panel")
         yield Static(TOO_SMALL, id="too-small")
-        yield EventLine(self._palette)
-        yield KeyLine(self._palette, SWEEP_LINE)
+        keys = KeyLine(self._palette, SWEEP_LINE)
+        yield EventLine(self._palette, keys.begin_with)
+        yield keys
 
     def on_mount(self) -> None:
         """Take the keyboard, and begin to read."""

@@ -1,11 +1,11 @@
-"""The last line: which keys do what, as many as fit."""
+"""The last line: which keys do what, as many as fit behind what is left of the words above."""
 
 from __future__ import annotations
 
 from textual.reactive import reactive
 
 from tui_nn.render import slots
-from tui_nn.render.cells import Cells
+from tui_nn.render.cells import DEFAULT, Cells, blank, one_per_cell, paste, write
 from tui_nn.render.fields import Field, fields_line
 from tui_nn.render.palette import Palette
 from tui_nn.training.snapshot import Snapshot, Status
@@ -13,6 +13,8 @@ from tui_nn.widgets.cells_view import CellsView
 
 Keys = tuple[tuple[str, str], ...]
 """(keys, words), the most needed first."""
+GAP = 3
+"""Cells between the words and the keys."""
 
 
 class KeyLine(CellsView):
@@ -34,10 +36,11 @@ class KeyLine(CellsView):
     def __init__(self, palette: Palette, keys: Keys, *, past: Keys = (), diverged: Keys = ()) -> None:
         super().__init__(palette)
         self._past, self._diverged = past, diverged
+        self._words, self._words_slot = "", DEFAULT
         self.set_reactive(KeyLine.keys, keys)
 
     def draw(self, height: int, width: int) -> Cells:
-        """Return as many keys as fit, each with its word."""
+        """Return the rest of the words, and as many keys as fit behind it, each with its word."""
         shown = self.keys
         if self.inner:
             shown = self.inner
@@ -49,7 +52,18 @@ class KeyLine(CellsView):
             Field(label, keys, rank=rank, slot=slots.ACCENT, label_first=False)
             for rank, (keys, label) in enumerate(shown)
         ]
-        return fields_line(fields, width)
+        start = len(one_per_cell(self._words)) + GAP if self._words else 0
+        line = blank(height, width)
+        write(line, 0, 0, self._words, self._words_slot)
+        if fields and fields[0].width <= width - start:
+            paste(line, fields_line(fields, width - start), 0, start)
+        return line
+
+    def begin_with(self, words: str, slot: int) -> None:
+        """Begin with the end of what is said above, in its color; empty: with the keys."""
+        if (words, slot) != (self._words, self._words_slot):
+            self._words, self._words_slot = words, slot
+            self.redraw()
 
     def watch_snapshot(self) -> None:
         """Draw the keys of the moment."""
