@@ -161,7 +161,7 @@ async def test_a_lesson_is_explained_where_it_asks_and_what_it_outlines_where_it
 ) -> None:
     monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app(size) as driven:
-        player = driven.app._lesson_player()
+        player = driven.app.players.lessons
         await player.play_named("6")
         found = {}
         for number in range(len(player.playing.lesson.steps)):

@@ -212,9 +212,9 @@ async def test_who_is_taught_is_taught_in_lessons_too(
     monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app((80, 24)) as driven:
         await driven.press("T")
-        await driven.app._lesson_player().play_named("1")
+        await driven.app.players.lessons.play_named("1")
         assert driven.config.pause_on == tuple(MOMENTS)
-        await driven.app._lesson_player().leave()
+        await driven.app.players.lessons.leave()
 
         assert driven.config.pause_on == tuple(MOMENTS)
 

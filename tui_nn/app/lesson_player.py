@@ -12,44 +12,35 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key
 
+from tui_nn.app.lesson_panels import LessonPanels
 from tui_nn.app.opened import OpenedScreens, name_of_screen
+from tui_nn.app.pointing import under_cursor
 from tui_nn.files.errors import FileError
 from tui_nn.lessons.candidates import Meant, MeantRequest
 from tui_nn.lessons.course_book import TOUR, CourseBook
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson
-from tui_nn.lessons.playing import Playing, Wanted
+from tui_nn.lessons.playing import Playing
 from tui_nn.lessons.practice import PRACTICE
 from tui_nn.lessons.problems import LessonError
 from tui_nn.lessons.records import records_since
+from tui_nn.lessons.settings_given import usual_settings
+from tui_nn.lessons.wanted import Wanted
 from tui_nn.render.palette import palette_for
 from tui_nn.render.rows import Row
 from tui_nn.screens.course import LEAVE, CourseScreen
-from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
-from tui_nn.views.map.panel import MapView
-from tui_nn.views.network.panel import NetworkView
 from tui_nn.widgets.lesson_panel import LessonPanel
 
 if TYPE_CHECKING:
     from tui_nn.app.app import PlaygroundApp
 
-PANELS = {
-    "map": "MapView",
-    "network": "NetworkView",
-    "curves": "CurveView",
-    "settings": "Form",
-    "state": "StateLine",
-}
-"""What an outline is drawn around."""
-KEPT = ("fps", "color", "ascii", "mouse", "threads", "pause_on")
-"""Settings of who sits before the screen."""
 CHOSEN = ("speed", "pause_on")
-"""Those that stay as a person has changed them within a lesson."""
+"""Settings that stay as a person has changed them within a lesson."""
 OWN_KEYS = ("7", "8", "K", "S", "G", "D")
 """Keys of lessons themselves, which do nothing to a task."""
 
@@ -61,7 +52,7 @@ class LessonPlayer:
         self._app, self.opened = app, opened
         self._book = CourseBook(folder)
         self.playing: Playing | None = None
-        self._panels: list[LessonPanel] = []
+        self._panels = LessonPanels(app)
         self._pointed: tuple[int, int] | None = None
         """What a person points at, while it is not judged yet."""
         self._begun: Config | None = None
@@ -123,9 +114,8 @@ class LessonPlayer:
         if self.playing is None:
             self._former = (self._app.shown, self._app.run_shown)
         first = self._book.first_step(lesson)
-        self.playing = Playing(lesson, self._config_of_app(), first)
-        for panel in self._panels:
-            panel.playing = self.playing
+        self.playing = Playing(lesson, usual_settings(self._app.config), first)
+        self._panels.play(self.playing)
         self._app.navigation.use(self.opened)
         await self._app.navigation.open(name_of_screen(self.playing.start_config()))
         self._begun = None
@@ -143,22 +133,12 @@ class LessonPlayer:
 
     def attach(self, screen: RunScreen) -> None:
         """Give a screen that has not been shown its panel."""
-        if self.playing is not None and screen.lesson is None and not screen.is_attached:
-            screen.lesson = LessonPanel(palette_for(self._app.depth, self._app.is_ascii), self.playing)
-            self._panels.append(screen.lesson)
-
-    def _config_of_app(self) -> Config:
-        """Return the usual settings, with what only concerns the app as it is."""
-        kept = {name: getattr(self._app.config, name) for name in KEPT}
-        return Config().replace(**kept)
+        if self.playing is not None:
+            self._panels.attach(screen, self.playing)
 
     @property
     def _run(self) -> Run:
         return self._app.run_shown
-
-    @property
-    def _panel(self) -> LessonPanel | None:
-        return self._app.shown.lesson
 
     # -- keys
 
@@ -170,24 +150,18 @@ class LessonPlayer:
         elif playing is None:
             self._app.tell("No lesson is open. 5 shows the course.")
         elif what == "hint":
-            self._unfold()
+            self._panels.fold(False)
             self._app.tell(playing.hint())
         elif what == "text":
-            self._fold_or_unfold()
+            self._panels.fold_or_unfold()
         elif what == "show":
             await self._carry_out(playing.show())
         elif what == "again":
             await self._carry_out(playing.again())
             self._arrive()
-        elif (
-            what == "next"
-            and playing.is_done
-            and not playing.is_read
-            and playing.step.after
-            and self._is_above
-        ):
+        elif what == "next" and playing.has_more_to_read and self._panels.is_above:
             playing.is_read = True
-            self._unfold()
+            self._panels.fold(False)
         elif what == "next" and playing.finds:
             self._take_pointed(playing)
         elif what == "next" and playing.is_last:
@@ -197,17 +171,13 @@ class LessonPlayer:
             self._arrive()
         self._show()
 
-    @property
-    def _is_above(self) -> bool:
-        return self._panel is not None and not self._panel.is_beside
-
     async def pressed(self, key: str) -> None:
         """Take note of a key that has done its work."""
         playing = self.playing
         if playing is None or key in OWN_KEYS or not isinstance(self._app.screen, RunScreen):
             return
-        if self._panel is not None and not self._panel.has_focus:
-            self._fold(True)
+        if self._panels.shown is not None and not self._panels.shown.has_focus:
+            self._panels.fold(True)
         await self._carry_out(playing.pressed(key))
         self._show()
 
@@ -227,31 +197,19 @@ class LessonPlayer:
     async def _lock(self, playing: Playing) -> None:
         wanted = playing.lock()
         await self._carry_out(wanted)
-        self._fold(wanted.begin is not None)
+        self._panels.fold(wanted.begin is not None)
         if not playing.chooses:
             self._app.shown.set_focus(None)
 
     def _take_pointed(self, playing: Playing) -> None:
         """Ask the trainer whether what the cursor is on is what the task means."""
         assert playing.task is not None
-        self._pointed = self._under_cursor(playing.task.find)
+        self._pointed = under_cursor(self._app.shown, playing.task.find)
         if self._pointed is None:
             where = "the map" if playing.task.find == "sample" else "the network"
             self._app.tell(f"Point at the {playing.task.find} first: tab moves to {where}.", True)
-        self._fold(True)
+        self._panels.fold(True)
         self._run.look()
-
-    def _under_cursor(self, find: str) -> tuple[int, int] | None:
-        """Return the place that the cursor of the network or the map is at; see Meant."""
-        shown = self._app.shown
-        if not isinstance(shown, PlaygroundScreen):
-            return None
-        if find == "sample":
-            number = shown.query_one(MapView).sample
-            return None if number is None else (0, number)
-        view = shown.query_one(NetworkView)
-        is_layer = (view.node[0] == 0) == (find == "input")
-        return view.node if view.has_focus and is_layer else None
 
     # -- pictures
 
@@ -321,10 +279,10 @@ class LessonPlayer:
 
     def _arrive(self) -> None:
         """Show the step that was come to, unfolded; what it asks for has the keyboard."""
-        playing, panel = self.playing, self._panel
+        playing, panel = self.playing, self._panels.shown
         if playing is None or panel is None:
             return
-        self._fold(False)
+        self._panels.fold(False)
         self._app.tell("")
         if playing.chooses:
             self._app.shown.call_after_refresh(panel.focus)
@@ -333,26 +291,6 @@ class LessonPlayer:
             shown.set_focus(shown.main_panel if playing.step.page else None)
         self._show()
 
-    def _fold_or_unfold(self) -> None:
-        if self._is_above:
-            self._fold(self._panel is not None and not self._panel.is_folded)
-        else:
-            self._app.tell("The text is whole already in a window of this width.")
-
-    def _unfold(self) -> None:
-        self._fold(False)
-
-    def _fold(self, is_folded: bool) -> None:
-        for panel in self._panels:
-            panel.is_folded = is_folded
-
     def _show(self) -> None:
-        """Draw the panel, and outline what the step speaks of."""
-        playing, shown = self.playing, self._app.shown
-        if playing is None:
-            return
-        for name, kind in PANELS.items():
-            for widget in shown.query(kind):
-                widget.set_class(name in playing.step.outline, "-outlined")
-        if self._panel is not None:
-            self._panel.fit()
+        if self.playing is not None:
+            self._panels.show(self.playing.step.outline)

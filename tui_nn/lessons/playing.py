@@ -5,38 +5,17 @@ Whoever plays it carries out what is wanted of the run (`Wanted`), and shows wha
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from tui_nn.lessons.condition import Record
 from tui_nn.lessons.keys import key_name
-from tui_nn.lessons.lesson import Lesson, Settings, Step, Task
+from tui_nn.lessons.lesson import Lesson, Step, Task
 from tui_nn.lessons.measures import measure_in_words, parse_measure
 from tui_nn.lessons.solving import keys_of
+from tui_nn.lessons.wanted import Wanted
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope
 
 FREE = ("data_seed", "weights_seed")
 """Settings that no task cares for."""
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be done to the run and the screen."""
-
-    begin: Config | None = None
-    """Begin anew with these settings."""
-    change: Settings = field(default_factory=dict)
-    weights: tuple[tuple[int, int, int, float], ...] = ()
-    train: int | None = None
-    """So many epochs; 0: until told otherwise."""
-    pauses: bool = False
-    screen: str = ""
-    page: str = ""
-    keys: tuple[str, ...] = ()
-    """To be pressed for a person."""
-    says: str = ""
-    finished: bool = False
-    """Whether the task has just been done."""
 
 
 class Playing:
@@ -75,6 +54,11 @@ class Playing:
     def is_last(self) -> bool:
         """Whether no step follows."""
         return self.number == len(self.lesson.steps) - 1
+
+    @property
+    def has_more_to_read(self) -> bool:
+        """Whether what stands after the task has not been shown, though the task is done."""
+        return self.is_done and not self.is_read and bool(self.step.after)
 
     @property
     def chooses(self) -> bool:

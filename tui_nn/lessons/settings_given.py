@@ -16,6 +16,15 @@ OF_THE_APP = ("speed", "fps", "walk_interval", "pause_on")
 """What a lesson may set of how a run is shown."""
 
 
+OF_THE_PERSON = ("fps", "color", "ascii", "mouse", "threads", "pause_on")
+"""What whoever sits before the screen has chosen, and no lesson changes."""
+
+
+def usual_settings(chosen: Config) -> Config:
+    """Return the usual settings, with what only concerns the person as it was chosen."""
+    return Config().replace(**{name: getattr(chosen, name) for name in OF_THE_PERSON})
+
+
 def read_settings(fields: Fields, table: str, values: Mapping[str, Any], base: Settings) -> Settings:
     """Return checked values of a table; note what is wrong alone, or beside `base`."""
     found: Settings = {}

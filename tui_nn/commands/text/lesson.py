@@ -13,15 +13,15 @@ from tui_nn.lessons.candidates import Meant, MeantRequest
 from tui_nn.lessons.course_book import CourseBook
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson, Task
-from tui_nn.lessons.playing import Playing, Wanted
+from tui_nn.lessons.playing import Playing
 from tui_nn.lessons.records import records_since
+from tui_nn.lessons.settings_given import usual_settings
 from tui_nn.lessons.text import KEY, Line, lines_of
-from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.lessons.wanted import Wanted
+from tui_nn.settings.config import SETTINGS
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 
-KEPT = ("fps", "color", "ascii", "mouse", "threads", "speed")
-"""Settings of who sits here."""
 UNBROKEN = 1_000_000
 """Columns of a paragraph that is one line."""
 PAGE_WORDS = {
@@ -38,7 +38,7 @@ class TextLesson:
 
     def __init__(self, desk: Desk, book: CourseBook, lesson: Lesson) -> None:
         self._desk, self._book = desk, book
-        base = Config().replace(**{name: getattr(desk.of_app, name) for name in KEPT})
+        base = usual_settings(desk.of_app).replace(speed=desk.of_app.speed)
         self.playing = Playing(lesson, base, book.first_step(lesson))
         self.pointed: tuple[int, int] | None = None
         """What is pointed at, while it is not judged yet."""
