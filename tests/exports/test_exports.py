@@ -207,3 +207,17 @@ def test_what_onnx_has_no_form_for_is_refused_and_not_taken_for_another(tmp_path
     for wrong in (replace(model, features=("x", "tanx")), replace(model, layers=(first, *model.layers[1:]))):
         with pytest.raises(ExportError, match="has no ONNX form"):
             write_onnx(wrong)
+
+
+@pytest.mark.parametrize("name", ["numpy", "torch", "onnx"])
+@pytest.mark.parametrize("dtype", ["float32", "float64"])
+def test_amounts_of_a_table_are_answered_in_their_units(name: str, dtype: str, tmp_path: Path) -> None:
+    rows = np.random.default_rng(6).normal(0.0, 1.0, (40, 2))
+    table = tmp_path / "t.csv"
+    np.savetxt(table, np.column_stack([rows, 2000 + 300 * rows[:, 0]]), delimiter=",", header="a,b,y")
+    run = trained(tmp_path, "--data", str(table), "--dtype", dtype, "--epochs", "5")
+    wanted = run.predict(rows).values
+    assert wanted is not None
+    assert abs(wanted.mean() - 2000) < 300
+    found = answers(name, run, tmp_path, rows).reshape(-1)
+    assert_same(found, wanted, "float32" if name == "onnx" else dtype)

@@ -108,7 +108,7 @@ def test_arrays_that_are_too_large_are_left_out_and_it_says_what_is_missing(
     assert run.checkpoint().step == 8  # where they are at hand
     forget()
     assert run.predict(ROWS).classes is not None
-    with pytest.raises(EngineError, match="too large to be in the file; `tui_nn"):
+    with pytest.raises(EngineError, match="arrays that are not in the file; `tui_nn"):
         run.checkpoint()
 
 

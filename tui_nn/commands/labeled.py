@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +15,9 @@ from tui_nn.files.errors import FileError
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.verdict.rows import Rows
 
+if TYPE_CHECKING:
+    from tui_nn.data.table.schema import Schema
+
 CLASS_COLUMNS = ("class", "target", "label")
 VALUE_COLUMNS = ("target", "value")
 Cell = tuple[int, str]
@@ -23,12 +26,31 @@ Cell = tuple[int, str]
 
 def read_rows(path: str, run: SavedRun) -> Rows:
     """Return the samples and targets of a table (`-`: standard input). Raises FileError."""
+    if run.schema is not None:
+        return _of_table(path, run, run.schema)
     text = read_table(path)
     wanted = CLASS_COLUMNS if run.class_names else VALUE_COLUMNS
     try:
         inputs, cells = read_labeled(text, run.input_names, run.n_raw_inputs, wanted)
         targets = _classes(cells, run.class_names) if run.class_names else _values(cells)
         return Rows(as_samples(inputs, run), targets)
+    except ValueError as error:
+        raise FileError(f"{path} cannot be used: {error}") from None
+
+
+def _of_table(path: str, run: SavedRun, schema: Schema) -> Rows:
+    """Return the samples and targets of a table with the columns that a run was trained on."""
+    from tui_nn.data.table.opening import read_table as read_own
+    from tui_nn.data.table.schema import find_columns, words_of
+
+    try:
+        table = read_own(path)
+        (target,) = find_columns(table, [schema.target])
+        values = words_of(target) if run.class_names or not target.is_numeric else target.values.tolist()
+        words = ["" if gap else str(value) for value, gap in zip(values, target.is_missing, strict=True)]
+        cells = list(zip(table.lines, words, strict=True))
+        targets = _classes(cells, run.class_names) if run.class_names else _values(cells)
+        return Rows(schema.encode(table), targets)
     except ValueError as error:
         raise FileError(f"{path} cannot be used: {error}") from None
 

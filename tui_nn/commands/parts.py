@@ -83,7 +83,7 @@ def _surface(trainer: Trainer) -> dict[str, Any] | None:
     outputs = trainer.network.predict(problem.on_plane(grid.points()))
     found: dict[str, Any] = {"x": plain(points[0, :, 0]), "y": plain(points[:, 0, 1])}
     if not problem.is_classification:
-        return {**found, "values": _on_grid(outputs[:, 0])}
+        return {**found, "values": _on_grid(problem.in_units(outputs)[:, 0])}
     probabilities = loss.probabilities(outputs)
     found["classes"] = _on_grid(loss.decode(outputs))
     return {**found, "probabilities": None if probabilities is None else _on_grid(probabilities)}

@@ -5,17 +5,21 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.data import DataError
 from tui_nn.data.tables import listed, read_columns, shortened
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
 from tui_nn.files.reading import read_bytes, read_standard_input
 from tui_nn.settings.flags import UsageError
 from tui_nn.training.saved_run import SavedRun
+
+if TYPE_CHECKING:
+    from tui_nn.data.table.schema import Schema
 
 SEPARATOR = re.compile(r"\s*[,;\s]\s*")
 MAX_BYTES = 100_000_000
@@ -26,6 +30,8 @@ def read_points(texts: Sequence[str], run: SavedRun) -> NDArray[Any]:
 
     As many single numbers as a sample has are one sample: `0.5 1.2` is `0.5,1.2`.
     """
+    if run.schema is not None and (named := _named_points(texts, run.schema)) is not None:
+        return named
     if len(texts) == run.n_raw_inputs and all(_number(text) is not None for text in texts):
         texts = [",".join(texts)]
     try:
@@ -40,11 +46,41 @@ def read_csv(path: str, run: SavedRun) -> NDArray[Any]:
 
     Raises FileError.
     """
+    if run.schema is not None:
+        return _encoded(path, run.schema)
     text = read_table(path)
     try:
         return as_samples(read_columns(text, run.input_names, run.n_raw_inputs), run)
     except ValueError as error:
         raise FileError(f"{path} cannot be used: {error}") from None
+
+
+def _encoded(path: str, schema: Schema) -> NDArray[Any]:
+    """Return the rows of a table as a network takes them that was trained on one. Raises FileError."""
+    from tui_nn.data.table.opening import read_table as read_own
+
+    try:
+        return schema.encode(read_own(path))
+    except DataError as error:
+        raise FileError(f"{path} cannot be used: {error}") from None
+
+
+def _named_points(texts: Sequence[str], schema: Schema) -> NDArray[Any] | None:
+    """Return points that have a cell for each column of a table, words as they are; None for others.
+
+    Raises UsageError for words that are not known.
+    """
+    from tui_nn.data.table.table import table_of_rows
+
+    if not any(column.categories for column in schema.columns):
+        return None
+    rows = [[cell.strip() for cell in text.split(",")] for text in texts]
+    if any(len(row) != len(schema.columns) for row in rows):
+        return None
+    try:
+        return schema.encode(table_of_rows([column.name for column in schema.columns], rows))
+    except DataError as error:
+        raise UsageError(str(error)) from None
 
 
 def read_table(path: str) -> str:

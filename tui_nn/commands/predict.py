@@ -80,9 +80,9 @@ def main(words: Sequence[str]) -> int:
         say(*describe_drawings(answers, run))
     else:
         names = [",".join(f"{value:g}" for value in row) for row in samples.reshape(len(samples), -1)]
-        is_images = run.image_shape is not None
+        has_rows = run.image_shape is not None or _has_words(run) or len(run.input_names) > MOST_COLUMNS
         numbers = [str(number) for number in range(1, len(samples) + 1)]
-        say(*describe(numbers if is_images else names, answers, run))
+        say(*describe(numbers if has_rows else names, answers, run))
     return 0
 
 
@@ -96,6 +96,11 @@ def _read_samples(arguments: Namespace, run: SavedRun) -> NDArray[Any]:
         needed = f"samples of {run.n_raw_inputs} numbers, not drawings"
         raise UsageError(f"--digit: {arguments.model} takes {needed}")
     return read_digits(arguments.digit, run.image_shape)
+
+
+def _has_words(run: SavedRun) -> bool:
+    """Return whether words of a table were made inputs, so that these are not what a person knows."""
+    return run.schema is not None and any(column.categories for column in run.schema.columns)
 
 
 def name_points(words: Sequence[str]) -> list[str]:
@@ -151,14 +156,15 @@ def describe_drawings(answers: Answers, run: SavedRun) -> list[str]:
 
 def describe(names: Sequence[str], answers: Answers, run: SavedRun) -> list[str]:
     """Return the answers as lines of a table."""
-    first = "sample" if run.image_shape else ",".join(run.input_names)
+    is_numbered = run.image_shape or _has_words(run) or len(run.input_names) > MOST_COLUMNS
+    first = "sample" if is_numbered else ",".join(run.input_names)
     if answers.values is not None:
         rows = [[name, f"{value:.4f}"] for name, value in zip(names, answers.values, strict=True)]
-        return table([first, "value"], rows)
+        return table([first, "value" if run.target_name == "target" else run.target_name], rows)
     assert answers.classes is not None
     labels = [run.class_names[label] for label in answers.classes]
     rows = [[name, label] for name, label in zip(names, labels, strict=True)]
-    header = [first, "class"]
+    header = [first, "class" if run.target_name == "target" else run.target_name]
     if answers.probabilities is not None and len(run.class_names) <= MOST_COLUMNS:
         header += [f"p({name})" for name in run.class_names]
         for row, shares in zip(rows, answers.probabilities, strict=True):

@@ -103,6 +103,8 @@ def make_parser() -> Parser:
     )
     kept = "also save the history that the app can go back through"
     parser.add_argument("--save-timeline", action="store_true", help=kept)
+    without = "leave rows of your own out of the file: it names the table, which has to be there to go on"
+    parser.add_argument("--without-data", action="store_true", help=without)
     loaded = (
         f"continue from such a file to the end of its epochs; {SHIPPED}: the network of digits shipped here"
     )
@@ -150,6 +152,8 @@ def main(words: Sequence[str]) -> int:
     told = read_told(arguments)
     if arguments.save is not None:
         check_place("--save", arguments.save)
+    elif arguments.without_data:
+        raise UsageError("--without-data: it needs a file: add --save FILE")
     elif arguments.save_timeline:
         raise UsageError("--save-timeline: it needs a file: add --save FILE")
     try:
@@ -235,7 +239,8 @@ def _keep(session: Session, arguments: Namespace, status: str) -> FileError | No
     if status == "diverged":
         return FileError(f"{arguments.save} was not saved: the run diverged")
     try:
-        write_run(arguments.save, session, with_timeline=arguments.save_timeline)
+        most = 0 if arguments.without_data else None
+        write_run(arguments.save, session, with_timeline=arguments.save_timeline, most_own_bytes=most)
     except FileError as error:
         return error
     return None

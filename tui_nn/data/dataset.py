@@ -47,6 +47,8 @@ class Dataset:
     """The fraction that no classifier can beat on fresh samples; None where unknown, or for regression."""
     target_name: str = "target"
     """What the targets are called."""
+    scales_target: bool = False
+    """Whether targets are learned standardized, and answered in their own units."""
     n_given_train: int | None = None
     """Where a set comes already split: so many of the first rows are for training, the others for testing."""
 

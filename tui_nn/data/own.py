@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import numbers
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,16 +78,63 @@ def own_rows(kind: DatasetSpec) -> OwnArrays | None:
     return kind.draw if isinstance(kind.draw, OwnArrays) else None
 
 
-def restored_dataset(rows: OwnArrays, class_names: tuple[str, ...]) -> DatasetSpec:
-    """Return the kind that gave these arrays; class_names: empty for regression. Raises DataError."""
+def describe(dataset: DatasetSpec) -> dict[str, Any]:
+    """Return what is to be known of a person's own data beside its arrays, as JSON can hold it."""
+    return {
+        "name": dataset.name,
+        "help": dataset.help,
+        "input_names": list(dataset.input_names),
+        "class_names": list(dataset.class_names),
+        "target_name": dataset.target_name,
+        "schema": None if dataset.schema is None else dataset.schema.to_dict(),
+        "has_unlike_columns": dataset.has_unlike_columns,
+        "scales_target": dataset.scales_target,
+    }
+
+
+def restored_dataset(
+    rows: OwnArrays, class_names: tuple[str, ...], described: Mapping[str, Any] | None = None
+) -> DatasetSpec:
+    """Return the data set that gave these arrays; class_names: empty for regression.
+
+    described: what `describe` said of it; None: it came as arrays. Raises DataError; TypeError, ValueError or
+    LookupError for a description that is none.
+    """
     task = "classification" if class_names else "regression"
-    kind = array_dataset(OWN, rows.inputs, rows.targets, task)
-    checked = own_rows(kind)
+    dataset = array_dataset(OWN, rows.inputs, rows.targets, task)
+    checked = own_rows(dataset)
     assert checked is not None
-    if class_names and kind.max_classes != len(class_names):
-        raise DataError(f"the rows have {kind.max_classes} classes, but {len(class_names)} are named")
-    name = _hashed(OWN, checked.inputs, checked.targets, class_names)
-    return replace(kind, name=name, class_names=class_names)
+    if class_names and dataset.max_classes != len(class_names):
+        raise DataError(f"the rows have {dataset.max_classes} classes, but {len(class_names)} are named")
+    if described is None:
+        name = _hashed(OWN, checked.inputs, checked.targets, class_names)
+        return replace(dataset, name=name, class_names=class_names)
+    prefix = str(described["name"]).rpartition("-")[0]
+    names = tuple(map(str, described["input_names"]))
+    if len(names) != len(dataset.input_names):
+        raise ValueError("other columns are named than there are")
+    return replace(
+        dataset,
+        name=_hashed(prefix, checked.inputs, checked.targets, class_names),
+        class_names=class_names,
+        **_details(described, names),
+    )
+
+
+def _details(described: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    from tui_nn.data.table.schema import Schema  # which knows of this module
+
+    schema = described["schema"]
+    flags = {name: described[name] for name in ("has_unlike_columns", "scales_target")}
+    if not all(type(flag) is bool for flag in flags.values()):
+        raise TypeError("this is neither yes nor no")
+    return {
+        "help": str(described["help"]),
+        "input_names": names,
+        "target_name": str(described["target_name"]),
+        "schema": None if schema is None else Schema.from_dict(schema),
+        **flags,
+    }
 
 
 def _hashed(

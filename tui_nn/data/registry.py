@@ -90,6 +90,7 @@ class DatasetSpec:
             domain=None if self.image_shape else self.domain,
             best_possible_accuracy=self.ceiling(noise, classes),
             target_name=self.target_name,
+            scales_target=self.scales_target,
         )
 
 

@@ -33,3 +33,28 @@ class Standardizer:
     def undo(self, scaled: FloatArray) -> FloatArray:
         """Return the inputs (n, n_features) that apply turned into these."""
         return scaled * self.deviation + self.mean
+
+
+@dataclass(frozen=True)
+class TargetScale:
+    """What an amount is measured in while a network learns it: from a center, in deviations."""
+
+    center: float
+    size: float
+    """Above 0."""
+
+    @classmethod
+    def fit(cls, targets: FloatArray) -> TargetScale:
+        """Measure targets (n,), n >= 1."""
+        size = float(targets.std())
+        return cls(
+            float(targets.mean()), size if size > 1e-12 * max(1.0, float(np.abs(targets).max())) else 1.0
+        )
+
+    def apply(self, values: FloatArray) -> FloatArray:
+        """Return values in their own units as a network learns them."""
+        return (values - self.center) / self.size
+
+    def undo(self, values: FloatArray) -> FloatArray:
+        """Return what a network answers in the units of its targets, float64."""
+        return np.asarray(values, np.float64) * self.size + self.center

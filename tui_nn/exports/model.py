@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from tui_nn.data.standardizer import TargetScale
 from tui_nn.engine import BatchNorm, Conv2D, Dropout, Network, PlacedLayer
 from tui_nn.engine.layers.images import slide
+from tui_nn.exports.errors import ExportError
 from tui_nn.training.saved_run import SavedRun
 
 Array = NDArray[Any]
@@ -69,7 +71,7 @@ class Model:
 
 
 def model_of(run: SavedRun) -> Model:
-    """Return what the network of a run does to a raw row."""
+    """Return what the network of a run does to a raw row. Raises ExportError."""
     scaler = run.encode.standardizer
     coding = run.network.loss.coding
     return Model(
@@ -78,11 +80,26 @@ def model_of(run: SavedRun) -> Model:
         features=run.encode.features,
         mean=None if scaler is None else scaler.mean,
         deviation=None if scaler is None else scaler.deviation,
-        layers=layers_of(run.network),
+        layers=_in_units(layers_of(run.network), run.target_scale),
         class_names=run.class_names,
         threshold=(coding.low + coding.high) / 2.0,
         dtype=run.network.dtype.name,
     )
+
+
+def _in_units(layers: tuple[Layer, ...], scale: TargetScale | None) -> tuple[Layer, ...]:
+    """Return layers that answer in the units of the targets: the last one multiplies and adds as well."""
+    if scale is None:
+        return layers
+    last = layers[-1]
+    if last.activation != "linear":
+        raise ExportError(
+            f"an amount behind {last.activation} cannot be exported: its output has to be linear"
+        )
+    weights, biases = last.arrays["weights"] * scale.size, last.arrays["biases"] * scale.size + scale.center
+    dtype = weights.dtype
+    arrays = {**last.arrays, "weights": weights.astype(dtype), "biases": biases.astype(dtype)}
+    return (*layers[:-1], replace(last, arrays=arrays))
 
 
 def layers_of(network: Network) -> tuple[Layer, ...]:

@@ -36,16 +36,18 @@ def suited_to_table(table: DatasetSpec, given: Mapping[str, Any]) -> Mapping[str
     """
     n_train = max(1, round((table.n_samples or 0) * given.get("train_fraction", 0.5)))
     n_inputs = len(table.input_names)
-    width = 8 if n_inputs <= 8 else 16 if n_inputs <= 32 else 64
+    is_amount = table.task == "regression"
+    width = 8 if n_inputs <= 8 or (is_amount and n_inputs <= 32) else 16 if n_inputs <= 32 else 64
     batch = min(max(10, n_train // 50), 200)
     steps = -(-n_train // batch)
+    most_steps = min(MOST_STEPS, max(400, 2 * n_train)) if is_amount else MOST_STEPS  # amounts overfit sooner
     return {
         "samples": max(10, table.n_samples or 0),
         "classes": min(table.max_classes, 5),
         "hidden_sizes": (width,),
         "learning_rate": 0.01 if width < 64 else 0.003,
         "batch_size": batch,
-        "epochs": min(max(10, -(-MOST_STEPS // steps)), 100),
+        "epochs": min(max(10, -(-most_steps // steps)), 100),
     }
 
 

@@ -13,6 +13,7 @@ from tui_nn.settings.config import Config
 
 if TYPE_CHECKING:
     from tui_nn.data import Standardizer
+    from tui_nn.data.standardizer import TargetScale
     from tui_nn.training.trained_rows import Keys
 
 
@@ -34,6 +35,7 @@ class DataNote:
     image_shape: tuple[int, ...] | None
     features: tuple[str, ...]
     standardizer: Standardizer | None
+    target_scale: TargetScale | None = None
 
 
 @dataclass(frozen=True, eq=False)

@@ -74,7 +74,7 @@ def evaluate(network: Network, problem: Problem, most_rows: int | None = None) -
         for rows in chunks(part, most_rows):
             inputs = part.inputs(rows)
             loss_sum = network.loss_sum(inputs, part.coded[rows])
-            sums.add(network.predict(inputs), loss_sum, part.targets[rows], decode)
+            sums.add(problem.in_units(network.predict(inputs)), loss_sum, part.targets[rows], decode)
     return metrics_of(train, test, problem)
 
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from tui_nn.engine import EngineError
 from tui_nn.settings.config import Config
 from tui_nn.training.example import Example
-from tui_nn.training.problem import Problem, code_targets
+from tui_nn.training.problem import Problem
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,5 +57,5 @@ def _typed(config: Config, problem: Problem, example: Example) -> FoundExample:
     coded = None
     if example.target is not None:
         dtype = np.int64 if problem.is_classification else np.float64
-        coded = code_targets(config, np.array([example.target], dtype=dtype))
+        coded = problem.code(config, np.array([example.target], dtype=dtype))
     return FoundExample(inputs, raw, example.target, coded, example.words)

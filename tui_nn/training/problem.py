@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from tui_nn.data import Dataset, Standardizer, feature_matrix, split
 from tui_nn.data.dataset import square
 from tui_nn.data.digits import generate_digits, pixel_values
+from tui_nn.data.standardizer import TargetScale
 from tui_nn.engine import LOSSES, Network, Source
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import find_dataset
@@ -84,6 +85,8 @@ class Problem:
     train: Part
     test: Part
     encode: Encoder
+    target_scale: TargetScale | None = None
+    """Of an amount that is learned standardized; None where targets are learned as they are."""
 
     @property
     def is_classification(self) -> bool:
@@ -95,6 +98,16 @@ class Problem:
         """Whether the samples can be drawn on a plane: they are no images."""
         return self.train.raw.ndim == 2
 
+    def in_units(self, outputs: NDArray[Any]) -> NDArray[Any]:
+        """Return outputs of the network in the units of the targets."""
+        return outputs if self.target_scale is None else self.target_scale.undo(outputs)
+
+    def code(self, config: Config, targets: NDArray[Any]) -> NDArray[Any]:
+        """Return targets in their own units as the config's loss takes them, (n, n_outputs)."""
+        if self.target_scale is not None:
+            targets = self.target_scale.apply(targets)
+        return code_targets(config, targets)
+
     def note(self) -> DataNote:
         """Return what is to be known of the data without having them."""
         data, encode = self.dataset, self.encode
@@ -105,7 +118,12 @@ class Problem:
             data.inputs.shape[1:] if data.is_images else None,
             encode.features,
             encode.standardizer,
+            self.target_scale,
         )
+
+    def signed(self, part: Part, rows: slice) -> NDArray[Any]:
+        """Return classes, or amounts as colors show them: below and above 0."""
+        return part.targets[rows] if self.target_scale is None else part.coded[rows, 0].astype(np.float64)
 
     def on_plane(self, points: NDArray[np.float64]) -> NDArray[Any]:
         """Return the network's inputs for points (n, 2) of the map; further inputs are held at their mean.
@@ -122,13 +140,14 @@ class Problem:
     def points(self, version: int) -> PointSet:
         """Return what a map shows of the data; only for data on a plane."""
         train, test = slice(min(len(self.train), SHOWN_POINTS)), slice(min(len(self.test), SHOWN_POINTS))
-        names = [*self.dataset.input_names, "target"]
+        names = [*self.dataset.input_names, self.dataset.target_name]
+        scale = self.target_scale
         return PointSet(
             version=version,
             train_inputs=_on_plane(self.train, train),
-            train_targets=self.train.targets[train],
+            train_targets=self.signed(self.train, train),
             test_inputs=_on_plane(self.test, test),
-            test_targets=self.test.targets[test],
+            test_targets=self.signed(self.test, test),
             n_classes=max(1, len(self.dataset.class_names)),
             class_names=tuple(self.dataset.class_names),
             domain=self.dataset.domain or square(-1.0, 1.0),
@@ -136,6 +155,9 @@ class Problem:
             n_test=len(self.test),
             n_columns=self.train.raw.shape[1],
             axis_names=(names[0], names[1]),
+            target_name="" if self.dataset.target_name == "target" else self.dataset.target_name,
+            value_center=0.0 if scale is None else scale.center,
+            value_size=1.0 if scale is None else scale.size,
         )
 
 
@@ -195,8 +217,12 @@ def _code(config: Config, dataset: Dataset, train: Samples, test: Samples) -> Pr
     if config.standardizes:
         standardizer = Standardizer.fit(Encoder(features, None, "float64")(train[0]))
     encode = Encoder(features, standardizer, config.dtype)
-    parts = [Part(raw, targets, code_targets(config, targets), encode) for raw, targets in (train, test)]
-    return Problem(dataset, parts[0], parts[1], encode)
+    scale = TargetScale.fit(train[1]) if dataset.scales_target else None
+    parts = [
+        Part(raw, targets, code_targets(config, targets if scale is None else scale.apply(targets)), encode)
+        for raw, targets in (train, test)
+    ]
+    return Problem(dataset, parts[0], parts[1], encode, scale)
 
 
 def code_targets(config: Config, targets: NDArray[Any]) -> NDArray[Any]:

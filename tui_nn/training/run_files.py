@@ -28,10 +28,18 @@ def check_place(flag: str, path: str) -> None:
         raise UsageError(f"{flag}: {shown(path) or 'nothing'} is not allowed; {error.why}") from None
 
 
-def write_run(path: str, session: Session, *, with_timeline: bool = False) -> None:
-    """Write a run to a file; raise FileError."""
+def write_run(
+    path: str, session: Session, *, with_timeline: bool = False, most_own_bytes: int | None = None
+) -> None:
+    """Write a run to a file as `save_run` does; raise FileError."""
     try:
         place = full_path(path)
-        save_run(place, session.trainer, session.training_seconds, with_timeline=with_timeline)
+        save_run(
+            place,
+            session.trainer,
+            session.training_seconds,
+            with_timeline=with_timeline,
+            most_own_bytes=most_own_bytes,
+        )
     except EngineError as error:
         raise FileError(f"{path} was not written: {error}") from None

@@ -11,14 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data import FEATURES, DataError, DatasetSpec, Standardizer
-from tui_nn.data.own import OWN, OwnArrays, restored_dataset
-from tui_nn.data.registry import OWN_DATASETS, keep
+from tui_nn.data.standardizer import TargetScale
 from tui_nn.engine import OPTIMIZERS, EngineError, Network, load_model
 from tui_nn.files.reading import opened
 from tui_nn.settings.config import SETTINGS, Config
@@ -26,16 +25,18 @@ from tui_nn.settings.layers import is_described
 from tui_nn.settings.setting import ConfigError, Reach
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.problem import Encoder, Problem
+from tui_nn.training.saved_own import WRONG, find_own, read_own, read_schema, read_target_scale
 from tui_nn.training.saved_timeline import unpack_timeline
 from tui_nn.training.stored_values import count, generator, rows, seconds, words
 from tui_nn.training.timeline import Timeline
 from tui_nn.training.trained_rows import NONE
 
+if TYPE_CHECKING:
+    from tui_nn.data.table.schema import Schema
+
 Array = NDArray[Any]
 PLANE = 2
 """Coordinates of a point that features are made of."""
-_WRONG = (TypeError, ValueError, LookupError, ArithmeticError, AttributeError)
-"""What values of the wrong kind lead to."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -65,6 +66,10 @@ class SavedRun:
     """The Config as `to_dict` gave it; not checked yet, for predictions do without it."""
     _state: dict[str, Any] = field(repr=False)
     _arrays: dict[str, Array] = field(repr=False)
+    target_scale: TargetScale | None = None
+    """What answers of a regression are measured in; None: they are as the network gives them."""
+    described: Mapping[str, Any] | None = field(default=None, repr=False)
+    """What is known of a person's own data; None for other data, and in older files."""
 
     @property
     def n_raw_inputs(self) -> int:
@@ -84,38 +89,40 @@ class SavedRun:
         if wrong.size:
             raise EngineError(f"The answer to sample {wrong[0] + 1} is no finite number: it is too far away.")
         if not self.class_names:
-            return Answers(None, None, outputs[:, 0])
+            return Answers(None, None, self.in_units(outputs)[:, 0])
         loss = self.network.loss
         return Answers(loss.decode(outputs), loss.probabilities(outputs), None)
+
+    def in_units(self, outputs: Array) -> Array:
+        """Return outputs of the network in the units of the targets."""
+        return outputs if self.target_scale is None else self.target_scale.undo(outputs)
+
+    @cached_property
+    def schema(self) -> Schema | None:
+        """How its inputs are made of the columns of a table; None where it takes its inputs as they are."""
+        return read_schema(self.described)
+
+    @property
+    def target_name(self) -> str:
+        """What its answers are called."""
+        return "target" if self.described is None else str(self.described.get("target_name", "target"))
 
     @cached_property
     def own(self) -> DatasetSpec | None:
         """The rows it was trained on, where they came as arrays and are in the file. Raises EngineError."""
-        arrays = self._arrays
-        if "own_inputs" not in arrays:
-            return None
-        try:
-            return restored_dataset(OwnArrays(arrays["own_inputs"], arrays["own_targets"]), self.class_names)
-        except (*_WRONG, DataError):
-            raise EngineError("The rows it holds are damaged.") from None
+        return read_own(self._arrays, self.class_names, self.described)
 
     def config(self) -> Config:
         """Return the settings of the run; they name rows that came with it, which can be found from now on.
 
         Raises EngineError where the settings cannot be here.
         """
-        name = str(self.settings.get("dataset"))
-        if self.own is not None:
-            name = self.own.name
-            keep(self.own)
-        elif name.startswith(OWN) and name not in OWN_DATASETS:
-            show = "`tui_nn.show` with the same arrays, and o there, opens it"
-            raise EngineError(f"It was trained on arrays that are too large to be in the file; {show}.")
+        name = find_own(self.own, self.settings, self.described)
         try:
             config = Config.from_dict({**self.settings, "dataset": name})
         except (ConfigError, DataError) as error:
             raise EngineError(f"Its settings cannot be used here: {error}.") from None
-        except _WRONG:
+        except WRONG:
             raise EngineError("Its settings are damaged.") from None
         if not is_described(self.network, config):
             raise EngineError("Its settings describe another network than it holds.")
@@ -166,7 +173,7 @@ class SavedRun:
                 rules_state=_rules_state(state.get("rules")),
                 trained_rows=_keys(arrays.get("trained")),
             )
-        except _WRONG:
+        except WRONG:
             raise EngineError("What it holds of the training is damaged.") from None
         is_order = np.array_equal(np.sort(order), np.arange(len(order))) and order.size > 0
         shape = OPTIMIZERS[config.optimizer].state_rows, self.network.n_parameters
@@ -187,7 +194,7 @@ class SavedRun:
         try:
             step = count(self._state["step"])
             return unpack_timeline(self._state["timeline"], self._arrays, self.network, step)
-        except (*_WRONG, EngineError):
+        except (*WRONG, EngineError):
             raise EngineError("Its timeline is damaged.") from None
 
 
@@ -203,7 +210,7 @@ def load_run(path: str | Path) -> SavedRun:
     try:
         run = _read(model.network, model.metadata, model.arrays)
         fits = _fits(run, model.metadata["task"])
-    except _WRONG:
+    except WRONG:
         fits = False
     if not fits:
         raise EngineError(f"{path} cannot be loaded: what it says of its data does not fit its network.")
@@ -261,6 +268,8 @@ def _read(network: Network, metadata: Mapping[str, Any], arrays: dict[str, Array
         dict(metadata["config"]),
         dict(metadata["training"]),
         arrays,
+        read_target_scale(arrays),
+        metadata.get("own"),
     )
 
 

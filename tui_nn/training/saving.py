@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data.own import own_rows
+from tui_nn.data.own import describe, own_rows
+from tui_nn.data.table.opening import SKLEARN, STANDARD_INPUT
 from tui_nn.engine import Network, save_model
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import shown
+from tui_nn.files.paths import full_path, shown
 from tui_nn.files.writing import replaced
 from tui_nn.settings.config import Config
 from tui_nn.settings.datasets import find_dataset
@@ -60,26 +61,39 @@ def save_settings_and_say(path: str, config: Config) -> Notice:
 
 
 def save_run(
-    path: str | Path, trainer: Trainer, training_seconds: float = 0.0, *, with_timeline: bool = False
+    path: str | Path,
+    trainer: Trainer,
+    training_seconds: float = 0.0,
+    *,
+    with_timeline: bool = False,
+    most_own_bytes: int | None = None,
 ) -> None:
     """Write a run to `path`, whole or not at all: the moment that is shown, or the present with all before.
 
+    most_own_bytes: a person's own rows are written too where they are no larger; None: MOST_OWN_BYTES.
     Raises FileError where the place cannot be written to, EngineError where weights are not finite.
     """
     is_branch = trainer.is_rewound and not with_timeline
     checkpoint = branch_of(trainer, training_seconds) if is_branch else trainer.checkpoint(training_seconds)
-    save_checkpoint(path, checkpoint, trainer.timeline if with_timeline else None)
+    save_checkpoint(path, checkpoint, trainer.timeline if with_timeline else None, most_own_bytes)
 
 
-def save_checkpoint(path: str | Path, checkpoint: Checkpoint, timeline: Timeline | None = None) -> None:
+def save_checkpoint(
+    path: str | Path,
+    checkpoint: Checkpoint,
+    timeline: Timeline | None = None,
+    most_own_bytes: int | None = None,
+) -> None:
     """Write a run that a trainer has handed over, and moments before it; see `save_run`."""
-    metadata, arrays = _pack(checkpoint, timeline)
+    metadata, arrays = _pack(checkpoint, timeline, most_own_bytes)
     network = _network_of(checkpoint)
     with replaced(Path(path)) as file:
         save_model(file, network, metadata, arrays)
 
 
-def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, Any], dict[str, Array]]:
+def _pack(
+    checkpoint: Checkpoint, timeline: Timeline | None, most_own_bytes: int | None
+) -> tuple[dict[str, Any], dict[str, Array]]:
     """Return what is written of a run beside its network: plain values, and arrays."""
     data, batches, history = checkpoint.data, checkpoint.batches_state, checkpoint.history_state
     assert data is not None
@@ -116,12 +130,25 @@ def _pack(checkpoint: Checkpoint, timeline: Timeline | None) -> tuple[dict[str, 
     if timeline is not None:
         training["timeline"], frames = pack_timeline(timeline, checkpoint.step)
         arrays |= frames
-    own = own_rows(find_dataset(checkpoint.config.dataset))
-    if own is not None and own.inputs.nbytes + own.targets.nbytes <= MOST_OWN_BYTES:
+    dataset = find_dataset(checkpoint.config.dataset)
+    own = own_rows(dataset)
+    most = MOST_OWN_BYTES if most_own_bytes is None else most_own_bytes
+    if own is not None:
+        metadata["own"] = describe(dataset) | {"path": _full_path(checkpoint.config.table)}
+    if own is not None and own.inputs.nbytes + own.targets.nbytes <= most:
         arrays |= {"own_inputs": own.inputs, "own_targets": own.targets}
+    if data.target_scale is not None:
+        arrays["target_scale"] = np.array([data.target_scale.center, data.target_scale.size])
     if data.standardizer is not None:
         arrays |= {"mean": data.standardizer.mean, "deviation": data.standardizer.deviation}
     return metadata, arrays
+
+
+def _full_path(table: str | None) -> str | None:
+    """Return where the file of a table lies, from whatever folder it is opened; None where it is no file."""
+    if table is None or table == STANDARD_INPUT or table.startswith(SKLEARN):
+        return None
+    return str(full_path(table))
 
 
 def _network_of(checkpoint: Checkpoint) -> Network:

@@ -173,7 +173,9 @@ def _as_saved(trainer: Trainer) -> SavedRun:
     names = () if problem.dataset.is_images else tuple(problem.dataset.input_names)
     shape = trainer.config.image_shape
     classes = tuple(problem.dataset.class_names)
-    return SavedRun(trainer.network, problem.encode, classes, names, shape, {}, {}, {})
+    return SavedRun(
+        trainer.network, problem.encode, classes, names, shape, {}, {}, {}, target_scale=problem.target_scale
+    )
 
 
 def _walk(run: Driven, fields: Fields) -> Doing[Answer]:

@@ -124,6 +124,11 @@ def _fitted(line: int, cells: list[str], width: int, header: list[str], dialect:
     )
 
 
+def unnamed(place: int) -> str:
+    """Return what a column without a name is called, by its place from 1."""
+    return f"column {place}"
+
+
 def unique_names(header: Sequence[str], width: int) -> tuple[tuple[str, ...], list[str]]:
     """Return a name for each column, all of them different, and which were changed, in words."""
     names: list[str] = []
@@ -133,7 +138,7 @@ def unique_names(header: Sequence[str], width: int) -> tuple[tuple[str, ...], li
     for place in range(width):
         name = shortened(header[place]) if header else ""
         if not name:
-            name = f"column {place + 1}"
+            name = unnamed(place + 1)
         elif name in seen:
             seen[name] += 1
             while (new := f"{name} ({seen[name]})") in taken:

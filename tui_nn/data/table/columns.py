@@ -105,7 +105,7 @@ def _counts_rows(name: str, values: NDArray[Any], place: int) -> bool:
         return False
     folded = name.casefold().replace("_", " ")
     is_named = folded in _ID_NAMES or folded.endswith((" id", "id number")) or name.endswith("Id")
-    if not is_named and not (place == 1 and values.max() - values.min() == n - 1):
+    if not is_named and not (place == 1 and (np.diff(values) == 1).all()):
         return False
     return len(np.unique(values)) == n
 

@@ -47,8 +47,10 @@ class Schema:
         return tuple(name for column in self.columns for name in column.input_names)
 
     def encode(self, table: Table) -> FloatArray:
-        """Return the inputs (n, n_inputs) of a table with these columns, in any order. Raises DataError."""
-        found = find_columns(table, [column.name for column in self.columns])
+        """Return the inputs (n, n_inputs) of a table with these columns, in any order if named."""
+        names = [column.name for column in self.columns]
+        has_order_alone = not table.is_named and len(table.columns) == len(names)
+        found = list(table.columns) if has_order_alone else find_columns(table, names)
         blocks = [_encoded(column, table, given) for column, given in zip(self.columns, found, strict=True)]
         return np.concatenate(blocks, axis=1)
 

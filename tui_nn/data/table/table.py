@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data.errors import DataError
-from tui_nn.data.table.cells import read_cells
+from tui_nn.data.table.cells import read_cells, unnamed
 from tui_nn.data.table.columns import Column, judge_column, kind_of
 from tui_nn.data.table.decoding import decode
 from tui_nn.data.table.dialect import sniff
@@ -34,6 +34,11 @@ class Table:
     def n_rows(self) -> int:
         """Return the number of rows."""
         return len(self.lines)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether its columns have names of their own."""
+        return self.names != [unnamed(place) for place in range(1, len(self.columns) + 1)]
 
     @property
     def names(self) -> list[str]:
@@ -68,6 +73,14 @@ def table_of_columns(named: Mapping[str, Any], said: str) -> Table:
     if len(sizes) != 1:
         raise DataError("its columns are not of one length")
     return Table(tuple(columns), range(1, sizes.pop() + 1), said)
+
+
+def table_of_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
+    """Return the table of rows of cells, decimals behind a point. Raises DataError."""
+    lines = range(1, len(rows) + 1)
+    cells = zip(names, zip(*rows, strict=True), strict=True)
+    columns = tuple(judge_column(name, column, lines, i, ".") for i, (name, column) in enumerate(cells, 1))
+    return Table(columns, lines, "rows")
 
 
 def _numeric_columns(names: Sequence[str], numbers: NDArray[np.float64]) -> tuple[Column, ...]:

@@ -30,8 +30,8 @@ def _sums(
         inputs = one_or_stacked([part.inputs(rows) for part in _shared(parts)])
         coded = one_or_stacked([part.coded[rows] for part in _shared(parts)])
         outputs, losses = stack.evaluate(inputs, coded)
-        for sums, own, loss, part in zip(all_sums, outputs, losses, parts, strict=True):
-            sums.add(own, float(loss), part.targets[rows], decode)
+        for sums, own, loss, part, problem in zip(all_sums, outputs, losses, parts, problems, strict=True):
+            sums.add(problem.in_units(own), float(loss), part.targets[rows], decode)
     return all_sums
 
 

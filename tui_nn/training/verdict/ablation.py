@@ -131,7 +131,9 @@ class AblationWork:
             inputs, coded = self._part.inputs(rows), self._part.coded[rows]
             for answer in answers_without(self.network, inputs, coded, groups):
                 sums = self._sums[0 if answer.group is None else answer.group + 1]
-                sums.add(answer.outputs, answer.loss_sum, targets[answer.part], decode)
+                sums.add(
+                    self._problem.in_units(answer.outputs), answer.loss_sum, targets[answer.part], decode
+                )
                 yield answer
 
     def result(self) -> Ablation:

@@ -109,7 +109,7 @@ def _outputs(run: SavedRun, raw: NDArray[Any]) -> NDArray[Any]:
     wrong = np.flatnonzero(~np.isfinite(outputs).all(axis=1))
     if wrong.size:
         raise EngineError(f"the answer to sample {wrong[0] + 1} is no finite number: it is too far away")
-    return outputs
+    return run.in_units(outputs)
 
 
 def _of_classes(

@@ -106,7 +106,7 @@ def _samples(
     most = max(FEWEST_SAMPLES, min(MOST_SAMPLES, COST // max(1, n_parameters)))
     parts = [problem.train, problem.test] if has_test and len(problem.test) else [problem.train]
     inputs = [part.inputs(slice(most)) for part in parts]
-    targets = np.concatenate([part.targets[:most] for part in parts])
+    targets = np.concatenate([problem.signed(part, slice(most)) for part in parts])
     labels = targets if problem.is_classification else targets > 0
     is_test = np.concatenate(
         [np.full(len(rows), number == 1) for number, rows in enumerate(inputs)], dtype=np.bool_

@@ -36,6 +36,8 @@ class Reading:
     answer: NDArray[np.float32] | None = None
     """Class probabilities at the cursor, or one value."""
     scale: float = 1.0
+    value_center: float = 0.0
+    value_size: float = 1.0
     truth: str = ""
     """Class or value of the sample at the cursor; empty: there is none."""
     axis_names: tuple[str, str] = ("x", "y")
@@ -77,7 +79,7 @@ def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
     """Draw the legend in one row of `width` cells, or the answer while something is read."""
     if reading.cursor is None:
         if not reading.class_names:
-            return color_scale(palette, width, -reading.scale, reading.scale)
+            return color_scale(palette, width, *_ends(reading))
         return point_legend(palette, reading.class_names, width, reading.has_test_points)
     line = blank(1, width)
     names = _short_names(reading, width // 3)
@@ -115,10 +117,16 @@ def _short_names(reading: Reading, width: int) -> list[str]:
     return [name[: max(1, width - NUMBER)] for name in reading.axis_names]
 
 
+def _ends(reading: Reading) -> tuple[float, float]:
+    """Return what the ends of the scale of colors mean, in the units of the targets."""
+    reach = reading.scale * reading.value_size
+    return reading.value_center - reach, reading.value_center + reach
+
+
 def _draw_legend(canvas: Cells, palette: Palette, reading: Reading) -> int:
     """Draw what the colors and glyphs mean; return the row below."""
     if not reading.class_names:
-        paste(canvas, color_scale(palette, canvas.width, -reading.scale, reading.scale), 0, 0)
+        paste(canvas, color_scale(palette, canvas.width, *_ends(reading)), 0, 0)
         return 1
     most = max(1, canvas.height - 3)
     entries = point_entries(palette, reading.class_names, most, reading.has_test_points)

@@ -63,7 +63,7 @@ def read_words(data: PointSet, seen: DecisionMap | None, number: int) -> str:
 def sample_words(data: PointSet, seen: DecisionMap | None, points: Points, number: int) -> str:
     """Return what a sample is, what it is taken for, and which of the misclassified it is."""
     words = f"{example_at(data, number).words.capitalize()}: "
-    words += f"{'class' if data.class_names else 'target'} {truth(data, number)}"
+    words += f"{data.target_name or ('class' if data.class_names else 'target')} {truth(data, number)}"
     predicted = _predictions(data, seen)
     if predicted is not None:
         words += f", predicted {_name(data, predicted[number])}"
@@ -107,4 +107,6 @@ def _predictions(data: PointSet, seen: DecisionMap | None) -> NDArray[Any] | Non
 
 
 def _name(data: PointSet, target: Any) -> str:
-    return data.class_names[int(target)] if data.class_names else f"{float(target):.3g}"
+    if data.class_names:
+        return data.class_names[int(target)]
+    return f"{data.value_center + data.value_size * float(target):.3g}"

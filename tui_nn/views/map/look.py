@@ -62,6 +62,7 @@ def layer_outputs(network: Network, inputs: NDArray[Any]) -> list[NDArray[Any]]:
 def answer(trainer: Trainer, probe: tuple[float, float]) -> Floats:
     """Return what the network answers at a point: class probabilities, or its outputs as they are."""
     outputs = trainer.network.predict(trainer.problem.on_plane(np.array([probe])))
+    outputs = trainer.problem.in_units(outputs)
     probabilities = trainer.network.loss.probabilities(outputs) if trainer.problem.is_classification else None
     return np.asarray((outputs if probabilities is None else probabilities)[0], dtype=np.float32)
 

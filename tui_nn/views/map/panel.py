@@ -146,6 +146,8 @@ class MapView(CellsView, can_focus=True):
             if data is None or self.sample is None
             else samples.read_words(data, self._seen, self.sample),
             axis_names=data.axis_names if data is not None else ("x", "y"),
+            value_center=data.value_center if data is not None else 0.0,
+            value_size=data.value_size if data is not None else 1.0,
         )
 
     @property
