@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from textual.widgets import Static
 
+from tui_nn.files.errors import FileError
 from tui_nn.lessons.about import shipped_abouts
 from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.screens.keys import KeysScreen
@@ -226,11 +227,11 @@ async def test_nothing_but_ascii_is_shown_in_ascii(open_app: Open) -> None:
 async def test_a_broken_glossary_is_said_and_the_keys_are_shown(
     open_app: Open, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(name: str) -> Any:
-        raise FileNotFoundError(f"this installation of tui-nn lacks assets/{name}")
+    def refuse(language: str) -> Any:
+        raise FileError("this installation of tui-nn lacks assets/glossary")
 
     async with open_app() as driven:
-        monkeypatch.setattr("tui_nn.lessons.glossary.asset_path", refuse)
+        monkeypatch.setattr("tui_nn.app.explaining.shipped_glossary", refuse)
         await driven.press("question_mark")
 
         assert isinstance(driven.app.screen, KeysScreen)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tui_nn.files.assets import asset_path
@@ -26,6 +27,7 @@ class About:
     """Keys as they are written for a person, and what they do."""
 
 
+@cache
 def shipped_abouts(language: str = FIRST_LANGUAGE) -> Mapping[str, About]:
     """Return what comes with the program, in a language where it is there. Raises FileError."""
     try:

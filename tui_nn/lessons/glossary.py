@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tui_nn.files.assets import asset_path
@@ -57,6 +58,7 @@ class Glossary:
         return [self.terms[key] for key in term.see]
 
 
+@cache
 def shipped_glossary(language: str = FIRST_LANGUAGE) -> Glossary:
     """Return the glossary that comes with the program, in a language where it is there. Raises FileError."""
     try:
