@@ -105,3 +105,19 @@ def test_a_file_is_blamed_for_what_it_says(text: str, says: str, tmp_path: Path)
 
     with pytest.raises(UsageError, match=f"run.toml.*{says}"):
         read("--config", str(path))
+
+
+@pytest.mark.parametrize("dataset", ["reg-plane", "reg-gauss"])
+def test_a_regression_has_the_samples_of_tensorflow_playground(dataset: str) -> None:
+    for words in (["--dataset", dataset], ["--share", f"dataset={dataset}"], ["--preset", "tf-playground"]):
+        others = ["--dataset", dataset] if words[0] == "--preset" else []
+        assert read(*words, *others).samples == 1200
+    assert read(TUI_NN_DATASET=dataset).samples == 1200
+    assert read("--dataset", dataset, "--samples", "500").samples == 500
+    assert read("--dataset", dataset, TUI_NN_SAMPLES="300").samples == 300
+    assert read("--dataset", dataset, "--preset", "visualizer-3d").samples == 200
+
+
+@pytest.mark.parametrize("words", [[], ["--dataset", "xor"], ["--preset", "tf-playground"]])
+def test_others_have_five_hundred(words: list[str]) -> None:
+    assert read(*words).samples == 500

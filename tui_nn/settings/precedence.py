@@ -91,8 +91,8 @@ def read_config(
     preset, source = _preset(arguments, line, file, environment)
     if start is not None:
         gathered.values.update(start)
-    elif preset is None:
-        _take_suited(gathered, _dataset(arguments, line, file, environment))
+    else:
+        _take_suited(gathered, _dataset(arguments, line, file, environment), has_preset=preset is not None)
     if SEED_VARIABLE in environment:
         gathered.take_seed(environment[SEED_VARIABLE], SEED_VARIABLE, SEEDS)
     for setting in SETTINGS.values():
@@ -166,12 +166,12 @@ def _dataset(
     return environment.get(SETTINGS["dataset"].variable) if typed is None else typed
 
 
-def _take_suited(gathered: _Gathered, dataset: str | None) -> None:
-    """Begin with what suits a data set that somebody names."""
+def _take_suited(gathered: _Gathered, dataset: str | None, *, has_preset: bool) -> None:
+    """Begin with what suits a data set that somebody names; beside a preset with its size alone."""
     if dataset is not None:
-        from tui_nn.settings.suited import suited  # the first picture is often of the default data
+        from tui_nn.settings.suited import suited, suited_size  # the first picture needs neither
 
-        for name, value in suited(dataset).items():
+        for name, value in (suited_size if has_preset else suited)(dataset).items():
             gathered.take(name, value, f"--dataset {dataset}", is_typed=False)
 
 

@@ -13,20 +13,51 @@ from tui_nn.settings.setting import ConfigError
 
 MOST_STEPS = 5000
 """Steps on a table at first: about so many, in 10 to 100 epochs."""
+OF_REGRESSIONS = 1200
 IMAGE_PRESET = "digits"
 """Whose settings any set of images begins with."""
 
 
 def suited(dataset: str) -> Mapping[str, Any]:
     """Return the settings, by name, that suit a data set as it is typed; none for a name that is wrong."""
-    try:
-        kind = find_dataset(SETTINGS["dataset"].parse(dataset))
-    except (ConfigError, DataError):
-        return {}
-    if kind.image_shape is None:
-        return {}
+    spec = _found(dataset)
+    if spec is None or spec.image_shape is None:
+        return suited_size(dataset)
     settings = presets()[IMAGE_PRESET].settings
     return {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+
+
+def suited_size(dataset: str) -> Mapping[str, Any]:
+    """Return how many samples suit a data set beside a preset, which says the rest; nothing for images."""
+    spec = _found(dataset)
+    return {"samples": usual_samples(spec)} if spec is not None and spec.image_shape is None else {}
+
+
+def _found(dataset: str) -> DatasetSpec | None:
+    try:
+        return find_dataset(SETTINGS["dataset"].parse(dataset))
+    except (ConfigError, DataError):
+        return None
+
+
+def usual_samples(spec: DatasetSpec) -> int:
+    """Return how many samples are generated where nobody says: as many as in TensorFlow Playground."""
+    usual: int = SETTINGS["samples"].default
+    return OF_REGRESSIONS if spec.task == "regression" else usual
+
+
+def with_suited(before: Config, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes with the samples that suit another data set, unless somebody has chosen their number."""
+    if not isinstance(changes.get("dataset"), str) or "samples" in changes:
+        return dict(changes)
+    try:
+        spec = find_dataset(changes["dataset"])
+    except DataError:
+        return dict(changes)
+    was, is_now = usual_samples(before.dataset_spec), usual_samples(spec)
+    if before.samples != was or is_now == was or spec.n_samples is not None:
+        return dict(changes)
+    return {**changes, "samples": is_now}
 
 
 def suited_to_table(table: DatasetSpec, given: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.layers import hidden_text
 from tui_nn.settings.setting import ConfigError
@@ -55,3 +58,12 @@ def greeting(config: Config) -> str:
 def capitalized(text: str) -> str:
     """Return the text with a capital first letter."""
     return text[:1].upper() + text[1:]
+
+
+def with_what_follows(config: Config, changes: Mapping[str, Any]) -> dict[str, Any]:
+    """Return changes of settings with what another data set brings along."""
+    if "dataset" not in changes:
+        return dict(changes)
+    from tui_nn.settings.suited import with_suited  # no first picture waits for it
+
+    return with_suited(config, changes)

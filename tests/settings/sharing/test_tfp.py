@@ -13,6 +13,7 @@ from tui_nn.settings.presets import presets
 from tui_nn.settings.sharing.line import LineError, SharedLine, read_line, write_line
 from tui_nn.settings.sharing.reading import read_shared
 from tui_nn.settings.sharing.tfp.address import write_address
+from tui_nn.settings.suited import suited
 
 HOME = "https://playground.tensorflow.org/#"
 _ORDER = """
@@ -90,7 +91,8 @@ ADDRESSES = [
 
 
 def config_of(line: SharedLine) -> Config:
-    return Config().replace(**{name: SETTINGS[name].parse(text) for name, text in line.texts.items()})
+    said = {name: SETTINGS[name].parse(text) for name, text in line.texts.items()}
+    return Config().replace(**{**suited(line.texts["dataset"]), **said})
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

@@ -23,6 +23,7 @@ from tui_nn.exports.arrays import header
 from tui_nn.exports.model import model_of
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import ConfigError, Scope
+from tui_nn.settings.wording import with_what_follows
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.commands import Pause, Play, Reset, RunEpochs, RunSteps
 from tui_nn.training.example import Example, parse_target
@@ -129,7 +130,7 @@ def _generate_data(run: Driven, fields: Fields) -> Doing[Answer]:
     config = run.trainer.config
     seed = fields.get("seed", (config.data_seed + 1) % 2**32)
     given = {name: fields[name] for name in ("dataset", "samples", "noise") if name in fields}
-    return (yield from _change(run, {**given, "data_seed": seed}))
+    return (yield from _change(run, {**with_what_follows(config, given), "data_seed": seed}))
 
 
 def _change(run: Driven, changes: Mapping[str, Any]) -> Doing[Answer]:

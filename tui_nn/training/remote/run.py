@@ -13,7 +13,7 @@ from typing import Any
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.layers import resized
 from tui_nn.settings.setting import ConfigError
-from tui_nn.settings.wording import change_in_words, refusal_in_words
+from tui_nn.settings.wording import change_in_words, refusal_in_words, with_what_follows
 from tui_nn.training import commands as do
 from tui_nn.training.place import TimelinePlace
 from tui_nn.training.remote.client import Client, next_answer
@@ -222,6 +222,7 @@ class Run:
 
     def configure(self, **changes: Any) -> None:
         """Change settings; say so, or why not."""
+        changes = with_what_follows(self.config, changes)
         try:
             config = self.config.replace(**changes)
         except ConfigError as error:
