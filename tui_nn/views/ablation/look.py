@@ -16,7 +16,7 @@ from tui_nn.views.ablation.values import AblationRequest, SeenAblation
 
 CHUNK_S = 0.003
 """Seconds of work between two looks at the commands, or one answer if that takes longer."""
-REST = 15
+REST = 20
 """Training goes on for so many times as long as an ablation took before the next one begins."""
 
 
@@ -69,19 +69,23 @@ class AblationLook:
 
     def work_on(self, clock: Callable[[], float]) -> None:
         """Compute a little; begin anew where the network has changed since, after a rest."""
-        if self._wanted is not None and self._begun is None and clock() >= self._rests_until:
+        if self._wanted is None and self._begun is None:
+            return
+        start = clock()
+        if self._wanted is not None and self._begun is None and start >= self._rests_until:
             with suppress(EngineError):  # it may have diverged since; the next look says so
                 self.begin(self._wanted, AblationRequest())
             self._wanted = None
         if self._begun is None:
             return
-        start = now = clock()
-        while not self._begun.work.is_done and now < start + CHUNK_S:
-            self._begun.work.step()
-            now = clock()
+        work = self._begun.work
+        while not work.is_done and clock() < start + CHUNK_S:
+            work.step()
+        if work.is_done:
+            self._done = self._begun, work.result()
+        now = clock()
         self._seconds += now - start
-        if self._begun.work.is_done:
-            self._done = self._begun, self._begun.work.result()
+        if work.is_done:
             self._begun, self._rests_until = None, now + REST * self._seconds
 
     def let_go(self, trainer: Trainer) -> str:
