@@ -196,3 +196,25 @@ async def test_every_size_shows_the_rows_and_nothing_is_cut(
         assert [len(line) for line in driven.screen_lines()] == [size[0]] * size[1]
         assert all(f"{rate}" in table(driven) for rate in RATES)
         assert "accuracy" in table(driven)
+
+
+async def test_plain_characters_are_switched_to_on_the_table_too(open_app: Open, tmp_path: Path) -> None:
+    place = tmp_path / "j.jsonl"
+    write(place, *map(a_run, RATES))
+    async with open_app((120, 36)) as driven:
+        await watch(driven, place)
+        await driven.press("a")
+
+        assert all(line.isascii() for line in driven.screen_lines())
+        await driven.press("escape")
+        await driven.until(lambda: all(line.isascii() for line in driven.screen_lines()))
+
+
+async def test_a_journal_without_a_run_says_so(open_app: Open, tmp_path: Path) -> None:
+    place = tmp_path / "j.jsonl"
+    async with open_app((80, 24)) as driven:
+        with open_journal(place):
+            await driven.app.run_action(f"app.sweep({str(place)!r})")
+            await driven.until(lambda: isinstance(driven.app.screen, SweepScreen))
+            await driven.until(lambda: "No run has ended yet." in table(driven))
+        await driven.until(lambda: "No run is in this journal." in table(driven))

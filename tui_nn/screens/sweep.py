@@ -15,13 +15,14 @@ from tui_nn.files.visible import visible
 from tui_nn.render.palette import Palette
 from tui_nn.screens.key_lines import SWEEP_LINE
 from tui_nn.screens.popup import Popup
-from tui_nn.screens.run_screen import SMALLEST, TOO_SMALL
+from tui_nn.screens.run_screen import SMALLEST, TOO_SMALL, RunScreen
 from tui_nn.views.compare.draw_table import sorted_rows
 from tui_nn.views.compare.panel import RunsTable
 from tui_nn.views.compare.values import Compared
 from tui_nn.views.sweep.panel import ChoosingView, CoordinatesView, GroupsView, SweepState, WatchedView
 from tui_nn.views.sweep.values import Row, SweepReader, Watched
 from tui_nn.views.sweep.words import sentences
+from tui_nn.widgets.cells_view import CellsView
 from tui_nn.widgets.event_line import EventLine
 from tui_nn.widgets.key_line import KeyLine
 
@@ -51,6 +52,7 @@ class SweepScreen(Popup[Row]):
         Binding("escape,q,V", "close", "leave it", show=False),
         Binding("question_mark", "app.explain('')", "what this is", show=False),
         Binding("z", "zoom", "zoom", show=False),
+        Binding("a", "ascii", "blocks or plain characters", show=False),
         Binding("tab", "app.focus_next", "next panel", show=False),
         Binding("shift+tab", "app.focus_previous", "previous panel", show=False),
     ]
@@ -160,6 +162,16 @@ class SweepScreen(Popup[Row]):
         self.set_class(is_zoomed, "-zoomed")
         for panel in self.query(".panel"):
             panel.set_class(is_zoomed and panel is (self.focused or self.query_one(RunsTable)), "-big")
+
+    async def action_ascii(self) -> None:
+        """Switch between blocks and plain characters, here and on the screen below."""
+        await self.run_action("app.ascii")
+        below = self.app.screen_stack[-2]
+        self.app.refresh_css(animate=False)  # the screen below hears of another border too
+        if isinstance(below, RunScreen):
+            for view in self.query(CellsView):
+                view.palette = below.palette
+                view.redraw_all()
 
     def close(self, result: Row | None = None) -> None:
         """Dismiss, and remember how the table was sorted."""

@@ -100,6 +100,13 @@ def test_a_sign_is_told_in_two_lines(kind: str) -> None:
     assert len(lines(kind, finding)) <= 2, lines(kind, finding)
 
 
+def test_a_loss_that_was_not_looked_at_has_not_stopped_falling() -> None:
+    few = window([checkup(s, loss, loss) for s, loss in ((1, 0.69), (1_000_000, 0.3), (2_000_000, 0.1))])
+
+    assert few.losses[1] == 0.1
+    assert DETECTORS["plateau"](few, False) is None
+
+
 def test_neurons_that_are_saturated_are_told_in_two_lines() -> None:
     finding = DETECTORS["vanishing"](SATURATED, False)
     assert finding is not None

@@ -350,3 +350,9 @@ def test_a_group_of_lost_runs_says_so() -> None:
     runs = [replace(r, ended="diverged") for r in seeds(1, [0.1, 0.2])]
 
     assert spread_words(runs) == ["a: all 2 runs are lost."]
+
+
+def test_without_a_run_the_table_says_what_is_to_be_said() -> None:
+    lines = draw_table((), PALETTE, 6, 20, selected=0, below=["No run has ended yet."]).lines()
+
+    assert [line.strip() for line in lines[:2]] == ["No run has ended", "yet."]

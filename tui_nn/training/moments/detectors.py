@@ -90,7 +90,7 @@ def not_learning(window: Window, is_on: bool) -> Finding | None:
 
 def plateau(window: Window, is_on: bool) -> Finding | None:
     """The loss hardly falls though there is room."""
-    if not window.is_long(800, 5):
+    if not window.is_long(800, 5) or math.isnan(window.fall):
         return None
     if not window.has_room or window.fall > (0.05 if is_on else 0.02):
         return GONE

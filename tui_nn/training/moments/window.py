@@ -74,8 +74,13 @@ class Window:
 
     @property
     def fall(self) -> float:
-        """How far the loss fell in the last half, as a part of what it was; below 0 where it rose."""
+        """How far the loss fell in the last half, as a part of what it was; below 0 where it rose.
+
+        NaN where it was not looked at in one of the last quarters.
+        """
         before, after = self.losses
+        if math.isnan(before):
+            return math.nan
         return (before - after) / before if before > 0 else 0.0
 
     @property

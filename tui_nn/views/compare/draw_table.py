@@ -93,7 +93,11 @@ def draw_table(
     Columns that have no room are left out at the right; that which is sorted by is always there.
     """
     canvas = blank(height, width)
-    if not runs or canvas.height < 2:
+    if canvas.height < 2:
+        return canvas
+    if not runs:
+        for place, text in enumerate(line for sentence in below for line in wrap(sentence, canvas.width)):
+            write(canvas, place, 0, text, slots.TEXT)
         return canvas
     rows = sorted_rows(runs, sort, is_reversed)
     texts = [line for sentence in below for line in wrap(sentence, canvas.width)]
