@@ -68,6 +68,13 @@ def test_a_word_like_none_is_refused_without_a_guess(call: Any) -> None:
     assert "\x1b" not in finished.stderr
 
 
+def test_a_model_without_its_flag_is_told_the_flag(call: Any) -> None:
+    finished = call("explain", "run.npz")
+
+    assert finished.status == 2
+    assert "--ablation" in finished.stderr
+
+
 def test_no_line_is_longer_than_a_terminal(call: Any) -> None:
     for term in TERMS.values():
         assert max(map(len, call("explain", term.name).stdout.splitlines())) <= 80

@@ -68,6 +68,10 @@ def _list(glossary: Glossary, is_json: bool) -> None:
 
 def _explain(glossary: Glossary, wanted: str, is_json: bool) -> None:
     term = glossary.find(wanted)
+    if term is None and wanted.endswith(".npz"):
+        raise UsageError(
+            f"{wanted} is no word of the glossary; of a saved network --ablation tells what matters"
+        )
     if term is None:
         near = glossary.near(wanted)
         meant = f"the nearest: {', '.join(near)}; " if near else ""

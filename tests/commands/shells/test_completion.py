@@ -79,6 +79,8 @@ CASES = [
     (["tui-nn", "train", "--load", "a f"], ["a file.npz"]),
     (["tui-nn", "predict", "a"], ["a file.npz"]),
     (["tui-nn", "completion", "z"], ["zsh"]),
+    (["tui-nn", "explain", "learn"], ["learning_rate"]),
+    (["tui-nn", "explain", "a fi"], ["a file.npz"]),
     (["tui-nn", "train", "--learning-rate", ""], [""]),
     (["tui-nn", "predict", "--so"], [""]),
     (["tui-nn", "--dataset", "train", "--so"], [""]),

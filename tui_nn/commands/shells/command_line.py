@@ -11,6 +11,7 @@ from typing import Any
 from tui_nn.commands import COMMANDS
 from tui_nn.commands.parts import PARTS
 from tui_nn.commands.shells import SHELLS
+from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.datasets import NameOrFolder
 from tui_nn.settings.flags import Parser, make_app_parser
@@ -80,10 +81,19 @@ def command_lines() -> list[CommandLine]:
 
 def _command(name: str, help: str) -> CommandLine:
     module: Any = import_module(f"tui_nn.commands.{name}")
-    words = Values(tuple(SHELLS)) if name == "completion" else Values(tuple(getattr(module, "ACTIONS", ())))
+    words = _words(name, module)
     if not hasattr(module, "make_parser"):  # its first word says what it does, and each has flags of its own
         return CommandLine(name, help, getattr(module, "HELP", f"usage: tui-nn {name}\n"), "", (), words)
     return _read(name, help, module.make_parser(), words)
+
+
+def _words(name: str, module: Any) -> Values:
+    """Return what can stand behind a command where its parser does not tell."""
+    if name == "completion":
+        return Values(tuple(SHELLS))
+    if name == "explain":
+        return Values(tuple(shipped_glossary().terms), places=FILES)
+    return Values(tuple(getattr(module, "ACTIONS", ())))
 
 
 def _read(name: str, help: str, parser: Parser, words: Values) -> CommandLine:
