@@ -44,6 +44,7 @@ class LessonPanels:
         """Give a screen that has not been shown its panel."""
         if screen.lesson is None and not screen.is_attached:
             screen.lesson = LessonPanel(palette_for(self._app.depth, self._app.is_ascii), playing)
+            screen.lesson.is_folded = any(panel.is_folded for panel in self._panels)
             self._panels.append(screen.lesson)
 
     def play(self, playing: Playing) -> None:

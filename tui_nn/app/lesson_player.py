@@ -288,7 +288,8 @@ class LessonPlayer:
             self._app.shown.call_after_refresh(panel.focus)
         else:
             shown = self._app.shown
-            shown.set_focus(shown.main_panel if playing.step.page else None)
+            is_elsewhere = playing.step.page or playing.step.screen not in ("", "playground")
+            shown.set_focus(shown.main_panel if is_elsewhere else None)
         self._show()
 
     def _show(self) -> None:
