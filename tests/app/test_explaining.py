@@ -13,6 +13,7 @@ from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.screens.keys import KeysScreen
 from tui_nn.screens.sheet import SheetScreen
 from tui_nn.training.snapshot import Status
+from tui_nn.views.map.panel import MapView
 
 Open = Any
 Driven = Any
@@ -118,6 +119,17 @@ async def test_a_page_is_explained_behind_its_panel(open_app: Open, page: str) -
         await driven.press("question_mark")
 
         assert (await titles(driven))[:3] == names(INSIDE[page], page, "inside")
+
+
+async def test_a_panel_that_means_something_else_on_a_page_is_explained_there_so(open_app: Open) -> None:
+    async with open_app() as driven:
+        await driven.press("s", "3")
+        await driven.until(lambda: driven.app.shown.query(MapView))
+        driven.app.shown.query_one(MapView).focus()
+        await driven.press("question_mark")
+
+        assert title(driven) == ABOUTS["neuron-MapView"].name
+        assert ABOUTS["MapView"].name not in await titles(driven)
 
 
 async def test_every_view_of_the_digits_is_explained(open_app: Open) -> None:

@@ -29,15 +29,17 @@ def topics(screen: Screen[object], known: Container[str]) -> list[str]:
     """
     whole = SCREENS.get(type(screen).__name__, "")
     if isinstance(screen, Popup):
-        return [whole]
+        return [whole] if whole in known else []
     meant = screen.query(".-outlined") if screen.focused is None else [screen.focused]
     shown = [widget for widget in screen.query("*") if _is_seen(widget)]
-    wanted = [
-        *(name for widget in (*meant, *screen.query(".page.-open")) for name in _names(screen, widget)),
-        whole,
-        *(name for widget in shown for name in _names(screen, widget)),
-    ]
+    named = [_name(screen, widget, known) for widget in (*meant, *screen.query(".page.-open"))]
+    wanted = [*named, whole, *(_name(screen, widget, known) for widget in shown)]
     return list(dict.fromkeys(name for name in wanted if name in known))
+
+
+def _name(screen: Screen[object], widget: Widget, known: Container[str]) -> str:
+    """Return the narrowest known name of a widget; empty where there is none."""
+    return next((name for name in _names(screen, widget) if name in known), "")
 
 
 def _names(screen: Screen[object], widget: Widget) -> list[str]:
@@ -45,9 +47,17 @@ def _names(screen: Screen[object], widget: Widget) -> list[str]:
     if isinstance(widget, Form) and getattr(screen, "inspected", None) is not None:
         return ["weights"]
     if widget.has_class("page"):
-        return [type(widget).__module__.split(".")[-2]]
+        return [_page_name(widget)]
     kind = type(widget).__name__
-    return [f"{kind}-{widget.id}", kind]
+    within = [
+        _page_name(page) for page in widget.ancestors if isinstance(page, Widget) and page.has_class("page")
+    ]
+    return [f"{kind}-{widget.id}", *(f"{page}-{kind}" for page in within), kind]
+
+
+def _page_name(page: Widget) -> str:
+    """Return the folder of a page."""
+    return type(page).__module__.split(".")[-2]
 
 
 def _is_seen(widget: Widget) -> bool:
