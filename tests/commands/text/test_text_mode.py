@@ -203,3 +203,20 @@ def test_a_terminal_that_hangs_up_ends_it(tmp_path: Path) -> None:
     os.close(ours)
 
     assert process.wait(30) in (0, 1, 129)
+
+
+def test_a_drawing_is_pushed_until_it_is_misread(talk: Talk) -> None:
+    said = talk("push", "digits", "push", "draw 5 9 to 20 9", "push", "push 4", "push x")
+
+    assert any(line.startswith("There is nothing to draw on here") for line in said)
+    assert any(line.startswith("Nothing is drawn, so the first test picture") for line in said)
+    at = next(number for number, line in enumerate(said) if line.startswith("The drawing, every pixel"))
+    own = said[at].removeprefix("The drawing, every pixel pushed away from ").rstrip(".")
+    smallest = said[at + 1].removeprefix("The smallest ε that is misread: ").rstrip(".")
+    read = re.match(r"ε = ([\d.]+): read as (\d) .*; not pushed: (\d) ", said[at + 2])
+    assert read is not None
+    assert float(read[1]) == pytest.approx(float(smallest), abs=5e-4)
+    assert read[2] != own == read[3]
+    assert any(line.startswith("The drawing, every pixel pushed towards 4") for line in said)
+    assert any(line.startswith("push: x is not allowed; a class to push to: 0, 1") for line in said)
+    assert_plain(said)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.commands.text import strokes
 from tui_nn.commands.text.action import Action, RefusedError
@@ -26,6 +27,12 @@ def _board(desk: Desk) -> DrawingBoard:
     if shape is None:
         raise RefusedError("There is nothing to draw on here: digits goes where digits are drawn.")
     return desk.boards.setdefault(shape, DrawingBoard(shape))
+
+
+def drawing_of(desk: Desk) -> NDArray[np.uint8] | None:
+    """Return the drawing as the network sees it; None while the canvas is empty. Raises RefusedError."""
+    board = _board(desk)
+    return None if board.is_empty else to_pixels(fit_drawing(board.ink, board.shape))
 
 
 async def draw(desk: Desk, words: str) -> None:
@@ -100,11 +107,10 @@ def canvas(desk: Desk, words: str) -> None:
 
 async def read(desk: Desk, words: str) -> None:
     """Say what the network reads in the drawing."""
-    board = _board(desk)
-    if board.is_empty:
+    image = drawing_of(desk)
+    if image is None:
         desk.say("The canvas is empty.")
         return
-    image = to_pixels(fit_drawing(board.ink, board.shape))
     snapshot = await desk.see(ImageRequest(drawing=image))
     moment = None if snapshot is None else snapshot.reply(ImageMoment)
     if moment is None or moment.drawing is None:
