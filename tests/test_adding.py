@@ -44,7 +44,8 @@ async def main():
 asyncio.run(main())
 """
 SHOW_THE_KEY = """
-from tui_nn.screens.actions import ACTIONS, bindings
+from tui_nn.app.turnstile import bindings
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.screens.keys import keys_text
 
 print([binding.action for binding in bindings() if binding.key == "ampersand"])
@@ -93,6 +94,6 @@ def test_a_view_is_one_folder_of_three_files_and_one_line(copied: Path) -> None:
 
 def test_a_key_is_one_row(copied: Path) -> None:
     begins = "ACTIONS: tuple[Action, ...] = (\n"
-    edit(copied / "screens" / "actions.py", begins, begins + example("key-example"))
+    edit(copied / "settings" / "actions.py", begins, begins + example("key-example"))
 
     assert run(copied, SHOW_THE_KEY) == ["[\"run('nudge', 'noise', 1)\"]", "True"]

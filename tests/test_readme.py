@@ -15,7 +15,7 @@ from tui_nn.cli import COMMANDS
 from tui_nn.data import DATASETS, DatasetSpec, best_possible_accuracy
 from tui_nn.data import registry as data_registry
 from tui_nn.engine import OPTIMIZERS, Activation, OptimizerKind
-from tui_nn.screens.actions import ACTIONS
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
 

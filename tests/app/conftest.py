@@ -22,10 +22,12 @@ from textual.pilot import Pilot
 from tui_nn.app.app import PlaygroundApp
 from tui_nn.app.driver import lean
 from tui_nn.app.input_parser import InputParser
+from tui_nn.app.launch import use_keymap
 from tui_nn.app.pacing import CURSOR_QUERY
 from tui_nn.render.terminal import COLOR_SYSTEMS
 from tui_nn.screens.playground import PlaygroundScreen
 from tui_nn.settings.config import Config
+from tui_nn.settings.keymaps.keymap import Keymap
 from tui_nn.training.commands import Command, CompareRuns, RequestSnapshot
 from tui_nn.training.comparing.session import ComparisonSession
 from tui_nn.training.remote.client import Client
@@ -293,12 +295,14 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
         depth: str = "256",
         is_ascii: bool = False,
         has_picture: bool = True,
+        keymap: Keymap | None = None,
         **settings: Any,
     ) -> AsyncIterator[Driven]:
         config = Config().replace(**{"fps": 60, "paused": True, "speed": None, **settings})
         monkeypatch.setattr("textual.constants.COLOR_SYSTEM", COLOR_SYSTEMS[depth])
         client = Client(connect(config), config)
         app = PlaygroundApp(config, client, depth=depth, is_ascii=is_ascii, driver_class=CountingDriver)
+        use_keymap(app, keymap)
         async with app.run_test(headless=False, size=size) as pilot:
             driven = Driven(app, pilot, links)
             if has_picture:

@@ -9,12 +9,12 @@ import pytest
 from textual.keys import key_to_character
 
 from tui_nn.app.app import PlaygroundApp
-from tui_nn.screens.actions import ACTIONS, Action
 from tui_nn.screens.digits import DigitsScreen
 from tui_nn.screens.inside import InsideScreen
 from tui_nn.screens.key_lines import KEY_LINE, RECOVERY_LINE
 from tui_nn.screens.keys import keys_text
 from tui_nn.screens.playground import PlaygroundScreen
+from tui_nn.settings.actions import ACTIONS, Action
 from tui_nn.training.remote.run import Run
 
 ALT_GR = {

@@ -9,7 +9,7 @@ import pytest
 from textual.events import Key
 from textual.keys import key_to_character
 
-from tui_nn.screens.actions import ACTIONS
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.training.remote.run import Run
 
 Open = Any

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import pytest
 
-from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.compare import CompareScreen
 from tui_nn.screens.course import CourseScreen
 from tui_nn.screens.digits import DigitsScreen
@@ -22,6 +21,7 @@ from tui_nn.screens.share import ShareScreen
 from tui_nn.screens.sheet import SheetScreen
 from tui_nn.screens.space import SpaceScreen
 from tui_nn.screens.sweep import SweepScreen
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.sweeps.journal import open_journal
 from tui_nn.training.holding import held_in_words

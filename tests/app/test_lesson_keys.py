@@ -12,9 +12,9 @@ from tui_nn.lessons.course import read_course, shipped_folder
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import DIGIT_VIEWS, PAGES, Lesson, Step
 from tui_nn.lessons.text import keys_named
-from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.digits_words import VIEWS
 from tui_nn.screens.inside import NAMES
+from tui_nn.settings.actions import ACTIONS
 
 Open = Any
 LESSONS = read_course(shipped_folder()).lessons

@@ -15,11 +15,11 @@ from tui_nn.lessons.about import About, read_abouts, shipped_abouts
 from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.lessons.keys import NAMED
 from tui_nn.render.ascii_text import ascii_only
-from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.course import CourseScreen
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.screens.sweep import SweepScreen
 from tui_nn.screens.topics import SCREENS
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.views.compare.panel import ComparedView
 from tui_nn.views.drawing.panel import DRAW_KEYS

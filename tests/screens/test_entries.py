@@ -7,9 +7,9 @@ import pytest
 from tui_nn.data import DATASETS, FEATURES
 from tui_nn.engine import ACTIVATIONS, OPTIMIZERS, REGULARIZERS, SCHEDULES
 from tui_nn.lessons.glossary import shipped_glossary
-from tui_nn.screens.actions import ACTIONS, Action
 from tui_nn.screens.entries import find_entries
 from tui_nn.screens.search import search
+from tui_nn.settings.actions import ACTIONS, Action
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
 

@@ -6,8 +6,8 @@ import pytest
 from textual.events import Resize
 from textual.geometry import Size
 
-from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.keys import KeysScreen, keys_text
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.views.drawing.panel import DRAW_KEYS
 
 

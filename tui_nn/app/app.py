@@ -19,11 +19,10 @@ from tui_nn.app.pictures import Pictures
 from tui_nn.app.players import Players
 from tui_nn.app.questions import Questions, Quitting
 from tui_nn.app.themes import THEMES
-from tui_nn.app.turnstile import Turnstile, is_at_rest
+from tui_nn.app.turnstile import Turnstile, bindings, is_at_rest
 from tui_nn.app.window_size import USUAL, too_large
 from tui_nn.render.palette import palette_for
 from tui_nn.render.strips import VisibleLines
-from tui_nn.screens.actions import bindings
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import Config
 from tui_nn.settings.wording import greeting
@@ -31,6 +30,7 @@ from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.run import Run
 
 if TYPE_CHECKING:
+    from tui_nn.settings.keymaps.keymap import Keymap
     from tui_nn.training.remote.keeper import Keeper
     from tui_nn.widgets.lesson_panel import LessonPanel
 
@@ -44,6 +44,8 @@ class PlaygroundApp(App[int]):
     TITLE = "tui-nn"
     BINDINGS = bindings()
     ENABLE_COMMAND_PALETTE = False
+    keymap: Keymap | None = None
+    """A person's own keys, for who shows keys."""
 
     def __init__(
         self,

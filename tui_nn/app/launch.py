@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from tui_nn.app.loading import collect_everything, without_collecting
 from tui_nn.files.errors import FileError, complain
@@ -19,6 +20,11 @@ from tui_nn.training.opening import read_opening
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
 
+if TYPE_CHECKING:
+    from tui_nn.app.app import PlaygroundApp
+    from tui_nn.app.turnstile import Translate
+    from tui_nn.settings.keymaps.keymap import Keymap
+
 TOLD_TO_END = (128 + signal.SIGHUP, 128 + signal.SIGTERM)
 """Exit statuses of a process, not only of its app, that is to end."""
 
@@ -29,6 +35,7 @@ def main(words: Sequence[str]) -> int:
         arguments = make_app_parser().read(words)
         opening = read_opening(arguments, os.environ)
         lessons = None if arguments.lessons is None else full_path(arguments.lessons)
+        keymap = None if arguments.keys is None else _keymap(arguments.keys)
         journal = None if arguments.journal is None else _journal(arguments.journal)
     except FileError as error:
         return complain(error)
@@ -41,7 +48,27 @@ def main(words: Sequence[str]) -> int:
         lessons=lessons,
         opens_with="" if journal is None else f"sweep({str(journal)!r})",
         offers_tour=opening.is_first_look and is_playground,
+        keymap=keymap,
     )
+
+
+def _keymap(wanted: str) -> Keymap:
+    """Return a person's own keys. Raises FileError."""
+    from tui_nn.settings.keymaps.files import read_keymap  # only who has own keys waits for it
+
+    return read_keymap(wanted)
+
+
+def use_keymap(app: PlaygroundApp, keymap: Keymap | None) -> None:
+    """Let an app take keys by a map, None the usual one, and by their positions on other layouts."""
+
+    def translator() -> Translate:
+        from tui_nn.app.meant_keys import MeantKeys  # no picture waits for it
+        from tui_nn.settings.keymaps.keymap import Keymap
+
+        return MeantKeys(app, keymap or Keymap())
+
+    app.keymap, app.turnstile.translator = keymap, translator
 
 
 def _journal(text: str) -> Path:
@@ -62,6 +89,7 @@ def open_app(
     lessons: Path | None = None,
     opens_with: str = "",
     offers_tour: bool = False,
+    keymap: Keymap | None = None,
 ) -> int:
     """Run the app with these settings; return its exit status.
 
@@ -102,6 +130,7 @@ def open_app(
             offers_tour=offers_tour,
             driver_class=driver,
         )
+        use_keymap(app, keymap)
         try:
             status = app.run(mouse=config.mouse)
         finally:

@@ -45,6 +45,8 @@ class LessonPanels:
         if screen.lesson is None and not screen.is_attached:
             screen.lesson = LessonPanel(palette_for(self._app.depth, self._app.is_ascii), playing)
             screen.lesson.is_folded = any(panel.is_folded for panel in self._panels)
+            if self._app.keymap is not None:
+                screen.lesson.written = self._app.keymap.shown
             self._panels.append(screen.lesson)
 
     def play(self, playing: Playing) -> None:

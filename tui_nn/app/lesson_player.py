@@ -273,7 +273,7 @@ class LessonPlayer:
     def _press(self, key: str) -> None:
         name = key_name(key)
         if name is not None:
-            self._app.turnstile.take(Key(name, key if len(key) == 1 else " " if name == "space" else None))
+            self._app.turnstile.press(Key(name, key if len(key) == 1 else " " if name == "space" else None))
 
     # -- the panel
 

@@ -42,6 +42,11 @@ class Questions:
         self._beside = ""
         """What else was said since the question."""
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the next key answers."""
+        return self._open is not None
+
     def ask(self, words: str, accept: Do) -> None:
         """Ask something that YES accepts."""
         self.put(words, Question(accept), is_warning=True)

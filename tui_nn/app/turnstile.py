@@ -1,4 +1,4 @@
-"""The one door for what is typed: keys and pastes pass one at a time, in their order.
+"""The one door for what is typed: keys and pastes pass one at a time, in order, to what they are bound to.
 
 A key can open something that takes the keyboard: a field, a list, a page, another screen. Until that is done
 the keys behind it wait, however many arrive in one read; so each is for what is on the screen by then.
@@ -7,12 +7,15 @@ the keys behind it wait, however many arrive in one read; so each is for what is
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from typing import Any
 
 from textual.app import App
+from textual.binding import Binding, BindingType
 from textual.events import Key, Paste
 from textual.message_pump import MessagePump
+
+from tui_nn.settings.actions import ACTIONS, Action
 
 PATIENCE_S = 3.0
 """What a key has begun and is not done by then does not hold up the next one."""
@@ -21,6 +24,17 @@ QUICK_POLLS = 20
 """So often the loop is let round before time is let pass."""
 
 HandOn = Callable[[Key | Paste], Awaitable[None]]
+Translate = Callable[[Key], Key | None]
+"""Returns the key of the program that one is meant for; None: it means nothing."""
+
+
+def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:
+    """Return Textual bindings for the actions."""
+    return [
+        Binding(key, action.name, action.help, show=False, priority=action.priority)
+        for action in actions
+        for key in action.keys
+    ]
 
 
 class Turnstile:
@@ -28,7 +42,10 @@ class Turnstile:
 
     def __init__(self, hand_on: HandOn, is_open: Callable[[], bool], is_at_rest: Callable[[], bool]) -> None:
         self._hand_on, self._is_open, self._is_at_rest = hand_on, is_open, is_at_rest
-        self._waiting: asyncio.Queue[Key | Paste] = asyncio.Queue()
+        self.translator: Callable[[], Translate] = lambda: lambda event: event
+        """Makes what says what keys mean, once one was typed: the first picture waits for no map."""
+        self._waiting: asyncio.Queue[tuple[Key | Paste, bool]] = asyncio.Queue()
+        """Each with whether a map of keys says what it means."""
         self._is_turning = False
 
     @property
@@ -38,15 +55,25 @@ class Turnstile:
 
     def take(self, event: Key | Paste) -> None:
         """Let an event wait for its turn."""
-        self._waiting.put_nowait(event)
+        self._waiting.put_nowait((event, isinstance(event, Key)))
+
+    def press(self, event: Key) -> None:
+        """Let a key that the program presses wait for its turn: no map of keys changes it."""
+        self._waiting.put_nowait((event, False))
 
     async def run(self) -> None:
         """Hand on for ever."""
+        translate: Translate | None = None
         while True:
-            event = await self._waiting.get()
+            event, is_typed = await self._waiting.get()
             self._is_turning = True
             await _until(self._is_open, float("inf"))
-            await self._hand_on(event)
+            meant: Key | Paste | None = event
+            if is_typed and isinstance(event, Key):
+                translate = translate or self.translator()
+                meant = translate(event)
+            if meant is not None:
+                await self._hand_on(meant)
             await _until(self._is_at_rest, PATIENCE_S)
             self._is_turning = False
 

@@ -18,6 +18,7 @@ COMMANDS = {
     "lesson": "play a lesson, write one, prove one",
     "doctor": "look at terminal, machine and folders, with what to change",
     "status": "the sessions of yours that are running",
+    "keys": "every key with what it does, as a file to change and to use with --keys",
     "completion": "what lets bash, zsh or fish complete words",
     "man": "the manual page",
     "bench": "measure how fast the presets train on this machine",

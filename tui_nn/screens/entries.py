@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from tui_nn.data import FEATURES
 from tui_nn.lessons.glossary import Glossary, Term
-from tui_nn.screens.actions import ACTIONS, Action
 from tui_nn.screens.digits_words import VIEWS
 from tui_nn.screens.search import Entry
+from tui_nn.settings.actions import ACTIONS, Action
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
 from tui_nn.settings.setting import Setting

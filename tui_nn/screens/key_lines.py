@@ -2,7 +2,35 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING, Any
+
+from textual.app import App
+
 from tui_nn.widgets.key_line import Keys
+
+if TYPE_CHECKING:
+    from tui_nn.settings.keymaps.keymap import Keymap
+
+
+def _keymap(app: App[Any]) -> Keymap | None:
+    return getattr(app, "keymap", None)
+
+
+def own_lines(app: App[Any], usual: Keys) -> tuple[Keys, Keys, Keys]:
+    """Return a line of keys, that of the past and that of a run that diverged, with a person's own keys."""
+    keymap = _keymap(app)
+    lines = (usual, TIME_LINE, RECOVERY_LINE)
+    if keymap is None:
+        return lines
+    usual, past, diverged = (tuple((keymap.shown(keys), words) for keys, words in line) for line in lines)
+    return usual, past, diverged
+
+
+def said(app: App[Any], sentence: str) -> str:
+    """Return a sentence with a person's own keys."""
+    keymap = _keymap(app)
+    return sentence if keymap is None else keymap.said(sentence)
+
 
 KEY_LINE: Keys = (
     ("space", "run/pause"),

@@ -11,9 +11,10 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
-from tui_nn.screens.actions import ACTIONS
 from tui_nn.screens.popup import Popup
 from tui_nn.screens.sheets import key_lines
+from tui_nn.settings.actions import ACTIONS
+from tui_nn.settings.keymaps.keymap import Keymap
 
 WIDTH, FRAME = 76, 6
 """Columns of the page (as in keys.tcss); of these border and padding take some, and some stay free."""
@@ -41,12 +42,15 @@ class KeysScreen(Popup[None]):
     def _text(self, columns: int) -> Text:
         below = self.app.screen_stack[:-1]
         first = getattr(below[-1], "MORE_KEYS", ()) if below else ()
-        return keys_text(first, min(WIDTH, columns) - FRAME)
+        return keys_text(first, min(WIDTH, columns) - FRAME, getattr(self.app, "keymap", None))
 
 
-def keys_text(first: Sequence[tuple[str, str]] = (), width: int = UNBROKEN) -> Text:
+def keys_text(
+    first: Sequence[tuple[str, str]] = (), width: int = UNBROKEN, keymap: Keymap | None = None
+) -> Text:
     """Return the table of actions as text, group by group, after keys of one screen while it draws.
 
+    keymap: a person's own keys, in place of the usual ones.
     Words that are longer than `width` columns leave go on below themselves.
     """
     lines: list[Text] = []
@@ -54,10 +58,11 @@ def keys_text(first: Sequence[tuple[str, str]] = (), width: int = UNBROKEN) -> T
         lines.append(Text("Draw, between enter and escape", style="bold"))
         lines += [line for keys, words in first for line in key_lines(keys, words, 11, width)]
         lines.append(Text())
-    keys_width = max(len(action.shown) for action in ACTIONS)
+    shown = {action: action.shown if keymap is None else keymap.keys_of(action) for action in ACTIONS}
+    keys_width = max(map(len, shown.values()))
     for group, actions in groupby(ACTIONS, key=lambda action: action.group):
         lines.append(Text(group, style="bold"))
         for action in actions:
-            lines += key_lines(action.shown, action.help, keys_width, width)
+            lines += key_lines(shown[action], action.help, keys_width, width)
         lines.append(Text())
     return Text("\n").join(lines[:-1])

@@ -18,6 +18,8 @@ class Popup(WindowScreen[Result], ModalScreen[Result]):
     Popup { background: transparent; }
     """
 
+    takes_letters = True
+    """Letters choose in a list, or are for whoever reads; see MeantKeys."""
     _is_closed = False
 
     def close(self, result: Result | None = None) -> None:

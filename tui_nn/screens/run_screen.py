@@ -67,8 +67,8 @@ class RunScreen(TeachingScreen):
         with Container(id="views"):
             yield from self.compose_views()
         yield Static(TOO_SMALL, id="too-small")
-        keys = self.KEYS if self.lesson is None else key_lines.LESSON_LINE
-        past, diverged = key_lines.TIME_LINE, key_lines.RECOVERY_LINE
+        usual = self.KEYS if self.lesson is None else key_lines.LESSON_LINE
+        keys, past, diverged = key_lines.own_lines(self.app, usual)
         line = KeyLine(self.palette, keys, past=past, diverged=diverged)
         yield EventLine(self.palette, line.begin_with)
         yield TimelineBar(self.palette).data_bind(RunScreen.snapshot)
@@ -114,9 +114,9 @@ class RunScreen(TeachingScreen):
     def tell(self, text: str, is_warning: bool = False) -> None:
         """Show a sentence in the event line, or in the bar that stands in its place."""
         for line in self.query(EventLine):
-            line.tell(text, is_warning)
+            line.tell(key_lines.said(self.app, text), is_warning)
         for bar in self.query(TimelineBar):
-            bar.tell(text, is_warning)
+            bar.tell(key_lines.said(self.app, text), is_warning)
 
     def show_lost(self, is_lost: bool) -> None:
         """Show whether the trainer is gone."""

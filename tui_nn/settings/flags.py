@@ -80,6 +80,8 @@ def make_app_parser() -> Parser:
         "--journal", metavar="FILE", help="watch a sweep: what `tui-nn sweep --journal FILE` writes"
     )
     parser.add_argument("--lessons", metavar="DIR", help="a folder of lessons, in place of the course")
+    keys_help = "a map of keys, as `tui-nn keys` writes it, or one that ships: vim, no-brackets"
+    parser.add_argument("--keys", metavar="FILE", help=keys_help)
     text_help = "plain appended lines for screen readers and braille displays; ACCESSIBLE=1 asks for it too"
     parser.add_argument("--text", action="store_true", help=text_help)
     add_settings(parser)

@@ -123,6 +123,11 @@ class Form(CellsView, can_focus=True):
         self.redraw()
 
     @property
+    def takes_letters(self) -> bool:
+        """Whether letters that are typed are for it, in whatever map of keys."""
+        return self.has_letters
+
+    @property
     def has_letters(self) -> bool:
         """Whether rows are gone to by letters, which then mean nothing else."""
         return any(row.letter for row in self.rows)

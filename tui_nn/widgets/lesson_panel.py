@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.binding import Binding
 from textual.events import Key
 from textual.geometry import Size
@@ -52,6 +54,8 @@ class LessonPanel(CellsView, can_focus=True):
         super().__init__(palette)
         self.playing = playing
         self.is_folded = False
+        self.written: Callable[[str], str] = str
+        """How a person's keyboard has a key that the lesson names."""
 
     def allow_focus(self) -> bool:
         """Have the keyboard only while an answer is waited for: tab goes to the panels of the network."""
@@ -118,7 +122,7 @@ class LessonPanel(CellsView, can_focus=True):
         if saying.has_gap and height > saying.n_rows - 1:
             top = 2
         for row, line in enumerate(saying.lines, top):
-            _write_line(canvas, row, line)
+            self._write_line(canvas, row, line)
         return canvas
 
     def _whole(self) -> Saying:
@@ -127,11 +131,15 @@ class LessonPanel(CellsView, can_focus=True):
         rows = window.height - (1 if self.is_beside else BELOW)
         return say_whole(self.playing, columns - 2, rows - 2)
 
+    @property
+    def takes_letters(self) -> bool:
+        """Whether a number is asked for, in whatever map of keys."""
+        playing = self.playing
+        return playing.chooses and playing.task is not None and not playing.task.answers
+
     def on_key(self, event: Key) -> None:
         """Take letters of a number while one is asked for."""
-        playing = self.playing
-        asks = playing.chooses and playing.task is not None and not playing.task.answers
-        if asks and event.character and event.character in TYPED:
+        if self.takes_letters and event.character and event.character in TYPED:
             self.post_message(self.Acted("type", letter=event.character))
             event.stop()
             event.prevent_default()
@@ -148,12 +156,11 @@ class LessonPanel(CellsView, can_focus=True):
         """Take a letter back."""
         self.post_message(self.Acted("type", letter=letter))
 
-
-def _write_line(canvas: Cells, row: int, line: Line) -> None:
-    column = 0
-    for number, word in enumerate(line):
-        if number and not word.is_joined:
-            column += 1
-        ink = _INKS.get(word.mark, DEFAULT)
-        write(canvas, row, column, word.text, ink)
-        column += len(one_per_cell(word.text))
+    def _write_line(self, canvas: Cells, row: int, line: Line) -> None:
+        column = 0
+        for number, word in enumerate(line):
+            if number and not word.is_joined:
+                column += 1
+            text = self.written(word.text) if word.mark == KEY else word.text
+            write(canvas, row, column, text, _INKS.get(word.mark, DEFAULT))
+            column += len(one_per_cell(text))

@@ -11,7 +11,7 @@ from tui_nn.commands.text.actions import ACTIONS, find_action
 from tui_nn.commands.text.key_words import WORD_OF_KEY, in_words
 from tui_nn.commands.text.talking import unknown
 from tui_nn.lessons.keys import NAMED
-from tui_nn.screens.actions import ACTIONS as KEYS
+from tui_nn.settings.actions import ACTIONS as KEYS
 
 DOCS = Path(__file__).parents[3] / "docs" / "text-mode.md"
 OF_PICTURES = {

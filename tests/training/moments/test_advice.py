@@ -12,7 +12,7 @@ import pytest
 
 from tui_nn.data import DATASETS
 from tui_nn.data.own import array_dataset
-from tui_nn.screens.actions import ACTIONS
+from tui_nn.settings.actions import ACTIONS
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.commands import RequestSnapshot, RunSteps

@@ -13,6 +13,7 @@ from tui_nn.commands.text import (
     pushing,
     settings,
     speech,
+    teaching,
     training,
     walking,
     weights,
@@ -33,6 +34,7 @@ ACTIONS: tuple[Action, ...] = (
     *digits.ACTIONS,
     *pushing.ACTIONS,
     *lessons.ACTIONS,
+    *teaching.ACTIONS,
     *files.ACTIONS,
     *speech.ACTIONS,
 )

@@ -1,9 +1,10 @@
-"""Sentences that name keys of the screen, with the words of text mode in their place."""
+"""The words of text mode that do what keys do on the screen; sentences that name keys name these."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
+
+from tui_nn.settings.keymaps.sentences import with_keys
 
 WORD_OF_KEY: Mapping[str, str] = {
     "space": "run",
@@ -48,6 +49,7 @@ WORD_OF_KEY: Mapping[str, str] = {
     "A": "compare seeds",
     "E": "example",
     "f": "walk",
+    "T": "teach",
     "y": "code",
     "i": "label",
     "I": "rehearse",
@@ -70,29 +72,7 @@ WORD_OF_KEY: Mapping[str, str] = {
 }
 """What does in text mode what a key does on the screen."""
 
-_KEY = "|".join(re.escape(key) for key in sorted(WORD_OF_KEY, key=len, reverse=True))
-_DOES = "trains|begins|takes|opens|starts|lowers|returns|saves|drops|leaves|goes|restores|says|shows"
-_PHRASES: tuple[tuple[re.Pattern[str], str], ...] = (
-    (re.compile(rf"\b[Pp]ress ({_KEY}) "), "type {} "),
-    (
-        re.compile(rf"(?<=[.;:] )({_KEY})(?=:? (?:{_DOES})\b)"),
-        "{}",
-    ),
-    (re.compile(rf"(?<=, )({_KEY})(?= (?:to replay|trains|begins|takes|returns|goes)\b)"), "{}"),
-    (re.compile(rf"(?<=Try )({_KEY})(?= \()"), "{}"),
-    (re.compile(rf"(?<=\), )({_KEY})(?= \()"), "{}"),
-    (re.compile(rf"(?<= or )({_KEY})(?= \()"), "{}"),
-    (re.compile(r"\bc [A-Za-z] (?=\()"), "settings "),
-    (re.compile(r"\bany other key\b"), "anything else"),
-)
-
 
 def in_words(text: str) -> str:
     """Return a sentence of the program with words for its keys."""
-    for pattern, form in _PHRASES:
-        text = pattern.sub(lambda found, form=form: _replaced(found, form), text)  # type: ignore[misc]
-    return text
-
-
-def _replaced(found: re.Match[str], form: str) -> str:
-    return form.format(WORD_OF_KEY[found[1]]) if found.groups() else form
+    return with_keys(text, WORD_OF_KEY.get, press="type").replace("any other key", "anything else")

@@ -19,7 +19,7 @@ from tui_nn.files.paths import full_path
 from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.files.visible import say
 from tui_nn.settings.config import SETTINGS
-from tui_nn.settings.flags import make_app_parser
+from tui_nn.settings.flags import UsageError, make_app_parser
 from tui_nn.training.opening import Opening, read_opening
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.keeper import Keeper
@@ -32,6 +32,8 @@ def main(words: Sequence[str]) -> int:
     """Talk until it is left; return the exit status."""
     try:
         arguments = make_app_parser().read(words)
+        if arguments.keys is not None:
+            raise UsageError("--keys: text mode has words in place of keys; help there says them")
         opening = _at_full_speed(read_opening(arguments, os.environ), arguments.speed, os.environ)
         folder = kept_runs_folder()
         cache_folder(), data_folder()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.state import state_words
+from tui_nn.commands.text.teaching import moment_words
 from tui_nn.settings.config import SETTINGS
 from tui_nn.training import commands as do
 from tui_nn.training.snapshot import Status
@@ -47,7 +48,7 @@ async def state_of(desk: Desk) -> None:
     """Say how the run stands."""
     snapshot = await desk.see()
     if snapshot is not None:
-        desk.say(state_words(snapshot))
+        desk.say(state_words(snapshot), *moment_words(snapshot.paused_at))
 
 
 async def run(desk: Desk, words: str) -> None:
@@ -57,8 +58,19 @@ async def run(desk: Desk, words: str) -> None:
     elif desk.is_training:
         desk.say("It trains already; pause stops it.")
     else:
-        desk.run.toggle()
+        await _go_on(desk)
         await desk.see()
+
+
+async def _go_on(desk: Desk) -> None:
+    """Train on: from a moment that was paused at as far as was asked for, else until told otherwise."""
+    snapshot = await desk.see()
+    if snapshot is not None and snapshot.paused_at:
+        desk.run.status = Status.RUNNING
+        desk.run.send(do.GoOn())
+        desk.say("Running.")
+    else:
+        desk.run.toggle()
 
 
 async def pause(desk: Desk, words: str) -> None:

@@ -105,6 +105,11 @@ class Canvas(CellsView, can_focus=True):
             write(cells, row, column, glyph, slots.SELECTED, slots.SELECTION)
         return cells
 
+    @property
+    def takes_letters(self) -> bool:
+        """Whether letters draw, in whatever map of keys."""
+        return self.is_drawing
+
     def on_key(self, event: Key) -> None:
         """Draw, while DRAW is on; enter turns it on, escape off."""
         character = event.character or ""

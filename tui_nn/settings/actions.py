@@ -1,11 +1,8 @@
-"""Every key of the program in one table: bindings, help page and command palette are made from it."""
+"""Every key of the program in one table: bindings, help page, command palette, keymaps are made from it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
-
-from textual.binding import Binding, BindingType
 
 
 @dataclass(frozen=True)
@@ -235,12 +232,3 @@ ACTIONS: tuple[Action, ...] = (
     Action("leave_at_once", ("ctrl+q",), "ctrl+q", "", "quit, from anywhere", PROGRAM, priority=True),
     Action("interrupt", ("ctrl+c",), "ctrl+c", "", "press twice to quit", PROGRAM, priority=True),
 )
-
-
-def bindings(actions: Iterable[Action] = ACTIONS) -> list[BindingType]:
-    """Return Textual bindings for the actions."""
-    return [
-        Binding(key, action.name, action.help, show=False, priority=action.priority)
-        for action in actions
-        for key in action.keys
-    ]

@@ -1,0 +1,1 @@
+"""Which key does what: maps of keys in files, and keyboards that have no Latin letters."""
