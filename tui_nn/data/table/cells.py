@@ -10,9 +10,10 @@ from itertools import chain
 
 from tui_nn.data.errors import DataError
 from tui_nn.data.table.dialect import NAMES, Dialect
+from tui_nn.data.table.numbers import is_number
 from tui_nn.data.tables import listed, shortened
 
-MOST_COLUMNS = 100_000
+MOST_COLUMNS = 20_000
 LONGEST_CELL = 1_000_000
 """Characters of one cell; a longer one is a quote that never ends, or no table."""
 
@@ -43,7 +44,8 @@ def read_cells(text: str, dialect: Dialect) -> Cells:
     second = next(records, None) if header else first
     if second is None:
         raise DataError(f"line {first[0]:,} names columns ({listed(header)}), and no rows follow")
-    if header and len(second[1]) == len(header) + 1 and second[1][-1]:
+    begins_as_r = second[1][0] == "1" or not is_number(second[1][0], dialect.decimal)
+    if header and len(second[1]) == len(header) + 1 and second[1][-1] and begins_as_r:
         header = ["row", *header]  # as R writes the names of rows
         notes.append("the first column has no name, and is called row")
     width = len(header) or len(second[1])
@@ -139,6 +141,8 @@ def unique_names(header: Sequence[str], width: int) -> tuple[tuple[str, ...], li
         name = shortened(header[place]) if header else ""
         if not name:
             name = unnamed(place + 1)
+            if header:
+                notes.append(f"{name} has no name")
         elif name in seen:
             seen[name] += 1
             while (new := f"{name} ({seen[name]})") in taken:

@@ -78,7 +78,8 @@ def _target(table: Table, choices: Choices) -> Column:
     if choices.target is not None:
         column = find_column(table, choices.target, "target")
     else:
-        likely = [column for column in table.columns if column.kind in (Kind.NUMBERS, Kind.WORDS)]
+        others = (Kind.EMPTY, Kind.IDENTIFIER)
+        likely = [column for column in table.columns if column.kind not in others]
         column = (likely or table.columns[-1:])[-1]
     if column.kind is Kind.EMPTY:
         raise DataError(f"the target {shortened(column.name)} is empty; --target names another column")
@@ -107,10 +108,12 @@ def _inputs(table: Table, target: Column, choices: Choices) -> tuple[list[Column
     if not inputs:  # numbers of rows are better than nothing: y = f(x) at 1, 2, 3 ...
         inputs = [column for column in others if column.kind is Kind.IDENTIFIER and column.is_numeric]
     if not inputs:
-        has = listed(table.names)
+        reasons = dict(_REASONS)
+        why = [f"{shortened(column.name)} is {reasons[column.kind]}" for column in others[:3]]
+        named = f" ({'; '.join(why)})" if why else ""
         raise DataError(
-            f"besides the target {shortened(target.name)} it has no column that could be an input "
-            f"(it has {has}); needed are numbers, or words that come again"
+            f"besides the target {shortened(target.name)} it has no column that could be an input{named}; "
+            "needed are numbers, or words that come again"
         )
     return inputs, [column for column in others if column not in inputs]
 

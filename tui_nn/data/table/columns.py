@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
@@ -16,13 +17,17 @@ from tui_nn.data.tables import shortened
 
 MOST_CATEGORIES = 50
 """Words of a column that become inputs; a column of more holds names."""
-MOSTLY = 0.9
+MOSTLY = 0.8
 """A column of so many numbers is one of numbers, and what else is in it is wrong."""
 FEWEST_IDENTIFIERS = 10
 """Rows from which on a column can be told to be names for them."""
 _ID_NAMES = frozenset(
     ("id", "index", "no", "nr", "number", "row", "key", "uid", "#", "rownames", "unnamed: 0")
 )
+
+
+_SIGNS = re.compile(r"[$€£¥%\s'’]|(?<=\d),(?=\d{3}\b)|(?<=\d)\.(?=\d{3}\b)")
+"""Signs that stand before, behind and in numbers that are written for people."""
 
 
 class Kind(Enum):
@@ -72,6 +77,10 @@ def judge_column(name: str, cells: Sequence[str], lines: Sequence[int], place: i
         n_numbers = sum(value is not None for value in found)
         if words and n_numbers >= MOSTLY * (n_numbers + len(words)):
             _refuse(name, cells[words[0]], lines[words[0]], place, len(words))
+        if words and n_numbers:
+            _refuse_other_marks(name, [(cells[i], lines[i]) for i in words], place, decimal)
+        if words and not n_numbers:
+            _refuse_signs(name, cells, lines, place, decimal)
         if words:
             values = np.array(["" if is_missing(cell) else cell for cell in cells], object).astype(np.str_)
         else:
@@ -101,13 +110,39 @@ def kind_of(name: str, values: NDArray[Any], place: int) -> Kind:
 def _counts_rows(name: str, values: NDArray[Any], place: int) -> bool:
     """Return whether whole numbers, each once, are numbers of rows: in the first column, or by their name."""
     n = len(values)
-    if n < FEWEST_IDENTIFIERS or values[0] != round(values[0]) or not (values == np.round(values)).all():
+    if n < FEWEST_IDENTIFIERS or not (values == np.round(values)).all():
         return False
     folded = name.casefold().replace("_", " ")
     is_named = folded in _ID_NAMES or folded.endswith((" id", "id number")) or name.endswith("Id")
     if not is_named and not (place == 1 and (np.diff(values) == 1).all()):
         return False
     return len(np.unique(values)) == n
+
+
+def _refuse_signs(name: str, cells: Sequence[str], lines: Sequence[int], place: int, decimal: str) -> None:
+    """Raise DataError for numbers that have a currency, a percent sign or thousands in them."""
+    present = [(cell, line) for cell, line in zip(cells, lines, strict=True) if not is_missing(cell)]
+    plain = [_SIGNS.sub("", cell) for cell, _ in present]
+    found = [number(cell, decimal) is not None for cell in plain]
+    if sum(found) >= MOSTLY * len(found):
+        first = found.index(True)
+        cell, line = present[first]
+        raise DataError(
+            f"line {line:,}, column {place} ({shortened(name)}): {shortened(cell)!r} is a number with other "
+            f"signs; write {shortened(plain[first])}"
+        )
+
+
+def _refuse_other_marks(name: str, words: Sequence[tuple[str, int]], place: int, decimal: str) -> None:
+    """Raise DataError where all that is no number would be one with the other mark before its decimals."""
+    other = "," if decimal == "." else "."
+    if all(number(cell, other) is not None for cell, _ in words):
+        cell, line = words[0]
+        marks = {".": "point", ",": "comma"}
+        raise DataError(
+            f"line {line:,}, column {place} ({shortened(name)}): {shortened(cell)!r} has a decimal "
+            f"{marks[other]}, other numbers have a {marks[decimal]}; write all of them alike"
+        )
 
 
 def _refuse(name: str, cell: str, line: int, place: int, n: int) -> None:

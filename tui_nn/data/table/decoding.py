@@ -21,6 +21,9 @@ OTHERS = (
     (b"%PDF", "a PDF, and no table: copy the table to a CSV file"),
     (b"SQLite format 3", "a SQLite database: export the table as CSV"),
     (b"\xd0\xcf\x11\xe0", "an old Office file, as .xls is: save the sheet as CSV"),
+    (b"<", "HTML or XML: save the table in it as CSV"),
+    (b"{", "JSON: write its rows as CSV"),
+    (b"[", "JSON: write its rows as CSV"),
     (b"\x93NUMPY", "one NumPy array: write inputs and targets with np.savez"),
 )
 """What begins like this is no text."""

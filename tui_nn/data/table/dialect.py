@@ -98,8 +98,8 @@ def _separator(lines: Sequence[str]) -> str:
     if best_share > 0.5:
         return best
     rows = split_lines(lines, " ")
-    widths = {len(row) for row in rows[1:]}
-    if len(widths) == 1 and widths.pop() > 1 and all(is_number(cell, ".") for cell in rows[-1]):
+    widths = {len(row) for row in rows}
+    if len(widths) == 1 and widths.pop() > 1 and any(is_number(cell, ".") for cell in rows[-1]):
         return " "
     return best or ","
 

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from tui_nn.data.dataset import FloatArray
-from tui_nn.data.table.cells import unique_names
+from tui_nn.data.table.cells import MOST_COLUMNS, unique_names
 from tui_nn.data.table.dialect import Dialect, split_lines
 from tui_nn.data.table.numbers import is_number
 
@@ -35,7 +35,9 @@ def read_quickly(text: str, dialect: Dialect) -> Quick | None:
     start = stream.tell()
     sample = split_lines([stream.readline() for _ in range(SAMPLE_LINES)], dialect.separator)
     width = len(header[0]) if header else len(sample[0]) if sample else 0
-    if not width or not all(len(row) == width and all(is_number(c, ".") for c in row) for row in sample):
+    if not 0 < width <= MOST_COLUMNS or not all(
+        len(row) == width and all(is_number(c, ".") for c in row) for row in sample
+    ):
         return None
     stream.seek(start)
     delimiter = None if dialect.separator == " " else dialect.separator
