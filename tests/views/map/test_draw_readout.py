@@ -56,3 +56,32 @@ def test_coordinates_have_the_names_of_the_columns(
 
     assert readout_row(TRUECOLOR, 60, reading).lines()[0].rstrip() == row
     assert [line.rstrip() for line in readout(TRUECOLOR, 8, 16, reading).lines()[2:4]] == lines
+
+
+@pytest.mark.parametrize("classes", [("0", "1"), ("no", "yes")])
+def test_two_classes_have_the_scale_of_colors_below_them_as_a_regression_has(
+    classes: tuple[str, str],
+) -> None:
+    lines = readout(TRUECOLOR, 20, 16, Reading(classes)).lines()
+    place = next(row for row, line in enumerate(lines) if line.startswith("-1 "))
+
+    assert place == 3, "behind both classes and what is wrong"
+    assert lines[place].rstrip().endswith(" 1")
+    assert lines[place].strip() == readout(TRUECOLOR, 20, 16, Reading(())).lines()[0].strip()
+
+
+@pytest.mark.parametrize(("names", "height"), [(FLOWERS, 20), (("0", "1"), 8)])
+def test_there_is_no_scale_for_more_classes_nor_where_an_answer_needs_the_room(
+    names: tuple[str, ...], height: int
+) -> None:
+    assert not any(line.startswith("-1") for line in readout(TRUECOLOR, height, 16, Reading(names)).lines())
+
+
+def test_in_one_row_the_scale_stands_at_the_end_if_that_takes_nothing_from_the_classes() -> None:
+    wide, narrow = (readout_row(TRUECOLOR, width, Reading(("0", "1"))).lines()[0] for width in (60, 40))
+
+    assert "class 0" in wide
+    assert wide.rstrip().endswith(" 1")
+    assert "-1" in wide
+    assert "class 0" in narrow
+    assert "-1" not in narrow

@@ -103,7 +103,8 @@ def shown_points(
         if seen is not None and predicted is not None:
             predicted = np.concatenate([predicted, seen.test_predictions])
     if data.n_classes < 2:
-        return Points(positions, (targets > 0).astype(np.int64), test=is_test)
+        values = np.asarray(targets, np.float64)
+        return Points(positions, (values > 0).astype(np.int64), test=is_test, values=values)
     wrong = None
     if judged and predicted is not None and len(predicted) == len(targets):
         wrong = np.asarray(predicted != targets)

@@ -20,6 +20,10 @@ from tui_nn.render.palette import Palette
 WIDTH = 16
 """Columns that are enough for most words."""
 NARROWEST = 9
+SCALE, GAP = 14, 2
+"""Columns of the scale of colors where it stands beside other words, and of the blank between words."""
+ROWS_OF_AN_ANSWER = 9
+"""What has to be left below the legend before more is written there."""
 NUMBER = 7
 """Columns of a coordinate, and of the blank before it."""
 
@@ -80,7 +84,7 @@ def readout_row(palette: Palette, width: int, reading: Reading) -> Cells:
     if reading.cursor is None:
         if not reading.class_names:
             return color_scale(palette, width, *_ends(reading))
-        return point_legend(palette, reading.class_names, width, reading.has_test_points)
+        return _legend_row(palette, width, reading)
     line = blank(1, width)
     names = _short_names(reading, width // 3)
     place = "  ".join(f"{name} {coordinate(x)}" for name, x in zip(names, reading.cursor, strict=True))
@@ -117,6 +121,19 @@ def _short_names(reading: Reading, width: int) -> list[str]:
     return [name[: max(1, width - NUMBER)] for name in reading.axis_names]
 
 
+def _legend_row(palette: Palette, width: int, reading: Reading) -> Cells:
+    """Draw what the points are, and of two classes the scale of colors where it takes nothing from them."""
+    names, shows_test = reading.class_names, reading.has_test_points
+    entries = point_entries(palette, names, slots.N_CLASSES, shows_test)
+    taken = sum(entry.width + GAP for entry in entries)
+    if len(names) != 2 or taken + SCALE > width:
+        return point_legend(palette, names, width, shows_test)
+    line = blank(1, width)
+    paste(line, point_legend(palette, names, taken, shows_test), 0, 0)
+    paste(line, color_scale(palette, SCALE), 0, width - SCALE)
+    return line
+
+
 def _ends(reading: Reading) -> tuple[float, float]:
     """Return what the ends of the scale of colors mean, in the units of the targets."""
     reach = reading.scale * reading.value_size
@@ -133,7 +150,10 @@ def _draw_legend(canvas: Cells, palette: Palette, reading: Reading) -> int:
     for row, entry in enumerate(entries):
         write(canvas, row, 0, entry.mark, entry.slot)
         write(canvas, row, entry.width - len(entry.words), entry.words, slots.DIM)
-    return len(entries)
+    if len(reading.class_names) != 2 or canvas.height < len(entries) + ROWS_OF_AN_ANSWER:
+        return len(entries)
+    paste(canvas, color_scale(palette, canvas.width), len(entries), 0)
+    return len(entries) + 1
 
 
 def _draw_answer(

@@ -66,7 +66,7 @@ def decision_map(
         grid = surface_slots(surface, palette, plane.rows, plane.columns, scale, discretize)
         paste(canvas, shades.paint(grid, palette), area.row, area.column)
     if points is not None:
-        draw_points(canvas, points, plane, palette, area.row, area.column)
+        draw_points(canvas, points, plane, palette, area.row, area.column, scale)
     if area.column:
         draw_axes(canvas, area, palette)
     if cursor is not None:
