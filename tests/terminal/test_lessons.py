@@ -78,7 +78,8 @@ def fail(terminal: Terminal, lesson: Lesson, number: int, task: Task) -> None:
         terminal.until(lambda: "are over" in terminal.text or "diverged" in terminal.text)
     assert not is_at(terminal, "solved")
     terminal.type("GD")  # what is folded shows the state line
-    terminal.until(lambda: "epoch    0" in terminal.text)
+    begins = f"epoch {lesson.trained_before(number):4d}"
+    terminal.until(lambda: begins in terminal.text and " paused " in terminal.text)
     settle(terminal)
 
 

@@ -19,6 +19,9 @@ PANELS = {
     "curves": "CurveView",
     "settings": "Form",
     "state": "StateLine",
+    "canvas": "Canvas",
+    "reading": "ReadingView",
+    "weights": "GalleryView",
 }
 """What an outline is drawn around."""
 

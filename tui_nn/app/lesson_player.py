@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from textual.events import Key
 
+from tui_nn.app.drawing_sight import DrawingSight
 from tui_nn.app.lesson_panels import LessonPanels
 from tui_nn.app.opened import OpenedScreens, name_of_screen
 from tui_nn.app.pointing import under_cursor
@@ -55,6 +56,7 @@ class LessonPlayer:
         self._panels = LessonPanels(app)
         self._pointed: tuple[int, int] | None = None
         """What a person points at, while it is not judged yet."""
+        self._sight = DrawingSight()
         self._begun: Config | None = None
         """What the run of the lesson began with, as the lesson wants it."""
         self._former: tuple[RunScreen, Run] = (app.shown, app.run_shown)
@@ -119,8 +121,7 @@ class LessonPlayer:
         self._app.navigation.use(self.opened)
         await self._app.navigation.open(name_of_screen(self.playing.start_config()))
         self._begun = None
-        wanted = self.playing.enter()
-        await self._carry_out(replace(wanted, begin=self.playing.start_config()))
+        await self._carry_out(self.playing.again())
         self._arrive()
 
     async def leave(self) -> None:
@@ -231,7 +232,9 @@ class LessonPlayer:
         if playing is None or not playing.judges or not self._run.is_current(snapshot):
             return
         before = playing.verdict
-        wanted = playing.see(list(records_since(snapshot, playing.judged_step)), snapshot.config)
+        seen = self._sight.measures(self._app.shown, snapshot, playing.task)
+        records = [*records_since(snapshot, playing.judged_step)]
+        wanted = playing.see([*records[:-1], {**records[-1], **seen}], snapshot.config)
         if wanted != Wanted() or playing.verdict != before:
             await self._carry_out(wanted)
             self._show()

@@ -37,8 +37,16 @@ MEASURES: dict[str, tuple[float, float]] = {
     "parameters": (1.0, INF),
     "neurons": (0.0, INF),
     "layers": (0.0, INF),
+    "reading": (0.0, INF),
+    "certainty": (0.0, 1.0),
+    "drawings": (0.0, INF),
 }
-"""Numbers of a record, with the lowest and the highest they can be; neurons and layers: the hidden ones."""
+"""Numbers of a record, with the lowest and the highest they can be; neurons and layers: the hidden ones.
+
+reading, certainty: as what digit the drawing is read, and with what probability; drawings: so many were kept
+since the task began. They are defined on the Digits screen, while DRAW is off.
+"""
+OF_A_DRAWING = ("reading", "certainty", "drawings")
 WORDS = {"status": ("running", "paused", "stopped", "diverged", "finished")}
 """Words of a record, with what they can be."""
 
@@ -102,6 +110,13 @@ class Comparison:
         return left is not None and right is not None and bool(_TESTS[self.test](left, right))
 
     @property
+    def names(self) -> frozenset[str]:
+        """The measures and settings that it speaks of."""
+        if isinstance(self.left, str) or isinstance(self.right, str):
+            return frozenset({str(self.left)})
+        return frozenset(name for _, name in (*self.left.terms, *self.right.terms) if name)
+
+    @property
     def is_possible(self) -> bool:
         """Whether any record can fulfill it."""
         if isinstance(self.left, str) or isinstance(self.right, str):
@@ -131,6 +146,20 @@ class Condition:
     def holds(self, record: Record) -> bool:
         """Return whether a record fulfills it."""
         return not self.is_over(record) and all(each.holds(record) for each in self.comparisons)
+
+    def may_hold(self, known: Record) -> bool:
+        """Return whether a record can fulfill it of which only a part is known yet."""
+        return all(each.holds(known) for each in self.comparisons if each.names <= known.keys())
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The measures and settings that it speaks of."""
+        return frozenset().union(*(each.names for each in self.comparisons))
+
+    @property
+    def is_of_a_drawing(self) -> bool:
+        """Whether it can only hold where something is drawn."""
+        return not self.names.isdisjoint(OF_A_DRAWING)
 
     def is_over(self, record: Record) -> bool:
         """Return whether it is too late for this run."""

@@ -10,7 +10,7 @@ from tui_nn.lessons.condition import Condition
 
 KINDS = ("press", "predict", "reach", "find", "answer")
 """What a step can ask for."""
-OUTLINES = ("map", "network", "curves", "settings", "state")
+OUTLINES = ("map", "network", "curves", "settings", "state", "canvas", "reading", "weights")
 """What a step can outline."""
 PAGES = ("neuron", "walk", "layers", "hidden", "landscape", "moments", "ablation")
 """Pages of Inside that a step can open."""
@@ -153,6 +153,15 @@ class Lesson:
         for step in self.steps[first : number + 1]:
             settings |= step.change
         return settings
+
+    def trained_before(self, number: int) -> int:
+        """Return how many epochs the run of a step has trained when it is come to: as was predicted last."""
+        while number and self.steps[number].config is None:
+            number -= 1
+            task = self.steps[number].task
+            if task is not None and task.kind == "predict":
+                return task.epochs if not task.run else 0
+        return 0
 
     @property
     def tasks(self) -> tuple[Task, ...]:

@@ -5,6 +5,8 @@ Whoever plays it carries out what is wanted of the run (`Wanted`), and shows wha
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tui_nn.lessons.condition import Record
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson, Step, Task
@@ -87,13 +89,8 @@ class Playing:
         step = self.step
         self._config = self.start_config()
         begins = self.number == 0 or step.config is not None
-        return Wanted(
-            begin=self._config if begins else None,
-            change={} if begins else step.change,
-            pauses=True,
-            screen=step.screen,
-            page=step.page,
-        )
+        wanted = Wanted(pauses=True, screen=step.screen, page=step.page)
+        return replace(wanted, begin=self._config) if begins else replace(wanted, change=step.change)
 
     def go(self, by: int) -> Wanted:
         """Go to the next step, or one back."""
@@ -102,8 +99,8 @@ class Playing:
 
     def again(self) -> Wanted:
         """Begin the step again, with the run as the step begins it."""
-        wanted = self.enter()
-        return Wanted(begin=self._config, pauses=True, screen=wanted.screen, page=wanted.page)
+        epochs = self.lesson.trained_before(self.number)
+        return replace(self.enter(), begin=self._config, change={}, train=epochs or None)
 
     # -- what a person does
 
@@ -283,7 +280,8 @@ class Playing:
 
 
 def _reached_in_words(task: Task, record: Record, unit: str, best: int) -> str:
-    words = f"Reached in epoch {record['epochs']}"
+    drawn = task.until is not None and task.until.is_of_a_drawing
+    words = "Reached" if drawn else f"Reached in epoch {record['epochs']}"
     if unit:
         amount = f"{best:,} {unit}"
         words += f", {amount}; par is {task.par[unit]:,}"

@@ -19,6 +19,7 @@ from tui_nn.lessons.tasks import read_condition, read_task
 MOST_BYTES = 200_000
 """A lesson is a few pages of text."""
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
+IMAGES = ("digits", "mnist")
 SCREENS = ("playground", "digits", "inside", "space")
 
 
@@ -88,10 +89,15 @@ def _read_step(
     screen, page = fields.text("screen", ""), fields.text("page", "")
     if screen and screen not in SCREENS:
         fields.wrong("screen", f"screen: {screen} is not allowed; one of {', '.join(SCREENS)}")
+    is_digits = base.get("dataset") in IMAGES
     pages = DIGIT_VIEWS if screen == "digits" else PAGES
     if page and page not in pages:
         fields.wrong("page", f"page: {page} is not allowed; one of {', '.join(pages)}")
+    if is_digits and screen == "playground":
+        fields.wrong("screen", f"screen: playground shows no {base['dataset']}; digits and inside do")
     task = read_task(fields, number, base, shows)
+    if task is not None and not is_digits and task.until is not None and task.until.is_of_a_drawing:
+        fields.wrong("until", "until: a drawing is read only where the data set is digits or mnist")
     fields.end()
     if not part.body.text and task is None:
         fields.problems.append(Problem(file, part.line, "the step has no text"))

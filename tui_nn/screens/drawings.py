@@ -19,6 +19,8 @@ class Drawings:
 
     def __init__(self, shape: tuple[int, int], class_names: tuple[str, ...]) -> None:
         self._shape, self._class_names = shape, class_names
+        self.n_kept = 0
+        """How many were kept since the program began."""
 
     @cached_property
     def book(self) -> Sketchbook:
@@ -29,6 +31,8 @@ class Drawings:
         """Keep a drawing in the file; another session may hold it for a moment."""
         try:
             run.tell(await asyncio.to_thread(lambda: self.book.keep(drawing, digit)))
+            self.n_kept += 1
+            run.look()
         except FileError as error:
             run.tell(f"Not kept: {error.why}. I trains on it until you leave.", True)
         except DataError as error:

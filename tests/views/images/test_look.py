@@ -218,6 +218,15 @@ def test_filters_of_a_convolution_are_its_kernels() -> None:
     )
 
 
+def test_filters_are_those_of_the_first_layer_that_has_weights() -> None:
+    kinds = ((("p2", "4c3", "p2"), (4, 3, 3)), (("p2", 6), (6, 14, 14)), (("a4",), (10, 7, 7)))
+    for hidden_sizes, shape in kinds:
+        filters = look_at_images(trained(2, hidden_sizes=hidden_sizes), ImageRequest(n_filters=99)).filters
+
+        assert filters is not None
+        assert filters.shape == shape
+
+
 def test_what_is_not_asked_for_is_not_made() -> None:
     moment = look_at_images(trained(0), ImageRequest())
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 
 import numpy as np
 
@@ -12,6 +12,7 @@ from tui_nn.lessons.records import record_of
 from tui_nn.settings.config import Config
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.holding import type_over
+from tui_nn.training.snapshot import Metrics
 from tui_nn.training.trainer import Trainer
 
 SEEDS = range(10)
@@ -21,6 +22,8 @@ MOST_EPOCHS = 400
 """How long a run without an end of its own is judged."""
 
 NO_WAY = Way()
+EVALUATED = frozenset(field.name for field in fields(Metrics))
+"""Measures for which both sets go through the network."""
 
 
 @dataclass(frozen=True)
@@ -50,28 +53,42 @@ def run_to(config: Config, condition: Condition | None, epochs: int, way: Way = 
             type_over(trainer.network, layer - 1, source - 1 if source else None, unit - 1, value)
         if way.weights:
             trainer.measure_again()
-        record = _record(trainer)
-        while True:
-            if condition is not None and condition.holds(record):
-                return Ended(record, record)
-            if _is_over(trainer, record, condition, epochs):
-                return Ended(None, record)
-            record = _next(trainer)
+        return _judged(trainer, condition, epochs) if condition is not None else _ended(trainer, epochs)
 
 
-def _next(trainer: Trainer) -> Record:
-    """Train to the next step that is recorded, or the end of the epoch; return its record."""
+def _ended(trainer: Trainer, epochs: int) -> Ended:
+    """Train to the end, and look only there: to evaluate takes longer than to train."""
+    while trainer.epoch < epochs and not trainer.has_diverged:
+        trainer.advance()
+    trainer.record()
+    return Ended(None, _record(trainer))
+
+
+def _judged(trainer: Trainer, condition: Condition, epochs: int) -> Ended:
+    record = _record(trainer)
+    while not condition.holds(record):
+        if condition.is_over(record) or trainer.epoch >= epochs or trainer.has_diverged:
+            trainer.record()
+            return Ended(None, _record(trainer))
+        record = _next(trainer, condition)
+    return Ended(record, record)
+
+
+def _next(trainer: Trainer, condition: Condition) -> Record:
+    """Train to the next step that is recorded, or the end of the epoch; return its record.
+
+    The network is evaluated only where what is known without it allows the condition to hold.
+    """
     epoch = trainer.epoch
     while True:
         trainer.advance()
         if trainer.has_diverged or trainer.history.is_due(trainer.step) or trainer.epoch > epoch:
-            trainer.record()
-            return _record(trainer)
-
-
-def _is_over(trainer: Trainer, record: Record, condition: Condition | None, epochs: int) -> bool:
-    is_late = condition is not None and condition.is_over(record)
-    return is_late or trainer.epoch >= epochs or trainer.has_diverged
+            record = _record(trainer)
+            if condition.may_hold({name: value for name, value in record.items() if name not in EVALUATED}):
+                trainer.record()
+                return _record(trainer)
+            trainer.history.record(trainer.step, trainer.recorded)  # so that the same steps are due
+            return record
 
 
 def _record(trainer: Trainer) -> Record:

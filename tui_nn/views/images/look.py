@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.engine import Dense, confusion_matrix
+from tui_nn.engine import Conv2D, Dense, confusion_matrix
 from tui_nn.training.columns import columns
 from tui_nn.training.evaluation import chunks
 from tui_nn.training.problem import Part
@@ -53,11 +53,13 @@ def read(trainer: Trainer, image: Image, label: int | None = None) -> Reading:
 
 
 def first_filters(trainer: Trainer, count: int) -> NDArray[np.float32]:
-    """Return the weights of the first layer as images: (n, rows, columns)."""
-    placed = columns(trainer.network)[0].placed
-    weights = np.asarray(placed.weights, dtype=np.float32)[:, :count].T
-    image_shape = trainer.config.image_shape
-    if isinstance(placed.layer, Dense) and image_shape is not None:
+    """Return the weights of the first layer that has any as images: (n, rows, columns)."""
+    layers = trainer.network.layers
+    number = next(n for n, placed in enumerate(layers) if isinstance(placed.layer, (Dense, Conv2D)))
+    weights = np.asarray(layers[number].weights, dtype=np.float32)[:, :count].T
+    seen = [placed.output_shape for placed in layers[:number] if len(placed.output_shape) == 3]
+    image_shape = seen[-1][1:] if seen else trainer.config.image_shape
+    if isinstance(layers[number].layer, Dense) and image_shape is not None:
         return np.asarray(weights.reshape(-1, *image_shape))
     side = round(weights.shape[1] ** 0.5)
     square = (-1, side, side) if side * side == weights.shape[1] else (-1, 1, weights.shape[1])
