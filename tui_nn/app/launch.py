@@ -71,14 +71,11 @@ def use_keymap(app: PlaygroundApp, keymap: Keymap | None) -> None:
     app.keymap, app.turnstile.translator = keymap, translator
 
 
-def _journal(text: str) -> Path:
-    """Return where the journal of a sweep is; raise FileError where it is none."""
-    from tui_nn.sweeps.following import why_no_journal  # only who watches a sweep waits for it
+def _journal(wanted: str) -> Path:
+    """Return where the journal of a sweep is. Raises FileError."""
+    from tui_nn.sweeps.following import journal_path  # only who watches a sweep waits for it
 
-    path = full_path(text)
-    if why := why_no_journal(path):
-        raise FileError(why)
-    return path
+    return journal_path(wanted)
 
 
 def open_app(

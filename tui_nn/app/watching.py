@@ -8,12 +8,10 @@ from typing import TYPE_CHECKING
 
 from tui_nn.app.opened import name_of_screen
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path
 from tui_nn.render.palette import palette_for
 from tui_nn.screens.sweep import Place, SweepScreen
-from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.setting import Scope
-from tui_nn.sweeps.following import why_no_journal
+from tui_nn.settings.changes import with_app_settings
+from tui_nn.sweeps.following import journal_path
 from tui_nn.sweeps.runs import deciding
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Begin, Pause, Restore, RunEpochs
@@ -27,6 +25,7 @@ if TYPE_CHECKING:
     from tui_nn.screens.run_screen import RunScreen
 
 NONE_OPEN = "No sweep is open; o opens the journal of one, which tui-nn sweep --journal FILE writes."
+HOW_TO_LEAVE = "ctrl+z leaves it, V is the table."
 
 
 class Watching:
@@ -46,9 +45,7 @@ class Watching:
         app = self._app
         if path:
             try:
-                place = full_path(path)
-                if why := await asyncio.to_thread(why_no_journal, place):
-                    raise FileError(why)
+                place = await asyncio.to_thread(journal_path, path)
             except FileError as error:
                 app.tell(f"{error}.", True)
                 return
@@ -83,8 +80,8 @@ class Watching:
         if before is None:
             app.tell(f"Run {number} was not begun: there is no trainer.", True)
             return
-        config = _as_shown(row.seen.config, run.config)
-        words = f"Run {number} of the sweep trains from its start. ctrl+z leaves it, V is the table."
+        config = with_app_settings(row.seen.config, run.config)
+        words = f"Run {number} of the sweep trains from its start. {HOW_TO_LEAVE}"
         run.carry_out(Begin(config), Restore(before, is_written=False), words)
         run.status = Status.RUNNING
         run.send(RunEpochs(config.epochs))
@@ -103,10 +100,4 @@ class Watching:
             return
         self._expected = None
         if is_that_run and snapshot.step == row.seen.step:
-            self._app.tell(outcome(row, snapshot.metrics))
-
-
-def _as_shown(config: Config, shown: Config) -> Config:
-    """Return settings with those of the app as they are."""
-    of_app = (name for name, setting in SETTINGS.items() if setting.scope is Scope.APP)
-    return config.replace(**{name: getattr(shown, name) for name in of_app})
+            self._app.tell(outcome(row, snapshot.metrics, HOW_TO_LEAVE))

@@ -92,6 +92,14 @@ def holds_sweep(path: str) -> bool:
         return False
 
 
+def journal_path(text: str) -> Path:
+    """Return where the journal is that a person names; raise FileError where it is none."""
+    path = full_path(text)
+    if why := why_no_journal(path):
+        raise FileError(why)
+    return path
+
+
 def why_no_journal(path: Path, *, may_be_empty: bool = True) -> str:
     """Return in words why a file is no journal; nothing where it is one.
 

@@ -38,7 +38,6 @@ OF_PICTURES = {
     "screen.hold('freeze')",
     "screen.hold('cut')",
     "screen.code",
-    "sweep",
 }
 """Keys that say how a picture is drawn or which is shown, or whose words take what they are of."""
 

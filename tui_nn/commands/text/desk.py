@@ -27,6 +27,7 @@ from tui_nn.views.drawing.board import DrawingBoard
 if TYPE_CHECKING:
     from tui_nn.commands.text.lesson import TextLesson
     from tui_nn.lessons.course_book import CourseBook
+    from tui_nn.views.sweep.values import SweepReader
     from tui_nn.views.walk.values import Walk
 
 LOOK_S = 0.1
@@ -65,6 +66,8 @@ class Desk:
         self.lesson: TextLesson | None = None
         self.lessons_folder: Path | None = None
         self.book: CourseBook | None = None
+        self.sweep: SweepReader | None = None
+        """The sweep that is told of, once a journal was opened."""
         self.former = ""
         """The place that a lesson or a comparison was begun from."""
         self.choices: Choices | None = None

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import DIGITS, PLAYGROUND, Desk
+from tui_nn.commands.text.sweeps import sweep
 from tui_nn.commands.text.training import state_of
 from tui_nn.settings.sharing.line import LineError
+from tui_nn.sweeps.following import holds_sweep
 from tui_nn.training.remote import run_files
 from tui_nn.training.shared_moment import ShareRequest
 from tui_nn.training.sharing import Shared, share_as_address
@@ -37,6 +41,9 @@ async def open_file(desk: Desk, words: str) -> None:
     """Read a run from a file."""
     if not words:
         desk.await_text("Type the name of the file.", lambda text: open_file(desk, text))
+        return
+    if await asyncio.to_thread(holds_sweep, words):
+        await sweep(desk, words)
         return
     await run_files.load(desk.run, words)
     await state_of(desk)

@@ -46,6 +46,7 @@ WORD_OF_KEY: Mapping[str, str] = {
     "5": "lessons",
     "6": "comparison",
     "C": "compare",
+    "V": "sweep",
     "A": "compare seeds",
     "E": "example",
     "f": "walk",

@@ -20,6 +20,7 @@ from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.files.visible import say
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.flags import UsageError, make_app_parser
+from tui_nn.sweeps.following import journal_path
 from tui_nn.training.opening import Opening, read_opening
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.keeper import Keeper
@@ -38,6 +39,7 @@ def main(words: Sequence[str]) -> int:
         folder = kept_runs_folder()
         cache_folder(), data_folder()
         lessons = None if arguments.lessons is None else full_path(arguments.lessons)
+        journal = None if arguments.journal is None else journal_path(arguments.journal)
     except FileError as error:
         return complain(error)
     client = Client(Link(opening.config), opening.config)
@@ -49,7 +51,11 @@ def main(words: Sequence[str]) -> int:
         desk = Desk(opening.config, client, voice, Typed(), Keeper(folder))
         desk.lessons_folder = lessons
         _hear_signals(desk)
-        first = arguments.lesson or ("lessons" if opening.config.screen == "lessons" else "")
+        first = "lessons" if opening.config.screen == "lessons" else ""
+        if arguments.lesson:
+            first = f"lesson {arguments.lesson}"
+        elif journal is not None:
+            first = f"sweep {journal}"
         try:
             await _talk(desk, first)
         finally:

@@ -20,7 +20,7 @@ YES = ("yes", "y")
 
 
 async def greet(desk: Desk, first: str) -> None:
-    """Say where one is, and begin what the command line asks for."""
+    """Say where one is, and do what the command line asks for, which is a line; or offer what was lost."""
     with desk.voice.answering():
         config = desk.run.config
         desk.say("tui-nn, text mode. Type a word and enter: help says the words, where says where you are.")
@@ -28,10 +28,8 @@ async def greet(desk: Desk, first: str) -> None:
         if snapshot is not None:
             sizes = "-".join(map(str, snapshot.layer_sizes))
             desk.say(f"{config.dataset}, network {sizes}, {config.optimizer}. {state_words(snapshot)}")
-        if first == "lessons":
-            await obey(desk, "lessons")
-        elif first:
-            await obey(desk, f"lesson {first}")
+        if first:
+            await obey(desk, first)
         else:
             await offer_lost(desk)
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tui_nn.settings.changes import changed
+from tui_nn.settings.changes import changed, with_app_settings
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.setting import Scope
 from tui_nn.training import commands as do
@@ -52,8 +52,7 @@ class ComparedRun(Run):
 
     def _as_shown(self, config: Config) -> Config:
         """Return settings with those of the app as they are now, which hold for all runs."""
-        of_app = (name for name, setting in SETTINGS.items() if setting.scope is Scope.APP)
-        return config.replace(**{name: getattr(self.config, name) for name in of_app})
+        return with_app_settings(config, self.config)
 
     def compare(self, wanted: do.CompareRuns, moment: Checkpoint | None, words: str) -> None:
         """Compare other runs in place of these."""

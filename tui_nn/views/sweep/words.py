@@ -56,16 +56,23 @@ def sentences(watched: Watched, row: Row | None) -> list[str]:
     return found
 
 
-def outcome(row: Row, metrics: Metrics) -> str:
-    """Return what a run of the sweep has come to here, beside what its journal holds."""
+def outcome(row: Row, metrics: Metrics, how_to_leave: str) -> str:
+    """Return what a run of the sweep has come to here, beside what its journal holds.
+
+    how_to_leave: a sentence about that, or nothing.
+    """
     known, number = row.seen.metrics, row.seen.number
     name = "train loss" if known.test_loss is None else "test loss"
     here, there = ((m.train_loss if known.test_loss is None else m.test_loss) for m in (metrics, known))
-    if here is None and there is None:
-        return f"Run {number} {row.seen.ended} here too. ctrl+z leaves it, V is the table."
     begun = f"Run {number} is where it ended in the sweep: {name} {loss_words(here)}"
-    if here == there:
-        return f"{begun}, as in the journal to the last digit. ctrl+z leaves it, V is the table."
-    if loss_words(here) == loss_words(there):
-        return f"{begun}, as in the journal. ctrl+z leaves it, V is the table."
-    return f"{begun}; the journal has {loss_words(there)}, by a stack of runs, another machine or version."
+    if here is None and there is None:
+        words = f"Run {number} {row.seen.ended} here too."
+    elif here == there:
+        words = f"{begun}, as in the journal to the last digit."
+    elif loss_words(here) == loss_words(there):
+        words = f"{begun}, as in the journal."
+    else:
+        return (
+            f"{begun}; the journal has {loss_words(there)}, by a stack of runs, another machine or version."
+        )
+    return f"{words} {how_to_leave}".rstrip()
