@@ -18,6 +18,8 @@ import pytest
 Talk = Callable[..., list[str]]
 
 DRAWN = re.compile("[\u2190-\u21ff\u2300-\u23ff\u2500-\u27bf\u2800-\u28ff\ue000-\uf8ff]")
+MOONS = ("--dataset", "moons")
+"""Not the run that the app opens with: 25 steps are an epoch."""
 BRAILLE = re.compile("[\u2800-\u28ff]")
 
 
@@ -120,7 +122,7 @@ def test_tables_of_the_verdict_are_sentences(talk: Talk) -> None:
 
 
 def test_a_run_is_saved_and_opened_again(talk: Talk, tmp_path: Path) -> None:
-    said = talk("train 3", "save run.npz", "reset", "open run.npz", "quit")
+    said = talk("train 3", "save run.npz", "reset", "open run.npz", "quit", flags=MOONS)
 
     assert (tmp_path / "run.npz").exists()
     assert any(line.startswith("Opened run.npz at step 75") for line in said)
@@ -141,7 +143,7 @@ def test_accessible_asks_for_it_too(tmp_path: Path) -> None:
 
 
 def test_the_end_of_the_input_leaves_and_the_run_is_offered_again(talk: Talk) -> None:
-    talk("train 4")
+    talk("train 4", flags=MOONS)
 
     said = talk("yes", "where", "quit", "yes")
 
@@ -161,7 +163,7 @@ def test_a_run_that_was_left_on_purpose_is_not_offered_again(talk: Talk) -> None
 def test_signals_end_it_and_keep_the_run(talk: Talk, tmp_path: Path, number: int, status: int) -> None:
     environment = {**os.environ, "TUI_NN_STATE": str(tmp_path / "TUI_NN_STATE")}
     with subprocess.Popen(
-        [sys.executable, "-m", "tui_nn", "--text"],
+        [sys.executable, "-m", "tui_nn", "--text", *MOONS],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         env=environment,
