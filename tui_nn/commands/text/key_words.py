@@ -68,6 +68,8 @@ WORD_OF_KEY: Mapping[str, str] = {
     "right": "stage",
     "left": "stage back",
     "enter": "enter",
+    "escape": "escape",
+    "tab": "tab",
     "up": "up",
     "down": "down",
 }

@@ -12,13 +12,15 @@ from tui_nn.commands.text.desk import PLAYGROUND, Desk
 from tui_nn.commands.text.lesson import TextLesson, lines_of_keys
 from tui_nn.commands.text.training import state_of
 from tui_nn.lessons.course import language_of
-from tui_nn.lessons.course_book import CourseBook
+from tui_nn.lessons.course_book import TOUR, CourseBook
 from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.lessons.practice import PRACTICE
 from tui_nn.lessons.problems import LessonError
 from tui_nn.training import commands as do
 
 GROUP = "Learn"
+SCREEN_KEYS = ("enter", "escape", "tab")
+"""Keys of the screen alone that lessons ask for."""
 NONE_OPEN = "No lesson is open; lessons says the course."
 
 
@@ -50,6 +52,12 @@ async def lesson(desk: Desk, words: str) -> None:
     """Play a lesson by its number, name or file; without one, the first of which something is left."""
     book = await _book(desk)
     await _play(desk, words or book.next_lesson())
+
+
+async def tour(desk: Desk, words: str) -> None:
+    """Play the tour of the program."""
+    await _book(desk)
+    await _play(desk, TOUR)
 
 
 async def practice(desk: Desk, words: str) -> None:
@@ -102,6 +110,13 @@ async def show(desk: Desk, words: str) -> None:
     for line in lines_of_keys(await open_lesson(desk).show()):
         desk.say(f"{line}:")
         await obey(desk, line)
+
+
+def screen_key(desk: Desk, words: str) -> None:
+    """Do nothing: what the key does on the screen has no counterpart; a lesson counts it."""
+    if desk.lesson is None:
+        raise RefusedError("That is a key of the full screen; help says the words.")
+    desk.say("A key of the full screen, counted for the lesson.")
 
 
 async def again(desk: Desk, words: str) -> None:
@@ -178,6 +193,10 @@ def explain(desk: Desk, words: str) -> None:
 
 
 ACTIONS = (
+    *(
+        Action(key, "", f"the key {key} of the full screen, where a lesson asks for it", GROUP, screen_key)
+        for key in SCREEN_KEYS
+    ),
     Action("explain", "TERM", "a word of the field in a sentence, with its formula", GROUP, explain),
     Action("lessons", "", "the course, numbered", GROUP, course, ("course",)),
     Action(
@@ -187,6 +206,7 @@ ACTIONS = (
         GROUP,
         lesson,
     ),
+    Action("tour", "", "the program in six steps", GROUP, tour),
     Action("practice", "", "asks again what you predicted or answered wrongly", GROUP, practice),
     Action(
         "next", "", "what stands after the task, then the next step", GROUP, forward, counts=lambda words: ()
