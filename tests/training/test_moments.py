@@ -32,9 +32,9 @@ from tui_nn.training.moments.remedies import (
     ADD_LAYER,
     ADD_NEURON,
     CLIP,
+    LEAKY,
     LOWER_RATE,
     MORE_SAMPLES,
-    OTHER_ACTIVATION,
     PENALIZE,
     RAISE_PENALTY,
     RAISE_RATE,
@@ -175,7 +175,7 @@ def test_a_large_network_overfits_a_few_noisy_samples(noticed: Any) -> None:
     moments = noticed(1500, samples=60, noise=0.5, dataset="circle", hidden_sizes=(32, 32))
 
     found = the("overfitting", moments)
-    assert found.remedies == (PENALIZE, MORE_SAMPLES)
+    assert found.remedies == (MORE_SAMPLES, PENALIZE)
     assert TROUBLES & {m.kind for m in moments} == {"overfitting"}
 
 
@@ -192,7 +192,7 @@ def test_gradients_vanish_in_eight_layers_of_sigmoids(noticed: Any) -> None:
 
     found = the("vanishing", moments)
     assert found.what.startswith("The gradient of hidden 1 is ")
-    assert found.remedies == (OTHER_ACTIVATION, REMOVE_LAYER)
+    assert found.remedies == (LEAKY, REMOVE_LAYER)
     assert TROUBLES & {m.kind for m in moments} == {"vanishing"}
 
 

@@ -14,7 +14,7 @@ from tui_nn.files.writing import replaced
 if TYPE_CHECKING:
     from tui_nn.app.app import PlaygroundApp
 
-OFFER = "A network learns to tell orange points from blue. enter: a tour in six steps."
+OFFER = "A network learns to tell two classes apart. enter: a tour in six steps."
 REMINDER = "enter: the tour."
 ANSWERED = b"The tour has been offered; without this file it is offered again.\n"
 

@@ -15,7 +15,7 @@ from tui_nn.data.own import array_dataset
 from tui_nn.settings.actions import ACTIONS
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.moments import MOMENTS
-from tui_nn.training.commands import RequestSnapshot, RunSteps
+from tui_nn.training.commands import Configure, RequestSnapshot, Reset, RunSteps
 from tui_nn.training.moments import remedies
 from tui_nn.training.moments.facts import are_unlike
 from tui_nn.training.moments.log import Moment
@@ -173,3 +173,70 @@ def test_unlike_columns_are_to_be_standardized_first(
 
     assert troubles
     assert all(moment.remedies[0] == STANDARDIZE for moment in troubles if moment.kind != "overfitting")
+
+
+# -- remedies that were tried
+
+MORE_STEPS = 1500
+TRIED: dict[str, tuple[str, dict[str, Any]]] = {
+    "too fast": ("vanishing", {"learning_rate": 100.0}),
+    "dead": ("dead_units", RUNS["dead"][1]),
+    "deep": ("vanishing", DEEP),
+    "slow": ("plateau", {"learning_rate": 1e-5}),
+    "one neuron": ("plateau", {"dataset": "xor", "hidden_sizes": (1,)}),
+    "few": ("overfitting", RUNS["few"][1]),
+}
+CHANGED: dict[str, Callable[[Config, Remedy], dict[str, Any]]] = {
+    "activation": lambda config, remedy: {"activation": "leaky_relu"},
+    "clip_norm": lambda config, remedy: {"clip_norm": 1.0},
+    "regularization": lambda config, remedy: {"regularization": "l2", "regularization_rate": 0.003},
+    "samples": lambda config, remedy: {"samples": 2 * config.samples},
+    "reset_to_new_weights": lambda config, remedy: {"weights_seed": config.weights_seed + 1},
+    "learning_rate": lambda config, remedy: {
+        "learning_rate": SETTINGS["learning_rate"].kind.neighbor(config.learning_rate, remedy.direction)
+    },
+    "hidden_sizes": lambda config, remedy: {
+        "hidden_sizes": config.hidden_sizes[:-1]
+        if remedy == REMOVE_LAYER
+        else (config.hidden_sizes[0] + 1, *config.hidden_sizes[1:])
+    },
+}
+"""What one press of each remedy's key changes, by its target."""
+
+
+@pytest.mark.parametrize("seed", [0, 1])
+@pytest.mark.parametrize("name", TRIED)
+def test_the_remedy_that_is_named_first_helps_most(
+    play: Callable[..., list[Any]], ticking: Any, name: str, seed: int
+) -> None:
+    kind, settings = TRIED[name]
+    config = Config(speed=None).replace(**settings, data_seed=seed, weights_seed=seed)
+
+    def trained(*commands: Any) -> Session:
+        session = Session(config, clock=ticking(1e-4))
+        play(session, *commands, "pause")
+        return session
+
+    asked: list[Any] = play(
+        Session(config, clock=ticking(1e-4)),
+        RunSteps(1500),
+        "pause",
+        RequestSnapshot(ViewRequest(moments=True)),
+    )
+    (log,) = [message.moments for message in asked if isinstance(message, Snapshot)]
+    assert log is not None
+    moment = next(moment for moment in log.moments if moment.kind == kind)
+
+    def loss_after(remedy: Remedy) -> float:
+        changed = config.replace(**CHANGED[remedy.target](config, remedy))
+        resets = [Reset()] if remedy == NEW_WEIGHTS else []
+        session = trained(RunSteps(moment.step), "pause", Configure(changed), *resets, RunSteps(MORE_STEPS))
+        metrics = session.trainer.measure()
+        loss = metrics.test_loss if kind == "overfitting" else metrics.train_loss
+        return float("inf") if loss is None else loss
+
+    losses = {remedy.words: loss_after(remedy) for remedy in moment.remedies}
+    first, *others = losses.values()
+
+    assert others
+    assert first < min(others), losses

@@ -41,6 +41,8 @@ GROUP = 4
 """Checkups in the smallest of such groups."""
 GOAL = 0.005
 """An accuracy so near the best possible one is the goal."""
+THROWN_OFF = 3.0
+"""A loss so many times that of guessing comes of steps that are far too long."""
 
 
 Detector = Callable[[Window, bool], Finding | None]
@@ -118,9 +120,9 @@ def overfitting(window: Window, is_on: bool) -> Finding | None:
     if is_slight or train[-1] > (1.05 if is_on else 0.95) * train[lowest]:
         return GONE if is_on else None
     config = window.facts.config
-    remedies = [PENALIZE if config.regularization == "none" else RAISE_PENALTY]
-    if config.is_relevant("samples"):
-        remedies.append(MORE_SAMPLES)
+    samples = [MORE_SAMPLES] if config.is_relevant("samples") else []
+    penalty = PENALIZE if config.regularization == "none" else RAISE_PENALTY
+    remedies = [penalty, *samples] if idle_in_words(config) else [*samples, penalty]
     rose = f"rose from {test[lowest]:.3g} to {test[-1]:.3g} since step {tested[lowest * size].step:,}"
     return Finding(f"Test loss {rose}; training loss fell to {train[-1]:.3g}", tuple(remedies))
 
@@ -135,7 +137,7 @@ def dead_units(window: Window, is_on: bool) -> Finding | None:
         if all(v.counted[number] and v.dead[number] >= least * v.counted[number] for v in late):
             many = f"{late[-1].dead[number]:,} of {late[-1].counted[number]:,} neurons of {name}"
             what = f"{many} output 0 for every sample"
-            return _trouble(window, what, LEAKY, NEW_WEIGHTS, LOWER_RATE)
+            return _trouble(window, what, LEAKY, LOWER_RATE, NEW_WEIGHTS)
     return GONE
 
 
@@ -153,8 +155,12 @@ def vanishing(window: Window, is_on: bool) -> Finding | None:
     names, vitals = window.facts.layer_names, window.vitals
     what = f"The gradient of {names[below]} is {norm / largest:.1g} times that of {names[above]}"
     if stuck := vitals.saturated[below]:
-        return _trouble(window, f"{what}: {stuck:,} of its neurons are saturated", NEW_WEIGHTS, LOWER_RATE)
-    return _trouble(window, what, OTHER_ACTIVATION, REMOVE_LAYER)
+        found = f"{what}: {stuck:,} of its neurons are saturated"
+        if _is_thrown_off(window):
+            return _trouble(window, found, LOWER_RATE, NEW_WEIGHTS)
+        return _trouble(window, found, NEW_WEIGHTS, LOWER_RATE)
+    is_leaky = "leaky_relu" in window.facts.config.activation
+    return _trouble(window, what, OTHER_ACTIVATION if is_leaky else LEAKY, REMOVE_LAYER)
 
 
 def exploding(window: Window, is_on: bool) -> Finding | None:
@@ -207,6 +213,11 @@ LEARNING = ("not_updating", "not_learning", "plateau")
 def _trouble(window: Window, what: str, *remedies: Remedy) -> Finding:
     """Return a finding; columns of unlike size are the first thing to mend."""
     return Finding(what, (STANDARDIZE, *remedies) if window.facts.has_unlike_columns else remedies)
+
+
+def _is_thrown_off(window: Window) -> bool:
+    """Return whether steps were so long that weights drawn anew would be thrown off by them as well."""
+    return window.loss > THROWN_OFF * window.facts.guess_loss
 
 
 def _growth(facts: Facts) -> Remedy:
