@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 
 from tui_nn.files.paths import full_path
 from tui_nn.files.reading import opened
-from tui_nn.files.visible import visible
+from tui_nn.files.visible import ask
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.flags import UsageError
 from tui_nn.settings.precedence import SHARED
@@ -83,7 +83,7 @@ def _allow(path: str, flag: str) -> None:
         raise UsageError(
             f"{SHARED}: it names {path[:160]}, and a line opens no file by itself; add {flag} {path[:160]}"
         )
-    print(visible(f"The line opens {path}. Allow this? [y/N] "), end="", file=sys.stderr, flush=True)
+    ask(f"The line opens {path}. Allow this? [y/N] ")
     if sys.stdin.readline().strip().lower() not in ("y", "yes"):
         raise UsageError(f"{SHARED}: {path[:160]} was not opened")
 

@@ -37,6 +37,11 @@ def say(*lines: str, to: TextIO | None = None) -> None:
     print(*map(visible, lines), sep="\n", file=to or sys.stdout, flush=True)
 
 
+def ask(question: str) -> None:
+    """Print a question to standard error, and leave the cursor behind it for the answer."""
+    print(visible(question), end="", file=sys.stderr, flush=True)
+
+
 def hand_on(content: str | bytes) -> None:
     """Write to standard output, as it is, what another program reads: nothing in it is text from outside.
 
