@@ -181,7 +181,7 @@ def record(stage: Stage, walk: Walk) -> dict[str, Any]:
         "words": stage.words,
         "formula": stage.formula,
         "lines": [line.text for line in stage.lines],
-        "lit": {
+        "highlight": {
             "layers": list(spot.layers),
             "links": list(spot.links),
             "nodes": [list(node) for node in spot.nodes],
