@@ -96,7 +96,13 @@ def test_noise_widens_a_cloud_as_the_variances_of_both_add_up(
     assert best_possible_accuracy(name, noise) == pytest.approx(NormalDist().cdf(deviations), abs=1e-12)
 
 
-@pytest.mark.parametrize("name", [name for name in DATASETS if DATASETS[name].task == "classification"])
+DRAWN_ANEW = {"general"}
+"""Sets whose clusters are others for each seed: what is best cannot be said of all of them."""
+
+
+@pytest.mark.parametrize(
+    "name", [name for name in DATASETS if DATASETS[name].task == "classification" and name not in DRAWN_ANEW]
+)
 def test_ceiling_never_leaves_the_range_from_chance_to_certainty(name: str) -> None:
     for n_classes in range(DATASETS[name].min_classes, DATASETS[name].max_classes + 1):
         for noise in (0.0, 0.001, 0.02, 0.1, 0.8):
@@ -111,6 +117,10 @@ def test_without_noise_every_sample_can_be_classified(name: str) -> None:
 def test_regression_has_no_ceiling() -> None:
     assert best_possible_accuracy("reg-plane", 0.1) is None
     assert best_possible_accuracy("reg-gauss", 0.1) is None
+
+
+def test_clusters_that_are_drawn_anew_have_none() -> None:
+    assert all(best_possible_accuracy(name, 0.1) is None for name in DRAWN_ANEW)
 
 
 def test_an_unknown_name_is_refused_with_the_known_ones() -> None:

@@ -13,7 +13,6 @@ from tui_nn.render.cells import Cells, blank, hstack, paste, stack, text_line
 from tui_nn.render.palette import ASCII, MONO, Palette, palette_for
 from tui_nn.render.terminal import color_depth, is_utf8
 from tui_nn.settings.config import Config
-from tui_nn.settings.datasets import find_dataset
 from tui_nn.settings.layers import layer_sizes
 from tui_nn.training.session import Session
 from tui_nn.training.snapshot import PointSet, ViewRequest
@@ -88,7 +87,7 @@ def draw(session: Session, palette: Palette, width: int) -> Cells:
         top = hstack(left, charts(MAP_ROWS, width - left.width - 2), gap=2)
     else:
         top = stack(_map(seen, points, palette, width), charts(CHART_ROWS, width), gap=1)
-    names = find_dataset(config.dataset).input_names
+    names = config.dataset_spec.input_names
     if seen is not None and len(names) > 2:
         note = f"map: {names[0]} across, {names[1]} up, the other inputs at their mean"
         top = stack(top, text_line(note, width, slots.DIM))

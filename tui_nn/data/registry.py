@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
+from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 from numpy.typing import NDArray
@@ -92,6 +93,26 @@ class DatasetSpec:
             target_name=self.target_name,
             scales_target=self.scales_target,
         )
+
+
+GENERAL = "general"
+MOST_INPUTS, MOST_CLUSTERS = 20, 8
+
+
+@lru_cache(maxsize=64)
+def general_spec(n_inputs: int, clusters: int, separation: float) -> DatasetSpec:
+    """Return the general data set of so many inputs and clusters a class; separation: half an edge."""
+    reach = separation + sqrt(3.0 * n_inputs)
+    return DatasetSpec(
+        GENERAL,
+        "Clusters on corners of a cube: inputs, classes, clusters and separation as you like.",
+        "corner · separation + N(0, A Aᵀ), A ∈ U(−1, 1); a part `noise` has a class by chance",
+        partial(shape_sets.general, n_inputs, clusters, separation),
+        ceilings.no_ceiling,
+        max_classes=min(5, 1 << n_inputs),
+        input_names=("x", "y") if n_inputs == 2 else tuple(f"x{i + 1}" for i in range(n_inputs)),
+        domain=square(-reach, reach),
+    )
 
 
 def _kinds() -> dict[str, DatasetSpec]:
@@ -191,7 +212,7 @@ def _kinds() -> dict[str, DatasetSpec]:
             task="regression",
         ),
     )
-    return {kind.name: kind for kind in kinds}
+    return {kind.name: kind for kind in (*kinds, general_spec(2, 1, 1.0))}
 
 
 def _digits(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[NDArray[Any], NDArray[Any]]:

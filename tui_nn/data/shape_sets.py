@@ -10,6 +10,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_nn.data.dataset import ClassArray, FloatArray, Rng
+from tui_nn.data.errors import DataError
 
 BLOB_VARIANCE = 0.35
 CLUSTER_VARIANCE = 0.25
@@ -99,6 +100,32 @@ def pinwheel(samples: int, noise: float, n_classes: int, rng: Rng) -> tuple[Floa
     radius = np.hypot(outward, across)
     angle = np.arctan2(across, outward) + 2.0 * np.pi * classes / n_classes + PINWHEEL_TWIST * np.exp(radius)
     return np.column_stack([radius * np.cos(angle), radius * np.sin(angle)]), classes
+
+
+def general(
+    n_inputs: int, clusters: int, separation: float, samples: int, noise: float, n_classes: int, rng: Rng
+) -> tuple[FloatArray, ClassArray]:
+    """Draw clusters on corners of a cube, in the manner of scikit-learn's make_classification (Guyon 2003).
+
+    Each class has so many clusters of n_inputs numbers: N(0, A Aᵀ), A ∈ U(-1, 1), around a corner of its own
+    at +-separation. A part `noise` of the samples is given a class anew by chance, as by flip_y there: nobody
+    is right more often than 1 - noise (1 - 1 / n_classes). Raises DataError for more clusters than corners.
+    """
+    n_clusters = n_classes * clusters
+    if n_clusters > 1 << n_inputs:
+        raise DataError(f"{n_inputs} inputs have {1 << n_inputs} corners for clusters, not {n_clusters}")
+    chosen = rng.choice(1 << n_inputs, n_clusters, replace=False)
+    signs = 2.0 * ((chosen[:, None] >> np.arange(n_inputs)) & 1) - 1.0
+    classes = _shares(samples, n_classes)
+    cluster = classes * clusters + np.arange(samples) % clusters
+    shapes = rng.uniform(-1.0, 1.0, (n_clusters, n_inputs, n_inputs))
+    inputs = rng.standard_normal((samples, n_inputs))
+    for number in range(n_clusters):
+        rows = cluster == number
+        inputs[rows] = inputs[rows] @ shapes[number] + separation * signs[number]
+    by_chance = rng.random(samples) < noise
+    classes[by_chance] = rng.integers(0, n_classes, int(by_chance.sum()))
+    return inputs, classes
 
 
 def _shares(samples: int, n_classes: int) -> ClassArray:

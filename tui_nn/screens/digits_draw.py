@@ -15,7 +15,6 @@ from tui_nn.data.frame import DIGIT_NAMES, FRAME
 from tui_nn.render.palette import Palette
 from tui_nn.screens.digits_words import a_label, sample_words
 from tui_nn.screens.drawings import Drawings
-from tui_nn.settings.datasets import find_dataset
 from tui_nn.training.remote.run import Run
 from tui_nn.views.drawing.panel import DRAW_KEYS, Canvas
 from tui_nn.views.images.panel import ReadingView
@@ -55,13 +54,13 @@ class DrawView(Container):
     @property
     def drawings(self) -> Drawings:
         """What was drawn for images such as are shown."""
-        kind = find_dataset(self._run.config.dataset)
+        kind = self._run.config.dataset_spec
         images = kind.image_shape or FRAME, tuple(kind.class_names)
         return self._drawings.setdefault(images, Drawings(*images))
 
     @property
     def _class_names(self) -> tuple[str, ...]:
-        return tuple(find_dataset(self._run.config.dataset).class_names)
+        return tuple(self._run.config.dataset_spec.class_names)
 
     @property
     def label_note(self) -> str:

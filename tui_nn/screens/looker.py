@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from tui_nn.render.palette import Palette
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.datasets import find_dataset, sets_of_points
+from tui_nn.settings.datasets import sets_of_points
 from tui_nn.training.example import Example, allowed_examples, parse_example, parse_target
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot
@@ -112,7 +112,7 @@ class LookerScreen(RunScreen):
         """What classes are called; empty for regression."""
         if self.points is not None:
             return self.points.class_names
-        return tuple(find_dataset(self.config.dataset).class_names)
+        return tuple(self.config.dataset_spec.class_names)
 
     @property
     def _n_values(self) -> int:

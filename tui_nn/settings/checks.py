@@ -18,6 +18,7 @@ MOST_PARAMETERS = 20_000_000
 def check_together(config: Config) -> None:
     """Raise ConfigError where values that are allowed alone do not go together."""
     _check_classes(config)
+    _check_clusters(config)
     _check_loss(config)
     _check_activations(config)
     _check_layers(config)
@@ -28,6 +29,19 @@ def _check_classes(config: Config) -> None:
     low, high = config.dataset_spec.min_classes, config.dataset_spec.max_classes
     if low != high and not low <= config.classes <= high:
         raise ConfigError("classes", str(config.classes), f"{low} to {high} for {config.dataset}")
+
+
+def _check_clusters(config: Config) -> None:
+    """Check that each cluster of the general data set can have a corner of its own."""
+    corners = 2**config.n_inputs
+    most = corners // config.n_classes
+    if config.is_relevant("clusters") and not most:
+        raise ConfigError(
+            "classes", str(config.n_classes), f"at most {corners} with {config.n_inputs} inputs"
+        )
+    if config.is_relevant("clusters") and config.clusters > most:
+        allowed = f"at most {most} for {config.n_classes} classes of {config.n_inputs} inputs"
+        raise ConfigError("clusters", str(config.clusters), allowed)
 
 
 def _check_loss(config: Config) -> None:

@@ -5,12 +5,13 @@ A Config is frozen and valid: one that cannot be raises ConfigError when it is m
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from tui_nn.data import FEATURES, DatasetSpec
 from tui_nn.data.frame import DIGIT_NAMES
+from tui_nn.data.registry import GENERAL, MOST_CLUSTERS, MOST_INPUTS, general_spec
 from tui_nn.engine import INITIALIZERS, LOSSES, OPTIMIZERS, REGULARIZERS, SCHEDULES, parse_layers
 from tui_nn.settings import menus, ranges
 from tui_nn.settings.checks import check_together
@@ -25,16 +26,7 @@ LIVE, NETWORK, DATA, APP = Scope.LIVE, Scope.NETWORK, Scope.DATA, Scope.APP
 NOTHING, CODES, LAYERS, MEANING = Reach.NOTHING, Reach.CODES, Reach.LAYERS, Reach.MEANING
 
 
-def _uses(name: str) -> Callable[[Config], bool]:
-    """Return whether the chosen optimizer or schedule takes a number of this name."""
-
-    def is_taken(config: Config) -> bool:
-        chosen = OPTIMIZERS[config.optimizer].hyperparameters, SCHEDULES[config.schedule].hyperparameters
-        return any(entry.name == name for entries in chosen for entry in entries)
-
-    return is_taken
-
-
+_OF_GENERAL: dict[str, Any] = {"when": lambda config: config.dataset == GENERAL}
 _OF_TABLE: dict[str, Any] = {"is_listed": False, "when": lambda config: config.table is not None}
 
 
@@ -68,9 +60,16 @@ class Config:
         when=lambda c: c.dataset_spec.image_shape is None and c.dataset_spec.n_samples is None,
         shown=lambda c: f"{100 * c.noise:g} %")
     classes: int = setting(2, Integer(2, 5), DATA,
-        "classes", "number of classes of rings and pinwheel", "k",
+        "classes", "number of classes of rings, pinwheel and general", "k",
         when=lambda c: c.dataset_spec.min_classes != c.dataset_spec.max_classes,
         reaches=Reach.SAMPLES | MEANING)
+    n_inputs: int = setting(2, Integer(2, MOST_INPUTS), DATA,
+        "inputs", "number of inputs of the general data set", "O", **_OF_GENERAL,
+        reaches=Reach.SAMPLES | MEANING)
+    clusters: int = setting(1, Integer(1, MOST_CLUSTERS), DATA,
+        "clusters", "clusters of each class of the general data set", "C", **_OF_GENERAL)
+    separation: float = setting(1.0, Real(0, 10, (0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0), above=True), DATA,
+        "separation", "how far apart the clusters of the general data set are", "U", **_OF_GENERAL)
     mix_drawn: float = setting(0.0, ranges.FRACTION, DATA,
         "drawn digits", "fraction of keyboard-drawn digits mixed in", "G",
         when=lambda c: c.dataset_spec.class_names == DIGIT_NAMES)
@@ -105,29 +104,29 @@ class Config:
     optimizer: str = setting("adam", Choice(menus.Notes(OPTIMIZERS)), LIVE,
         "optimizer", "how the gradient becomes an update", "p")
     momentum: float = setting(0.9, ranges.DECAY, LIVE,
-        "momentum", "fraction of the previous velocity that is kept", "M", when=_uses("momentum"))
+        "momentum", "fraction of the previous velocity that is kept", "M", when=menus.uses("momentum"))
     decay: float | None = setting(None, ranges.SQUARES_DECAY, LIVE,
         "decay rate", "decay rate of the mean of squared gradients (rmsprop, adadelta)", "Y",
-        when=_uses("decay"))
+        when=menus.uses("decay"))
     beta1: float = setting(0.9, ranges.DECAY, LIVE,
-        "beta 1", "decay rate of Adam's mean of gradients", "J", when=_uses("beta1"))
+        "beta 1", "decay rate of Adam's mean of gradients", "J", when=menus.uses("beta1"))
     beta2: float = setting(0.999, Real(0, 0.999999, (0.9, 0.99, 0.999, 0.9999)), LIVE,
-        "beta 2", "decay rate of Adam's mean of squared gradients", "K", when=_uses("beta2"))
+        "beta 2", "decay rate of Adam's mean of squared gradients", "K", when=menus.uses("beta2"))
     epsilon: float | None = setting(None, Or("auto", Real(1e-12, 1, (1e-10, 1e-8, 1e-6, 1e-4))), LIVE,
-        "epsilon", "small constant that prevents division by zero", "E", when=_uses("epsilon"))
+        "epsilon", "small constant that prevents division by zero", "E", when=menus.uses("epsilon"))
     weight_decay: float = setting(0.01, Real(0, 1, (0, 0.001, 0.003, 0.01, 0.03, 0.1)), LIVE,
-        "weight decay", "how fast AdamW shrinks weights", "H", when=_uses("weight_decay"))
+        "weight decay", "how fast AdamW shrinks weights", "H", when=menus.uses("weight_decay"))
     learning_rate: float = setting(0.03, ranges.RATE, LIVE,
         "learning rate", "size of each step", "r", reaches=NOTHING)
     schedule: str = setting("constant", Choice(menus.Notes(SCHEDULES)), LIVE,
         "schedule", "how the learning rate changes over `epochs` epochs", "S", reaches=NOTHING)
     decay_steps: int = setting(1000, Integer(1, 10**9, (10, 30, 100, 300, 1000, 3000, 10_000)), LIVE,
-        "decay steps", "the n of the schedule, in steps", "N", when=_uses("decay_steps"), reaches=NOTHING)
+        "decay steps", "n of the schedule, in steps", "N", when=menus.uses("decay_steps"), reaches=NOTHING)
     decay_factor: float = setting(0.5, Real(1e-6, 1, (0.1, 0.3, 0.5, 0.8, 0.9, 0.99)), LIVE,
-        "decay factor", "the rate is multiplied by this every n steps", "X", when=_uses("decay_factor"),
+        "decay factor", "the rate is multiplied by this every n steps", "X", when=menus.uses("decay_factor"),
         reaches=NOTHING)
     final_factor: float = setting(0.0, Real(0, 1, (0, 0.001, 0.01, 0.1)), LIVE,
-        "final factor", "final rate as a fraction of the initial one", "F", when=_uses("final_factor"),
+        "final factor", "final rate as a fraction of the initial one", "F", when=menus.uses("final_factor"),
         reaches=NOTHING)
     warmup_steps: int = setting(0, Integer(0, 10**9, (0, 10, 30, 100, 300, 1000)), LIVE,
         "warm-up", "steps over which the rate rises from zero", "W", when=lambda c: c.schedule != "constant",
@@ -223,6 +222,8 @@ class Config:
     @property
     def dataset_spec(self) -> DatasetSpec:
         """What the data set is. Raises DataError where a folder cannot be read."""
+        if self.dataset == GENERAL:
+            return general_spec(self.n_inputs, self.clusters, self.separation)
         return find_dataset(self.dataset)
 
     @property

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from tui_nn.engine import ACTIVATIONS
+from tui_nn.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES
+
+if TYPE_CHECKING:
+    from tui_nn.settings.config import Config
 
 if TYPE_CHECKING:
     from tui_nn.settings.config import Config
@@ -25,6 +28,16 @@ class Notes(Mapping[str, str]):
 
     def __len__(self) -> int:
         return len(self._registry)
+
+
+def uses(name: str) -> Callable[[Config], bool]:
+    """Return whether the chosen optimizer or schedule takes a number of this name."""
+
+    def is_taken(config: Config) -> bool:
+        chosen = OPTIMIZERS[config.optimizer].hyperparameters, SCHEDULES[config.schedule].hyperparameters
+        return any(entry.name == name for entries in chosen for entry in entries)
+
+    return is_taken
 
 
 ACTIVATIONS_OF_ONE = Notes({name: entry for name, entry in ACTIVATIONS.items() if entry.is_elementwise})

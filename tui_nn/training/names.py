@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from tui_nn.data import FEATURES
 from tui_nn.settings.config import Config
-from tui_nn.settings.datasets import find_dataset
 
 Node = tuple[int, int]
 """(layer, unit); layer 0 is the input."""
@@ -59,7 +58,7 @@ def class_labels(config: Config, n_outputs: int) -> tuple[str, ...]:
     """Return the short names of the outputs, where each stands for a class; else nothing."""
     if config.task == "regression" or n_outputs != config.n_classes:
         return ()
-    names = tuple(find_dataset(config.dataset).class_names) or tuple(map(str, range(n_outputs)))
+    names = tuple(config.dataset_spec.class_names) or tuple(map(str, range(n_outputs)))
     return names if len(names) == n_outputs and max(map(len, names)) <= LONGEST_LABEL else ()
 
 
@@ -68,5 +67,5 @@ def feature_names(config: Config, n_inputs: int) -> tuple[str, ...]:
     if config.uses_features:
         labels = tuple(FEATURES[name].label for name in config.features)
     else:
-        labels = tuple(find_dataset(config.dataset).input_names)
+        labels = tuple(config.dataset_spec.input_names)
     return labels if len(labels) == n_inputs else ()

@@ -16,7 +16,6 @@ from tui_nn.data.digits import generate_digits, pixel_values
 from tui_nn.data.standardizer import TargetScale
 from tui_nn.engine import LOSSES, Network, Source
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.datasets import find_dataset
 from tui_nn.settings.setting import Reach
 from tui_nn.training.checkpoint import DataNote
 from tui_nn.training.snapshot import PointSet
@@ -171,7 +170,7 @@ def _on_plane(part: Part, rows: slice) -> NDArray[np.float64]:
 def make_problem(config: Config) -> Problem:
     """Generate or read, split and code the data of a Config; raise DataError where it cannot be had."""
     rng = stream(config, DATA)
-    kind = find_dataset(config.dataset)
+    kind = config.dataset_spec
     dataset = kind.generate(config.samples, config.noise, config.n_classes, rng)
     if dataset.n_given_train is None:
         train_rows, test_rows = split(dataset.n_samples, config.train_fraction, rng)

@@ -20,7 +20,6 @@ from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path, shown
 from tui_nn.files.writing import replaced
 from tui_nn.settings.config import Config
-from tui_nn.settings.datasets import find_dataset
 from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
@@ -130,7 +129,7 @@ def _pack(
     if timeline is not None:
         training["timeline"], frames = pack_timeline(timeline, checkpoint.step)
         arrays |= frames
-    dataset = find_dataset(checkpoint.config.dataset)
+    dataset = checkpoint.config.dataset_spec
     own = own_rows(dataset)
     most = MOST_OWN_BYTES if most_own_bytes is None else most_own_bytes
     if own is not None:

@@ -13,7 +13,6 @@ from tui_nn.commands.text.desk import Desk
 from tui_nn.data import DataError
 from tui_nn.data.digits import to_pixels
 from tui_nn.data.drawing import fit_drawing
-from tui_nn.settings.datasets import find_dataset
 from tui_nn.training.remote.sketchbook import Sketchbook, sketchbook_for
 from tui_nn.views.drawing.board import BRUSHES, DrawingBoard
 from tui_nn.views.images.values import ImageMoment, ImageRequest, Reading
@@ -150,7 +149,7 @@ async def sample(desk: Desk, words: str) -> None:
 async def label(desk: Desk, words: str) -> None:
     """Keep the drawing with its class."""
     board = _board(desk)
-    names = tuple(find_dataset(desk.run.config.dataset).class_names)
+    names = tuple(desk.run.config.dataset_spec.class_names)
     if board.is_empty:
         raise RefusedError("Draw a digit first.")
     if not words:
@@ -163,7 +162,7 @@ async def label(desk: Desk, words: str) -> None:
 
 
 def _book(desk: Desk) -> Sketchbook:
-    names = tuple(find_dataset(desk.run.config.dataset).class_names)
+    names = tuple(desk.run.config.dataset_spec.class_names)
     return sketchbook_for(_board(desk).shape, names)
 
 

@@ -7,7 +7,6 @@ import numpy as np
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.digits import GROUP, drawing_of
-from tui_nn.settings.datasets import find_dataset
 from tui_nn.views.adversarial.draw import aim, became, smallest_words
 from tui_nn.views.adversarial.values import Adversarial, AdversarialRequest, pushed
 
@@ -15,7 +14,7 @@ from tui_nn.views.adversarial.values import Adversarial, AdversarialRequest, pus
 async def push(desk: Desk, words: str) -> None:
     """Say how little the drawing, or the first test picture, must change to be read as another class."""
     drawing = drawing_of(desk)
-    names = tuple(find_dataset(desk.run.config.dataset).class_names)
+    names = tuple(desk.run.config.dataset_spec.class_names)
     if words and words not in names:
         raise RefusedError(f"push: {words[:40]} is not allowed; a class to push to: {', '.join(names)}")
     target = names.index(words) if words else None

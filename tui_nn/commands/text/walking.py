@@ -46,18 +46,16 @@ async def _choose(desk: Desk, text: str) -> None:
 
 
 def _n_inputs(desk: Desk) -> int:
-    from tui_nn.settings.datasets import find_dataset
 
-    return len(find_dataset(desk.run.config.dataset).input_names)
+    return len(desk.run.config.dataset_spec.input_names)
 
 
 def _class_names(desk: Desk) -> tuple[str, ...]:
-    from tui_nn.settings.datasets import find_dataset
 
     config = desk.run.config
     if config.task == "regression":
         return ()
-    return tuple(find_dataset(config.dataset).class_names) or tuple(map(str, range(config.n_classes)))
+    return tuple(config.dataset_spec.class_names) or tuple(map(str, range(config.n_classes)))
 
 
 async def walk(desk: Desk, words: str) -> None:
