@@ -28,7 +28,7 @@ PATIENCE = 4
 
 
 class WalkPage(Page):
-    """The network with a stage highlighted beside the stage's numbers, or beside the engine's lines that do it."""
+    """The network with a stage highlighted, beside the stage's numbers or the engine's lines that do it."""
 
     label = "Walk"
     words = "left, right: stages; up, down: scroll; f: play or stop; y: source code."
