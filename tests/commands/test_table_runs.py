@@ -164,3 +164,12 @@ def test_rows_are_restored_with_all_that_is_known_of_them(
     for name in ("name", "help", "task", "input_names", "class_names", "target_name", "schema"):
         assert getattr(saved, name) == getattr(made, name)
     assert (saved.has_unlike_columns, saved.scales_target) == (made.has_unlike_columns, made.scales_target)
+
+
+def test_a_sweep_is_over_a_table_too(table: str, call: Call) -> None:
+    words = ("sweep", "--data", table, *CLASSES, "--over", "hidden=none,4", "--epochs", "3", "--json")
+    found = json.loads(call(*words).stdout)  # type: ignore[attr-defined]
+    alone = json.loads(call("train", table, *CLASSES, "--hidden", "4", "--epochs", "3", "--json").stdout)  # type: ignore[attr-defined]
+
+    assert [run["status"] for run in found["runs"]] == ["finished"] * 2
+    assert found["runs"][1]["test_loss"] == pytest.approx(alone["test_loss"], rel=1e-5)

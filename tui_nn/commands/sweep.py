@@ -33,7 +33,7 @@ from tui_nn.sweeps.space_of import space_of
 from tui_nn.sweeps.sweeping import Sweep
 from tui_nn.sweeps.varying import read_varying
 from tui_nn.sweeps.workers import Workers
-from tui_nn.sweeps.working import check_some, idle_in_words, working
+from tui_nn.sweeps.working import check_some, idle_in_words, own_data, working
 from tui_nn.training.run_files import check_place, write_run
 from tui_nn.training.whole_run import train_with_curves
 
@@ -103,7 +103,8 @@ def _sweep(arguments: Namespace) -> int:
         began = time.monotonic()
         todo = [run for run in search.planned if run.config is not None and journal.record(run) is None]
         sweep = Sweep(search, journal, measure(todo))
-        with working(arguments.scheduler, min(n_workers, max(1, len(todo))), None, _tell) as workers:
+        own = own_data(run.config for run in todo if run.config is not None)
+        with working(arguments.scheduler, min(n_workers, max(1, len(todo))), own, _tell) as workers:
             say(plan_in_words(search.planned, todo, sweep.standing(workers.n_slots)), to=sys.stderr)
             for sentence in idle_in_words(search):
                 _tell(sentence)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 from tui_nn.data import DatasetSpec
+from tui_nn.data.registry import OWN_DATASETS
 from tui_nn.settings.config import Config
 from tui_nn.settings.flags import UsageError
 from tui_nn.settings.idle import CAUSES, why_idle
@@ -15,6 +16,11 @@ from tui_nn.sweeps.processes import Processes
 from tui_nn.sweeps.runs import Run
 from tui_nn.sweeps.search import Search
 from tui_nn.sweeps.workers import Workers
+
+
+def own_data(configs: Iterable[Config]) -> DatasetSpec | None:
+    """Return a person's own data that runs are about, which workers cannot make; None where there is none."""
+    return next((OWN_DATASETS[c.dataset] for c in configs if c.dataset in OWN_DATASETS), None)
 
 
 @contextmanager

@@ -9,12 +9,12 @@ import numpy as np
 
 from tui_nn.data.dataset import FloatArray
 from tui_nn.data.errors import DataError
-from tui_nn.data.own import LARGEST, MOST_CLASSES, array_dataset
+from tui_nn.data.own import LARGEST, MOST_CLASSES, dataset_of_rows
 from tui_nn.data.registry import DatasetSpec
 from tui_nn.data.table.columns import Column, Kind
 from tui_nn.data.table.missing import REFUSE, Kept, keep_rows
 from tui_nn.data.table.schema import InputColumn, Schema, words_of
-from tui_nn.data.table.table import Table
+from tui_nn.data.table.table import JUDGED_ROWS, Table
 from tui_nn.data.tables import listed, shortened
 
 AUTO, CLASSIFICATION, REGRESSION = TASKS = ("auto", "classification", "regression")
@@ -45,7 +45,7 @@ def table_dataset(name: str, table: Table, choices: Choices = Choices()) -> Data
     goal = _goal(target, kept, task)
     schema = Schema(tuple(_input_column(column, kept) for column in inputs), target.name)
     matrix = _matrix(schema, inputs, kept)
-    spec = array_dataset(name, matrix, goal, task)
+    spec = dataset_of_rows(name, matrix, goal, task)
     return replace(
         spec,
         help=_said(name, table, spec, target, kept, left_out),
@@ -159,6 +159,8 @@ def _goal(target: Column, kept: Kept, task: str) -> FloatArray | list[str]:
 def _check_size(column: Column, kept: Kept) -> None:
     """Raise DataError where a number is too large to be computed with."""
     values = column.values[kept.rows]
+    if values.min() >= -LARGEST and values.max() <= LARGEST:
+        return
     wrong = np.flatnonzero(np.abs(values) > LARGEST)
     if len(wrong):
         line = kept.lines[int(wrong[0])]
@@ -185,26 +187,27 @@ MOST_INPUTS_OF_A_COLUMN = 1000
 
 def _matrix(schema: Schema, inputs: Sequence[Column], kept: Kept) -> FloatArray:
     """Return the inputs of the rows that are used, (n, n_inputs)."""
-    blocks = []
+    matrix = np.empty((len(kept.lines), len(schema.input_names)), np.float64)
+    at = 0
     for wanted, column in zip(schema.columns, inputs, strict=True):
         missing = column.is_missing[kept.rows]
         if not wanted.categories:
-            values = column.values[kept.rows]
-            blocks.append(
-                (np.where(missing, np.float64(wanted.fill or 0), values) if missing.any() else values)[
-                    :, None
-                ]
-            )
+            matrix[:, at] = column.values[kept.rows]
+            if missing.any():
+                matrix[missing, at] = wanted.fill
+            at += 1
             continue
         words = words_of(column)[kept.rows]
         words[missing] = wanted.fill
-        used = wanted.categories[1:] if len(wanted.categories) == 2 else wanted.categories
-        blocks.append(np.stack([words == word for word in used], axis=1))
-    return np.concatenate(blocks, axis=1, dtype=np.float64)
+        for word in wanted.categories[1:] if len(wanted.categories) == 2 else wanted.categories:
+            matrix[:, at] = words == word
+            at += 1
+    return matrix
 
 
 def has_unlike_columns(matrix: FloatArray) -> bool:
     """Return whether inputs (n, n_inputs) are of different scales, or of none near 1."""
+    matrix = matrix[:JUDGED_ROWS]
     deviations = matrix.std(axis=0)
     varied = deviations[deviations > 0]
     if not len(varied):

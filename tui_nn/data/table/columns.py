@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -56,7 +57,7 @@ class Column:
         """Whether its values are numbers."""
         return self.values.dtype.kind == "f"
 
-    @property
+    @cached_property
     def is_missing(self) -> NDArray[np.bool_]:
         """Return in which rows it has no value, (n,)."""
         missing: NDArray[np.bool_] = np.isnan(self.values) if self.is_numeric else self.values == ""

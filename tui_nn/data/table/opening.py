@@ -5,11 +5,14 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tui_nn.data.table.table import Table, parse_table
+from tui_nn.data.table.quickly import SAMPLE_BYTES
+from tui_nn.data.table.table import Table, large_table, parse_table
 from tui_nn.files.paths import full_path
-from tui_nn.files.reading import read_bytes, read_standard_input
+from tui_nn.files.reading import opened, read_standard_input
 
 MOST_BYTES = 4 * 2**30
+LARGE_BYTES = 1_000_000
+"""A file that is larger is first tried as numbers alone."""
 STANDARD_INPUT = "-"
 SKLEARN = "sklearn:"
 
@@ -30,7 +33,14 @@ def read_table(place: str) -> Table:
         from tui_nn.data.table.parquet import parquet_table
 
         return parquet_table(path)
-    content = read_bytes(path, MOST_BYTES)
+    with opened(path, MOST_BYTES) as file:
+        beginning = file.read(LARGE_BYTES)
+        if (
+            len(beginning) == LARGE_BYTES
+            and (table := large_table(path, beginning[:SAMPLE_BYTES])) is not None
+        ):
+            return table
+        content = beginning + file.read()
     if is_archive_of_arrays(content[:64], path):
         from tui_nn.data.table.archive import archive_table
 

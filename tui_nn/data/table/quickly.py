@@ -1,53 +1,76 @@
-"""Tables of numbers alone, read by NumPy's own reader: much faster than cell by cell."""
+"""Large tables of numbers alone, read by NumPy's own reader: much faster than cell by cell."""
 
 from __future__ import annotations
 
-import io
 import warnings
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+from typing import TextIO
 
 import numpy as np
 
 from tui_nn.data.dataset import FloatArray
+from tui_nn.data.errors import DataError
 from tui_nn.data.table.cells import MOST_COLUMNS, unique_names
-from tui_nn.data.table.dialect import Dialect, split_lines
+from tui_nn.data.table.decoding import decode
+from tui_nn.data.table.dialect import Dialect, sniff, split_lines
 from tui_nn.data.table.numbers import is_number
 
 SAMPLE_LINES = 50
-FEWEST_CHARACTERS = 50_000
-"""A shorter text is read cell by cell in no time."""
+SAMPLE_BYTES = 200_000
 
-Quick = tuple[Sequence[str], FloatArray, Sequence[int]]
-"""Names, numbers (n, n_columns), and the line of each row."""
+Quick = tuple[Sequence[str], FloatArray, Sequence[int], str]
+"""Names, numbers (n, n_columns), the line of each row, and how they are written."""
 
 
-def read_quickly(text: str, dialect: Dialect) -> Quick | None:
-    """Return the numbers of a long table that holds nothing else; None where it may hold something else.
+def read_quickly(path: Path, beginning: bytes) -> Quick | None:
+    """Return the numbers of a file that holds nothing else; None where it may hold something else.
 
-    What is None is read cell by cell, which says where it is wrong.
+    What is None is read cell by cell, which says where it is wrong. beginning: some bytes of it, whole lines.
     """
-    if len(text) < FEWEST_CHARACTERS or dialect.is_commented or '"' in text or dialect.decimal == ",":
-        return None
-    stream = io.StringIO(text, newline=None)
-    for _ in range(dialect.n_before):
-        stream.readline()
-    header = split_lines([stream.readline()], dialect.separator) if dialect.has_header else []
-    start = stream.tell()
-    sample = split_lines([stream.readline() for _ in range(SAMPLE_LINES)], dialect.separator)
-    width = len(header[0]) if header else len(sample[0]) if sample else 0
-    if not 0 < width <= MOST_COLUMNS or not all(
-        len(row) == width and all(is_number(c, ".") for c in row) for row in sample
-    ):
-        return None
-    stream.seek(start)
-    delimiter = None if dialect.separator == " " else dialect.separator
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")
-            numbers = np.loadtxt(stream, np.float64, delimiter=delimiter, comments=None, ndmin=2)
-    except (ValueError, UserWarning):
+        text, encoding = decode(beginning)
+    except DataError:
+        return None
+    dialect = sniff(text)
+    if encoding != "UTF-8" or dialect.is_commented:
+        return None
+    lines = text.splitlines()[dialect.n_before :]
+    header = split_lines(lines[:1], dialect.separator)[0] if dialect.has_header else []
+    rows = split_lines(lines[dialect.has_header :][:SAMPLE_LINES], dialect.separator)
+    width = len(header) or len(rows[0])
+    is_plain = all(len(row) == width and all(is_number(c, dialect.decimal) for c in row) for row in rows)
+    if not is_plain or not rows or width > MOST_COLUMNS:
+        return None
+    numbers = _numbers(path, dialect)
+    if numbers is None or numbers.shape[1] != width:
         return None
     first = dialect.n_before + dialect.has_header + 1
-    if not np.isfinite(numbers).all() or numbers.shape[1] != width:
+    places = range(first, first + len(numbers))
+    return unique_names(header, width)[0], numbers, places, f"{dialect.said}, {encoding}"
+
+
+def _numbers(path: Path, dialect: Dialect) -> FloatArray | None:
+    skipped = dialect.n_before + dialect.has_header
+    delimiter = None if dialect.separator == " " else dialect.separator
+    try:
+        with open(path, encoding="utf-8-sig") as file, warnings.catch_warnings():
+            warnings.simplefilter("error")
+            for _ in range(skipped):
+                file.readline()
+            source = file if dialect.decimal == "." else _with_points(file)
+            numbers = np.loadtxt(source, np.float64, delimiter=delimiter, comments=None, ndmin=2)
+    except (ValueError, UserWarning):
         return None
-    return unique_names(header[0] if header else [], width)[0], numbers, range(first, first + len(numbers))
+    low, high = numbers.min(), numbers.max()
+    return numbers if np.isfinite(low) and np.isfinite(high) else None
+
+
+def _with_points(file: TextIO) -> Iterator[str]:
+    """Yield the lines of a file with points before decimals; raise ValueError where points are there."""
+    while block := list(islice(file, 10_000)):
+        text = "".join(block)
+        if "." in text:
+            raise ValueError("points stand in it too")
+        yield from text.replace(",", ".").splitlines()

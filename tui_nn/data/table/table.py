@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,11 +12,13 @@ from numpy.typing import NDArray
 
 from tui_nn.data.errors import DataError
 from tui_nn.data.table.cells import read_cells, unnamed
-from tui_nn.data.table.columns import Column, judge_column, kind_of
+from tui_nn.data.table.columns import Column, Kind, judge_column, kind_of
 from tui_nn.data.table.decoding import decode
 from tui_nn.data.table.dialect import sniff
 from tui_nn.data.table.numbers import is_missing
 from tui_nn.data.table.quickly import read_quickly
+
+JUDGED_ROWS = 10_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,17 +53,24 @@ def parse_table(content: bytes) -> Table:
     """Return the table that the bytes of a text hold. Raises DataError, with line and column."""
     text, encoding = decode(content)
     dialect = sniff(text)
-    said = f"{dialect.said}, {encoding}"
-    quick = read_quickly(text, dialect)
-    if quick is not None:
-        names, numbers, lines = quick
-        return Table(_numeric_columns(names, numbers), lines, said)
     cells = read_cells(text, dialect)
     columns = tuple(
         judge_column(name, column, cells.lines, place, dialect.decimal)
         for place, (name, column) in enumerate(zip(cells.names, cells.columns, strict=True), 1)
     )
-    return Table(columns, cells.lines, said, cells.notes)
+    return Table(columns, cells.lines, f"{dialect.said}, {encoding}", cells.notes)
+
+
+def large_table(path: Path, beginning: bytes) -> Table | None:
+    """Return the table in a large file of numbers alone; None where it is to be read as any other.
+
+    beginning: some bytes of it. Kinds of columns are judged by its first rows, where these tell.
+    """
+    quick = read_quickly(path, beginning[: beginning.rfind(b"\n") + 1])
+    if quick is None:
+        return None
+    names, numbers, lines, said = quick
+    return Table(_numeric_columns(names, numbers), lines, said)
 
 
 def table_of_columns(named: Mapping[str, Any], said: str) -> Table:
@@ -84,10 +94,13 @@ def table_of_rows(names: Sequence[str], rows: Sequence[Sequence[str]]) -> Table:
 
 
 def _numeric_columns(names: Sequence[str], numbers: NDArray[np.float64]) -> tuple[Column, ...]:
-    return tuple(
-        Column(name, kind_of(name, numbers[:, i], i + 1), numbers[:, i], i + 1)
-        for i, name in enumerate(names)
-    )
+    columns = []
+    for i, name in enumerate(names):
+        kind = kind_of(name, numbers[:JUDGED_ROWS, i], i + 1)
+        if kind is not Kind.NUMBERS:  # the rows behind may tell another story
+            kind = kind_of(name, numbers[:, i], i + 1)
+        columns.append(Column(name, kind, numbers[:, i], i + 1))
+    return tuple(columns)
 
 
 def _values(name: str, given: NDArray[Any]) -> NDArray[Any]:
