@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import numpy as np
 from rich.cells import cell_len
 from textual.content import Content
 from textual.events import Resize
-from textual.geometry import Region
+from textual.geometry import Offset, Region
 from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
 from tui_nn.files.visible import visible
+from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank
 from tui_nn.render.palette import Palette
 from tui_nn.render.strips import changed_rows, row_strip
@@ -60,10 +62,22 @@ class CellsView(Widget):
         for row in rows:
             self._strips[row] = row_strip(cells, row, self.palette, base)
         self._cells = cells
+        self.place_cursor()
         if len(rows) == cells.height:
             self.refresh()
         elif rows:
             self.refresh(*(Region(0, row, width, 1) for row in rows))
+
+    def place_cursor(self) -> None:
+        """Let the terminal's own cursor stand at what is selected, where this has the keyboard.
+
+        It is not seen; screen readers, braille displays and magnifiers follow it.
+        """
+        if not self.has_focus:
+            return
+        selected = np.argwhere(self._cells.background == slots.SELECTION)
+        row, column = selected[0].tolist() if len(selected) else (0, 0)
+        self.app.cursor_position = self.content_region.offset + Offset(column, row)
 
     def name_panel(self, title: str, subtitle: str = "") -> None:
         """Write on the border; the same words again cost nothing (setting a title repaints the widget).
