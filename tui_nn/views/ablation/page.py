@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 
 from tui_nn.training.remote.run import Run
-from tui_nn.training.snapshot import Snapshot, ViewRequest
+from tui_nn.training.snapshot import Snapshot, Status, ViewRequest
 from tui_nn.views.ablation.panel import AblationView
 from tui_nn.views.ablation.values import AblationRequest, SeenAblation
 from tui_nn.views.page import Page
@@ -46,12 +46,12 @@ class AblationPage(Page):
             view.seen, view.node = None, None
 
     def watch_snapshot(self, snapshot: Snapshot | None) -> None:
-        """Show what there is by now; look again soon where it is of other weights."""
+        """Show what there is by now; look again soon where a run stands still and it is of other weights."""
         seen = None if snapshot is None else snapshot.reply(SeenAblation)
-        if seen is None:
+        if snapshot is None or seen is None:
             return
         self.query_one(AblationView).seen = seen
-        if not seen.is_current:
+        if not seen.is_current and snapshot.status is not Status.RUNNING:
             self.set_timer(NEXT_LOOK_S, self._look_again)
 
     def _look_again(self) -> None:
