@@ -9,6 +9,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from tui_nn.data import DataError
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.datasets import TABLE_SETTINGS
 from tui_nn.settings.flags import UsageError
@@ -84,6 +85,8 @@ def read_config(
 
     start: settings to begin with, in place of those that suit the data set.
     """
+    _open_plugged(arguments.dataset, SETTINGS["dataset"].flag)
+    _open_plugged(environment.get(SETTINGS["dataset"].variable), SETTINGS["dataset"].variable)
     line, file = line_of(arguments), file_of(arguments)
     if line is not None:
         environment = of_the_app(environment)  # the line is the whole run, wherever it is read
@@ -139,6 +142,18 @@ def file_of(arguments: Namespace) -> SettingsFile | None:
     from tui_nn.settings.file import read_settings_file  # most runs come without a file
 
     return read_settings_file(arguments.config)
+
+
+def _open_plugged(dataset: str | None, source: str) -> None:
+    """Open a data set that others bring, where a person names one. Raises UsageError."""
+    if dataset is None or not SETTINGS["dataset"].opens_file(dataset):
+        return
+    from tui_nn.settings.plugged import open_plugged  # most runs are of a set that is here
+
+    try:
+        open_plugged(dataset)
+    except DataError as error:
+        raise UsageError(f"{source}: {error}") from None
 
 
 def _preset(
