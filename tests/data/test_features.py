@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from tui_nn.data import FEATURES, DataError, feature_matrix
+from tui_nn.data.features import feature_label
 
 
 def test_features_are_those_of_the_settings_in_their_order() -> None:
@@ -27,3 +28,10 @@ def test_feature_matrix_refuses_unknown_names_no_names_and_other_shapes() -> Non
         feature_matrix(points, ())
     with pytest.raises(DataError, match="points"):
         feature_matrix(np.zeros((3, 4)), ("x",))
+
+
+def test_labels_take_the_names_of_columns() -> None:
+    labels = [feature_label(name, ("bmi", "pressure")) for name in FEATURES]
+
+    assert labels[:6] == ["bmi", "pressure", "bmi²", "pressure²", "bmi · pressure", "sin bmi"]
+    assert [feature_label(name) for name in FEATURES] == [feature.label for feature in FEATURES.values()]

@@ -51,6 +51,15 @@ FEATURES = MappingProxyType(
 """Name -> Feature, in the order of TensorFlow Playground's screen; cosines stand in its address alone."""
 
 
+def feature_label(name: str, columns: Sequence[str] = ("x", "y")) -> str:
+    """Return a feature's label with the names of both columns that it is made of: "bmi²" for x2."""
+    label = FEATURES[name].label
+    if tuple(columns) == ("x", "y") or len(columns) != 2:
+        return label
+    named = {"x": columns[0], "y": columns[1]}
+    return f"{columns[0]} · {columns[1]}" if label == "xy" else "".join(named.get(c, c) for c in label)
+
+
 def feature_matrix(inputs: FloatArray, names: Sequence[str]) -> FloatArray:
     """Return the features (n, len(names)) of points (n, 2), in the order of the names.
 

@@ -83,7 +83,7 @@ class Config:
     data_seed: int = setting(0, ranges.SEED, DATA, "data seed", "the same seed generates the same data", "j")
     features: tuple[str, ...] = setting(("x", "y"), Several(menus.Notes(FEATURES)), NETWORK,
         "features", "inputs computed from each point", "f", when=lambda c: c.uses_features,
-        shown=lambda c: " ".join(FEATURES[name].label.replace(" ", "") for name in c.features),
+        shown=menus.features_in_words,
         reaches=LAYERS | CODES | MEANING)
     hidden_sizes: tuple[int | str, ...] = setting((4, 2), Sizes(1_000_000, 16, parse_layers), NETWORK,
         "hidden layers", "neurons of each hidden layer", "h", reaches=LAYERS | MEANING, short_flag="hidden")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from tui_nn.data.features import feature_label
 from tui_nn.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES
 
 if TYPE_CHECKING:
@@ -83,3 +84,9 @@ def standardize_in_words(config: Config) -> str:
     """Return whether features are standardized, and whether that was chosen."""
     done = "on" if config.standardizes else "off"
     return f"auto ({done})" if config.standardize is None else done
+
+
+def features_in_words(config: Config) -> str:
+    """Return the labels of the features, with the names of a table's columns."""
+    labels = [feature_label(name, config.dataset_spec.input_names) for name in config.features]
+    return " ".join(label.replace(" ", "") for label in labels)

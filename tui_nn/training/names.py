@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui_nn.data import FEATURES
+from tui_nn.data.features import feature_label
 from tui_nn.settings.config import Config
 
 Node = tuple[int, int]
@@ -65,7 +65,7 @@ def class_labels(config: Config, n_outputs: int) -> tuple[str, ...]:
 def feature_names(config: Config, n_inputs: int) -> tuple[str, ...]:
     """Return the names of the inputs; nothing where they have none."""
     if config.uses_features:
-        labels = tuple(FEATURES[name].label for name in config.features)
+        labels = tuple(feature_label(name, config.dataset_spec.input_names) for name in config.features)
     else:
         labels = tuple(config.dataset_spec.input_names)
     return labels if len(labels) == n_inputs else ()
