@@ -149,3 +149,11 @@ async def test_the_settings_alone_are_written_to_a_file_of_that_kind(
         assert (tmp_path / "run.toml").read_text() == 'dataset = "xor"\n'
         await driven.until(lambda: driven.app.run_shown.is_worth_writing)
         assert driven.app.run_shown.file is None, "the run itself is written nowhere yet"
+
+
+async def test_an_address_says_how_its_map_begins(open_app: Open) -> None:
+    async with open_app(**PAGE, tfp="showTestData:true;discretize:true") as driven:
+        assert (driven.map.shows_test, driven.map.is_discrete) == (True, True)
+
+    async with open_app(**PAGE, tfp="showTestData:false;tutorial:dendrites") as driven:
+        assert (driven.map.shows_test, driven.map.is_discrete) == (False, False)

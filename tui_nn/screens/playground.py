@@ -70,6 +70,13 @@ class PlaygroundScreen(RunScreen):
     def on_mount(self) -> None:
         """Name the panels."""
         self.query_one(CurveView).name_panel("Curves")
+        if self.config.tfp:  # only who opens an address of TensorFlow Playground waits for what it says
+            from tui_nn.settings.sharing.tfp.rest import read_rest
+
+            said = read_rest(self.config.tfp, ()).texts
+            map_view = self.query_one(MapView)
+            map_view.shows_test = (said.get("showTestData") or "false") != "false"
+            map_view.is_discrete = (said.get("discretize") or "false") != "false"
         self._name_map()
 
     # -- what comes from the trainer
