@@ -7,6 +7,7 @@ COMMANDS = {
     "predict": "predict with a saved network",
     "evaluate": "how good a saved network is, with what it is sure of and what it mixes up",
     "export": "a saved network as JSON, NumPy, PyTorch, ONNX, safetensors; its history as CSV",
+    "view": "a picture of a saved run as text, in colors or as SVG",
     "share": "a saved run as one line to hand on",
     "config": "the settings of a saved run as a file for --config",
     "session": "a run that a program drives, JSON lines both ways",

@@ -6,28 +6,15 @@ import os
 from collections.abc import Mapping
 from typing import TextIO
 
-from tui_nn.data.dataset import square
-from tui_nn.render import slots
+from tui_nn.commands.pictures import draw_curves, draw_map, draw_network, map_note
 from tui_nn.render.ansi import to_text
-from tui_nn.render.cells import Cells, blank, hstack, paste, stack, text_line
+from tui_nn.render.cells import Cells, hstack, stack
 from tui_nn.render.palette import ASCII, MONO, Palette, palette_for
 from tui_nn.render.terminal import color_depth, is_utf8
 from tui_nn.settings.config import Config
-from tui_nn.settings.layers import layer_sizes
 from tui_nn.training.session import Session
-from tui_nn.training.snapshot import PointSet, ViewRequest
-from tui_nn.views.curves.draw import charts_picture, name_charts
-from tui_nn.views.curves.draw_chart import plotext_figure
-from tui_nn.views.map.draw import decision_area, decision_grid, decision_picture, shown_points
-from tui_nn.views.map.draw_readout import WIDTH, Reading, readout
-from tui_nn.views.map.look import look_at_map
-from tui_nn.views.map.values import DecisionMap, MapRequest
-from tui_nn.views.network.draw import network_grid, network_picture
-from tui_nn.views.network.look import look_at_network
-from tui_nn.views.network.values import InsidesRequest
 
 NO_TERMINAL_WIDTH = 80
-NO_DOMAIN = square(-1.0, 1.0)
 NARROWEST, WIDEST = 20, 160
 MAP_ROWS, CHART_ROWS, NETWORK_ROWS = 21, 16, 22
 SIDE_BY_SIDE = 110
@@ -63,47 +50,17 @@ def width_of(stream: TextIO) -> int:
 
 def draw(session: Session, palette: Palette, width: int) -> Cells:
     """Return map, curves and network in `width` columns; without a plane there is no map."""
-    config, points = session.trainer.config, session.snapshot(ViewRequest()).points
-    domain = points.domain if points is not None else NO_DOMAIN
     is_wide = width >= SIDE_BY_SIDE
-    map_width = width // 2 if is_wide else width
-    grid = decision_grid(domain, palette, MAP_ROWS, map_width - WIDTH - 2)
-    small = network_grid(layer_sizes(config), config, domain, palette, NETWORK_ROWS, width)
-    snapshot = session.snapshot(ViewRequest(history=True))
-    seen = None if grid is None else look_at_map(session.trainer, MapRequest(grid))
-    insides = None if small is None else look_at_network(session.trainer, InsidesRequest(small))
-    is_regression = snapshot.metrics.train_r2 is not None
-
-    metrics = session.trainer.measure()
-
-    def charts(height: int, columns: int) -> Cells:
-        drawn = charts_picture(snapshot.curves, is_regression, palette, height, columns, plotext_figure)
-        return name_charts(drawn, snapshot.curves, metrics, palette)
-
-    if seen is None or points is None:
-        top = charts(CHART_ROWS, width)
+    drawn_map = draw_map(session, palette, MAP_ROWS, width // 2 if is_wide else width)
+    if drawn_map is None:
+        top = draw_curves(session, palette, CHART_ROWS, width)
     elif is_wide:
-        left = _map(seen, points, palette, map_width)
-        top = hstack(left, charts(MAP_ROWS, width - left.width - 2), gap=2)
+        beside = draw_curves(session, palette, MAP_ROWS, width - drawn_map.width - 2)
+        top = hstack(drawn_map, beside, gap=2)
     else:
-        top = stack(_map(seen, points, palette, width), charts(CHART_ROWS, width), gap=1)
-    names = config.dataset_spec.input_names
-    if seen is not None and len(names) > 2:
-        note = f"map: {names[0]} across, {names[1]} up, the other inputs at their mean"
-        top = stack(top, text_line(note, width, slots.DIM))
-    if insides is None:
-        return top
-    return stack(top, network_picture(insides, config, palette, NETWORK_ROWS, width), gap=1)
-
-
-def _map(seen: DecisionMap, points: PointSet, palette: Palette, width: int) -> Cells:
-    """Return the decision map with its legend."""
-    room = width - WIDTH - 2
-    area = decision_area(points.domain, MAP_ROWS, room)
-    drawn = decision_picture(seen.surface, shown_points(points, seen), points.domain, palette, MAP_ROWS, room)
-    used = area.column + area.plane.columns
-    canvas = blank(area.plane.rows + 1, used + 2 + WIDTH)
-    paste(canvas, drawn, 0, 0)
-    legend = readout(palette, canvas.height, WIDTH, Reading(points.class_names))
-    paste(canvas, legend, 0, used + 2)
-    return canvas
+        top = stack(drawn_map, draw_curves(session, palette, CHART_ROWS, width), gap=1)
+    note = map_note(session, width)
+    if drawn_map is not None and note is not None:
+        top = stack(top, note)
+    network = draw_network(session, palette, NETWORK_ROWS, width)
+    return top if network is None else stack(top, network, gap=1)

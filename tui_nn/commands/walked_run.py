@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -63,24 +63,26 @@ def _open(arguments: Namespace) -> Session:
     path = arguments.load
     run = open_run(model_path(path))
     if run.is_network_alone:
-        return _around(run, arguments)
+        return around_network(run, path, lambda begin: changed_config(arguments, begin))
     checkpoint = read_checkpoint(path, run)
     session = Session(checkpoint.config)
     resume(session, checkpoint, changed_config(arguments, checkpoint.config).replace(speed=None))
     return session
 
 
-def _around(run: SavedRun, arguments: Namespace) -> Session:
-    """Return a session of a network that came alone, with data like that it was trained on."""
+def around_network(run: SavedRun, path: str, change: Callable[[Config], Config]) -> Session:
+    """Return a session of a network that came alone, with data like that it was trained on.
+
+    change: what is done to its settings before. Raises FileError.
+    """
     try:
         saved = run.config()
         start: dict[str, Any] = dict(presets()["digits"].settings) if run.image_shape is not None else {}
         data = {"dataset": saved.dataset, "classes": saved.classes, "standardize": saved.standardize}
         begin = Config.from_dict({**start, **data, **run.network_settings()})
-        config = changed_config(arguments, begin).replace(speed=None)
-        session = Session(config)
+        session = Session(change(begin).replace(speed=None))
         use_parameters(session.trainer, run.network.parameters)
         session.trainer.network.load_state(run.network.state())
     except EngineError as error:
-        raise FileError(f"{arguments.load} cannot be walked through: {error}") from None
+        raise FileError(f"{path} cannot be looked into: {error}") from None
     return session

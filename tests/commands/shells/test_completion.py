@@ -50,6 +50,21 @@ def test_every_command_is_read_with_its_own_flags() -> None:
     assert "--socket" in {flag for option in LINES["session"].options for flag in option.flags}
 
 
+@pytest.mark.parametrize(
+    ("command", "flag", "name"),
+    [
+        ("view", "--of", "curves"),
+        ("view", "--format", "svg"),
+        ("export", "--format", "onnx"),
+        ("share", "--as", "tfp"),
+    ],
+)
+def test_the_names_behind_a_flag_of_one_command_come_from_its_own_registry(
+    command: str, flag: str, name: str
+) -> None:
+    assert name in of(LINES[command], flag).values.names
+
+
 def test_every_setting_is_a_flag_of_the_playground_and_of_train() -> None:
     for line in (LINES[""], LINES["train"]):
         flags = {flag for option in line.options if option.is_setting for flag in option.flags}

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from importlib import import_module
 from typing import Any
 
-from tui_nn.commands import COMMANDS
+from tui_nn.commands import COMMANDS, share, view
 from tui_nn.commands.parts import PARTS
+from tui_nn.commands.pictures import PICTURES
 from tui_nn.commands.shells import SHELLS
+from tui_nn.exports.formats import FORMATS as EXPORTS
 from tui_nn.lessons.glossary import shipped_glossary
 from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.datasets import NameOrFolder
@@ -22,6 +24,13 @@ FILES, FOLDERS = "files", "folders"
 _PLACES = {"FILE": FILES, "PATH": FILES, "MODEL": FILES, "DIR": FOLDERS, "FOLDER": FOLDERS}
 """What a metavar says of a value."""
 _SETTINGS_GROUP = "settings"
+_NAMES: Mapping[tuple[str, str], Iterable[str]] = {
+    ("view", "--of"): PICTURES,
+    ("view", "--format"): view.FORMATS,
+    ("export", "--format"): EXPORTS,
+    ("share", "--as"): share.FORMS,
+}
+"""What can stand behind a flag of one command, as its own registry names it."""
 
 
 @dataclass(frozen=True)
@@ -101,16 +110,17 @@ def _read(name: str, help: str, parser: Parser, words: Values) -> CommandLine:
     for group in parser._action_groups:
         for action in group._group_actions:
             if action.option_strings:
-                options.append(_option(action, is_setting=group.title == _SETTINGS_GROUP))
+                known = _NAMES.get((name, action.option_strings[-1]), ())
+                options.append(_option(action, tuple(known), is_setting=group.title == _SETTINGS_GROUP))
             elif not words:
                 words = Values(places=_PLACES.get(str(action.metavar), ""))
     return CommandLine(name, help, _usage(parser), parser.description or "", tuple(options), words)
 
 
-def _option(action: argparse.Action, *, is_setting: bool) -> Option:
+def _option(action: argparse.Action, known: tuple[str, ...], *, is_setting: bool) -> Option:
     metavar = "" if action.nargs == 0 else str(action.metavar or action.dest.upper())
     help = (action.help or "") % {"prog": "tui-nn", "default": action.default}
-    values = _values(action, metavar)
+    values = Values(known) if known else _values(action, metavar)
     is_optional = action.nargs == "?"
     return Option(tuple(action.option_strings), help, metavar, values, is_optional, is_setting)
 
