@@ -497,3 +497,14 @@ def test_every_activation_can_be_watched(noticed: Any) -> None:
     for name, activation in ACTIVATIONS.items():
         if activation.is_elementwise:
             assert noticed(12, activation=name)[0].kind == "first_forward"
+
+
+def test_a_first_backward_pass_after_other_settings_says_no_number_it_does_not_know(
+    play: PlayScript, ticking: Any
+) -> None:
+    session = Session(BASE, clock=ticking(1e-4))
+    changed = BASE.replace(hidden_sizes=(5, 2))
+
+    moments = log_of(play(session, Configure(changed), RunSteps(2), "pause", LOOK)).moments
+
+    assert "nan" not in the("first_backward", moments).what

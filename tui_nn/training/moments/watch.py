@@ -8,6 +8,7 @@ same lines, watched or not.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 from tui_nn.training.moments.checkups import Checkup
@@ -92,8 +93,9 @@ class MomentWatch:
             norms = zip(facts.layer_names, checkup.vitals.gradient_norms, strict=False)
             known = [f"{norm:.2g} at {name}" for name, norm in reversed(list(norms)) if norm == norm]
             back = ", ".join(dict.fromkeys([*known[:1], *known[-1:]])) or "not finite"
-            moved = f"the weights moved by {100 * checkup.vitals.motion:.3g} %"
-            return self._once("first_backward", 1, Finding(f"Gradient norm {back}; {moved}", (WALK,)))
+            motion = checkup.vitals.motion
+            moved = "" if math.isnan(motion) else f"; the weights moved by {100 * motion:.3g} %"
+            return self._once("first_backward", 1, Finding(f"Gradient norm {back}{moved}", (WALK,)))
         return []
 
     def _judge(self, kind: str, detector: Detector, window: Window) -> list[Moment]:
