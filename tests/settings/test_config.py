@@ -230,3 +230,11 @@ def test_the_training_set_has_the_rows_that_the_split_gives(
 ) -> None:
     # round(5.5) is 6, the even neighbor; one sample at least is for testing unless all are for training.
     assert Config(samples=samples, train_fraction=train_fraction, batch_size=None).n_train == expected
+
+
+def test_another_data_set_is_of_no_table() -> None:
+    config = Config(table="rows.csv", missing="drop")
+
+    assert config.replace(epochs=3).table == "rows.csv"
+    assert config.replace(dataset="xor").table is None
+    assert config.replace(dataset="xor", table="others.csv").table == "others.csv"

@@ -170,3 +170,11 @@ def test_a_file_that_calls_its_rows_own_alone_is_read(path: Path) -> None:
     run.settings["dataset"] = "own"
 
     assert run.config().dataset == name
+
+
+def test_a_run_that_went_over_to_a_generated_set_asks_for_no_table(tmp_path: Path) -> None:
+    path = tmp_path / "run.npz"
+    trainer = Trainer(Config(table="gone.csv"))
+    save_run(path, trainer)
+
+    assert load_run(path).checkpoint().config.dataset == "moons"

@@ -201,9 +201,10 @@ class Config:
 
     def replace(self, **changes: Any) -> Config:
         """Return a copy with these fields changed; raise ConfigError if it cannot be."""
-        unknown = set(changes) - set(SETTINGS)
-        if unknown:
+        if unknown := set(changes) - set(SETTINGS):
             raise ConfigError(min(unknown), "this name", f"one of {', '.join(SETTINGS)}")
+        if changes.get("dataset", self.dataset) != self.dataset:
+            changes.setdefault("table", None)  # it is of the data before
         return replace(self, **changes)
 
     def to_dict(self) -> dict[str, Any]:
@@ -280,9 +281,8 @@ class Config:
         """The loss that is used: the chosen one, or the usual one for the task."""
         if self.loss is not None:
             return self.loss
-        if self.task == "regression":
-            return "mse"
-        return "binary_cross_entropy" if self.n_classes == 2 else "softmax_cross_entropy"
+        of_classes = "binary_cross_entropy" if self.n_classes == 2 else "softmax_cross_entropy"
+        return "mse" if self.task == "regression" else of_classes
 
     @property
     def n_outputs(self) -> int:

@@ -11,9 +11,6 @@ from tui_nn.engine import ACTIVATIONS, OPTIMIZERS, SCHEDULES
 if TYPE_CHECKING:
     from tui_nn.settings.config import Config
 
-if TYPE_CHECKING:
-    from tui_nn.settings.config import Config
-
 
 class Notes(Mapping[str, str]):
     """The help of each entry of a registry, as it is now: what is added to it later is allowed at once."""

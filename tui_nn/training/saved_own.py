@@ -50,8 +50,8 @@ def find_own(
         return own.name
     if name in OWN_DATASETS:
         return name
-    if settings.get("table") is not None:
-        _open_table(name, settings, described or {})
+    if described is not None and settings.get("table") is not None:  # else another set was chosen since
+        _open_table(name, settings, described)
     elif name.startswith(OWN):
         show = "`tui_nn.show` with the same arrays, and o there, opens it"
         raise EngineError(f"It was trained on arrays that are not in the file; {show}.")
