@@ -48,7 +48,7 @@ def test_values_divide_at_commas_or_at_semicolons(text: str, name: str, texts: t
         ("learning_rate", "--over: learning_rate is not allowed"),
         ("=3", "--over: =3 is not allowed"),
         ("learning_rte=3", "did you mean learning"),
-        ("zzzz=3", "one of dataset, samples"),
+        ("zzzz=3", "one of dataset, "),
         ("seed=1,2", "--seeds N"),
         ("learning_rate=", "learning_rate is given no value"),
         ("learning_rate=;;", "learning_rate is given no value"),

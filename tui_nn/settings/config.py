@@ -64,7 +64,7 @@ class Config:
         when=lambda c: c.dataset_spec.min_classes != c.dataset_spec.max_classes,
         reaches=Reach.SAMPLES | MEANING)
     n_inputs: int = setting(2, Integer(2, MOST_INPUTS), DATA,
-        "inputs", "number of inputs of the general data set", "O", **_OF_GENERAL,
+        "inputs", "number of inputs of the general data set", "Q", **_OF_GENERAL,
         reaches=Reach.SAMPLES | MEANING)
     clusters: int = setting(1, Integer(1, MOST_CLUSTERS), DATA,
         "clusters", "clusters of each class of the general data set", "C", **_OF_GENERAL)
