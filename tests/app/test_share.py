@@ -157,3 +157,21 @@ async def test_an_address_says_how_its_map_begins(open_app: Open) -> None:
 
     async with open_app(**PAGE, tfp="showTestData:false;tutorial:dendrites") as driven:
         assert (driven.map.shows_test, driven.map.is_discrete) == (False, False)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 36)], ids=str)
+async def test_a_name_that_ends_as_an_export_does_makes_one(
+    open_app: Open, size: tuple[int, int], tmp_path: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    async with open_app(size, dataset="xor") as driven:
+        await driven.press("w")
+        await driven.settle()
+        note = driven.text(driven.app.screen.query_one("#prompt-note"))
+        assert all(ending in note for ending in (".onnx", ".safetensors", ".toml"))
+        assert not driven.prompt.has_class("-tall")
+        driven.prompt.field.value = "run.json"
+        await driven.press("enter")
+        await driven.until_said("Exported to run.json")
+
+        assert '"layers"' in (tmp_path / "run.json").read_text()

@@ -70,6 +70,18 @@ def test_many_weights_need_a_file(tmp_path: Path) -> None:
         export.main([path, "--format", "torch"])
 
 
+def test_weights_beside_a_source_do_not_replace_the_model(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "large.npz"
+    assert train.main(["--epochs", "1", "--hidden", "200,100", "--save", str(path), "--json"]) == 0
+    before = path.read_bytes()
+
+    assert export.main([str(path), "-o", str(tmp_path / "large.py")]) == 1
+    assert "large.npz is the model itself" in capsys.readouterr().err
+    assert path.read_bytes() == before
+
+
 def test_a_fifo_is_refused(model: str, tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe.json")
     with pytest.raises(UsageError, match="not a file"):

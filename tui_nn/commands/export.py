@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from tui_nn.commands.models import MODEL_HELP, model_path
@@ -50,13 +50,22 @@ def main(words: Sequence[str]) -> int:
         if arguments.output is None:
             _print(written, name)
         else:
-            paths = write_export(full_path(arguments.output), written)
+            place = full_path(arguments.output)
+            _spare(full_path(model_path(arguments.model)), written.files(place).keys() - {place})
+            paths = write_export(place, written)
             say(*(f"written: {Path(arguments.output).with_name(path.name)}" for path in paths))
     except FileError as error:
         return complain(error)
     except (EngineError, ExportError) as error:
         return complain(FileError(f"{arguments.model} was not exported: {error}"))
     return 0
+
+
+def _spare(model: Path, beside: Iterable[Path]) -> None:
+    """Raise FileError where the file beside the export, which nobody named, would replace the model."""
+    for path in beside:
+        if path.exists() and path.samefile(model):
+            raise FileError(f"{path.name} is the model itself, and the weights go there: choose another name")
 
 
 def _named_by(output: str | None) -> str:
@@ -79,12 +88,8 @@ def _print(written: Written, name: str) -> None:
 
 def write_export(path: Path, written: Written) -> list[Path]:
     """Write an export; return the files it became. Raises FileError, the file beside it not begun then."""
-    paths = [path]
-    if written.beside is not None:
-        beside = path.with_suffix(".npz")
-        with replaced(beside) as file:
-            file.write(written.beside)
-        paths.append(beside)
-    with replaced(path) as file:
-        file.write(written.content)
-    return paths
+    files = written.files(path)
+    for place, content in files.items():
+        with replaced(place) as file:
+            file.write(content)
+    return list(reversed(files))

@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data.standardizer import TargetScale
 from tui_nn.engine import BatchNorm, Conv2D, Dropout, Network, PlacedLayer
 from tui_nn.engine.layers.images import slide
 from tui_nn.exports.errors import ExportError
@@ -80,15 +79,16 @@ def model_of(run: SavedRun) -> Model:
         features=run.encode.features,
         mean=None if scaler is None else scaler.mean,
         deviation=None if scaler is None else scaler.deviation,
-        layers=_in_units(layers_of(run.network), run.target_scale),
+        layers=_in_units(layers_of(run.network), run),
         class_names=run.class_names,
         threshold=(coding.low + coding.high) / 2.0,
         dtype=run.network.dtype.name,
     )
 
 
-def _in_units(layers: tuple[Layer, ...], scale: TargetScale | None) -> tuple[Layer, ...]:
+def _in_units(layers: tuple[Layer, ...], run: SavedRun) -> tuple[Layer, ...]:
     """Return layers that answer in the units of the targets: the last one multiplies and adds as well."""
+    scale = run.target_scale
     if scale is None:
         return layers
     last = layers[-1]

@@ -13,7 +13,7 @@ from tui_nn.settings.config import SETTINGS
 from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.values import choices
 from tui_nn.sweeps.following import holds_sweep
-from tui_nn.training.remote.run_files import load, save
+from tui_nn.training.remote.run_files import load
 from tui_nn.views.map.panel_thumbnails import dataset_pictures
 from tui_nn.widgets.form import Form
 from tui_nn.widgets.settings_rows import is_listed, why_not_listed
@@ -36,8 +36,10 @@ def go_to_settings(screen: RunScreen, name: str) -> None:
 
 def ask_where_to_save(screen: RunScreen, with_timeline: bool) -> None:
     """Ask where to write the run, with all its moments or as it is."""
+    from tui_nn.exports.saving import ALLOWED, save_as  # nothing that is drawn waits for it
+
     label = "save with history to" if with_timeline else "save to"
-    _ask_for_file(screen, label, lambda path: save(screen.run, path, with_timeline))
+    _ask_for_file(screen, label, ALLOWED, lambda path: save_as(screen.run, path, with_timeline))
 
 
 def ask_what_to_open(screen: RunScreen) -> None:
@@ -49,17 +51,19 @@ def ask_what_to_open(screen: RunScreen) -> None:
         else:
             await load(screen.run, path)
 
-    _ask_for_file(screen, "open", use)
+    _ask_for_file(screen, "open", "a file name", use)
 
 
-def _ask_for_file(screen: RunScreen, label: str, use: Callable[[str], Coroutine[Any, Any, None]]) -> None:
+def _ask_for_file(
+    screen: RunScreen, label: str, note: str, use: Callable[[str], Coroutine[Any, Any, None]]
+) -> None:
     def accept(text: str) -> str:
         if not text.strip():
             return "enter a file name"
         screen.app.run_worker(use(text.strip()))
         return ""
 
-    screen.ask(label, f"{screen.config.dataset}.npz", "", "a file name", accept)
+    screen.ask(label, f"{screen.config.dataset}.npz", "", note, accept)
 
 
 def ask_for_setting(screen: RunScreen, name: str, typed: str) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -204,16 +204,21 @@ def load_run(path: str | Path) -> SavedRun:
     Raises EngineError, one sentence, on anything else; FileError where it cannot be read.
     """
     with opened(Path(path)) as file:
-        model = load_model(file)
+        return read_run(file, str(path))
+
+
+def read_run(file: BinaryIO, name: str) -> SavedRun:
+    """Read a run from an open file; name: what it is called in sentences. Raises EngineError."""
+    model = load_model(file)
     if "training" not in model.metadata:
-        raise EngineError(f"{path} cannot be loaded: it holds a network, but no run of tui-nn.")
+        raise EngineError(f"{name} cannot be loaded: it holds a network, but no run of tui-nn.")
     try:
         run = _read(model.network, model.metadata, model.arrays)
         fits = _fits(run, model.metadata["task"])
     except WRONG:
         fits = False
     if not fits:
-        raise EngineError(f"{path} cannot be loaded: what it says of its data does not fit its network.")
+        raise EngineError(f"{name} cannot be loaded: what it says of its data does not fit its network.")
     return run
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,9 +72,17 @@ def save_run(
     most_own_bytes: a person's own rows are written too where they are no larger; None: MOST_OWN_BYTES.
     Raises FileError where the place cannot be written to, EngineError where weights are not finite.
     """
-    is_branch = trainer.is_rewound and not with_timeline
-    checkpoint = branch_of(trainer, training_seconds) if is_branch else trainer.checkpoint(training_seconds)
+    checkpoint = (
+        trainer.checkpoint(training_seconds) if with_timeline else shown_checkpoint(trainer, training_seconds)
+    )
     save_checkpoint(path, checkpoint, trainer.timeline if with_timeline else None, most_own_bytes)
+
+
+def shown_checkpoint(trainer: Trainer, training_seconds: float = 0.0) -> Checkpoint:
+    """Return a run as it is at the moment that is shown."""
+    if trainer.is_rewound:
+        return branch_of(trainer, training_seconds)
+    return trainer.checkpoint(training_seconds)
 
 
 def save_checkpoint(
@@ -84,10 +92,19 @@ def save_checkpoint(
     most_own_bytes: int | None = None,
 ) -> None:
     """Write a run that a trainer has handed over, and moments before it; see `save_run`."""
-    metadata, arrays = _pack(checkpoint, timeline, most_own_bytes)
-    network = _network_of(checkpoint)
     with replaced(Path(path)) as file:
-        save_model(file, network, metadata, arrays)
+        write_checkpoint(file, checkpoint, timeline, most_own_bytes)
+
+
+def write_checkpoint(
+    file: BinaryIO,
+    checkpoint: Checkpoint,
+    timeline: Timeline | None = None,
+    most_own_bytes: int | None = None,
+) -> None:
+    """Write it to an open file. Raises EngineError where weights are not finite, before it writes."""
+    metadata, arrays = _pack(checkpoint, timeline, most_own_bytes)
+    save_model(file, _network_of(checkpoint), metadata, arrays)
 
 
 def _pack(

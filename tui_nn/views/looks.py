@@ -5,6 +5,7 @@ from __future__ import annotations
 from tui_nn.lessons.candidates import MeantRequest, look_at_meant
 from tui_nn.training.looks import Looks
 from tui_nn.training.misclassified import MisclassifiedRequest, find_misclassified
+from tui_nn.training.saved_moment import SavedMomentRequest, look_at_saved
 from tui_nn.training.shared_moment import ShareRequest, look_at_line
 from tui_nn.views.adversarial.look import look_at_adversarial
 from tui_nn.views.adversarial.values import AdversarialRequest
@@ -33,5 +34,6 @@ def new_looks() -> Looks:
         MisclassifiedRequest: find_misclassified,
         MeantRequest: look_at_meant,
         ShareRequest: look_at_line,
+        SavedMomentRequest: look_at_saved,
         **page_looks(),
     }

@@ -9,6 +9,7 @@ from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import DIGITS, PLAYGROUND, Desk
 from tui_nn.commands.text.sweeps import sweep
 from tui_nn.commands.text.training import state_of
+from tui_nn.exports.saving import save_as
 from tui_nn.settings.sharing.line import LineError
 from tui_nn.sweeps.following import holds_sweep
 from tui_nn.training.remote import run_files
@@ -33,7 +34,7 @@ async def _save(desk: Desk, words: str, with_timeline: bool) -> None:
     if not path:
         desk.await_text("Type the name of the file.", lambda text: _save(desk, text, with_timeline))
         return
-    await run_files.save(desk.run, path, with_timeline)
+    await save_as(desk.run, path, with_timeline)
     await desk.see()
 
 

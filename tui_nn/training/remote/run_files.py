@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import os
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path
+from tui_nn.files.paths import full_path, shown
+from tui_nn.files.writing import check_writable, replaced
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.remote.run import YES, Run
@@ -19,16 +21,72 @@ from tui_nn.training.timeline import Timeline
 
 async def save(run: Run, path: str, with_timeline: bool = False) -> None:
     """Write a run to a file; ask first where another one lies."""
-    try:
-        place = full_path(path)
-    except FileError as error:
-        run.tell(f"Not written: {error}.", True)
+    place = _place(run, path)
+    if place is None:
         return
     if place != run.file and await asyncio.to_thread(os.path.lexists, place):
-        words = f"{place.name} is there already. {YES} writes over it, any other key leaves it."
-        run.ask(words, lambda: _write(run, place, with_timeline))
+        run.ask(_taken([place]), lambda: _write(run, place, with_timeline))
     else:
         _write(run, place, with_timeline)
+
+
+def _place(run: Run, path: str) -> Path | None:
+    """Return where a name leads; say why not where it leads nowhere."""
+    try:
+        return full_path(path)
+    except FileError as error:
+        run.tell(f"Not written: {str(error).rstrip('.')}.", True)
+        return None
+
+
+def _taken(places: Sequence[Path]) -> str:
+    """Return the question about files that are there."""
+    them = "it" if len(places) == 1 else "them"
+    names = " and ".join(place.name for place in places)
+    is_there = f"{names} {'is' if len(places) == 1 else 'are'} there already."
+    return f"{is_there} {YES} writes over {them}, any other key leaves {them}."
+
+
+async def free_place(run: Run, path: str) -> Path | None:
+    """Return where a file of this name can be written; say why where it cannot."""
+    place = _place(run, path)
+    try:
+        if place is not None:
+            await asyncio.to_thread(check_writable, place)
+    except FileError as error:
+        run.tell(_not_written(error, place or path), True)
+        return None
+    return place
+
+
+async def write_or_ask(run: Run, files: Mapping[Path, bytes], done: str) -> None:
+    """Write files in this order, and say `done`; ask first where others lie."""
+    taken = [place for place in files if await asyncio.to_thread(os.path.lexists, place)]
+    if not taken:
+        run.tell(*await asyncio.to_thread(_write_all, files, done))
+        return
+
+    def accept() -> None:
+        writing = asyncio.get_running_loop().run_in_executor(None, _write_all, files, done)
+        writing.add_done_callback(lambda written: run.tell(*written.result()))
+
+    run.ask(_taken(taken), accept)
+
+
+def _write_all(files: Mapping[Path, bytes], done: str) -> tuple[str, bool]:
+    """Write files; return what is said, and whether it is a warning."""
+    for place, content in files.items():
+        try:
+            with replaced(place) as file:
+                file.write(content)
+        except FileError as error:
+            return _not_written(error, place), True
+    beside = [place.name for place in files][:-1]
+    return f"{done}{''.join(f', its weights beside it in {name}' for name in beside)}.", False
+
+
+def _not_written(error: FileError, place: Path | str) -> str:
+    return f"Not written: {error.why} ({shown(str(place))})."
 
 
 def _write(run: Run, path: Path, with_timeline: bool) -> None:

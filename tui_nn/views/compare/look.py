@@ -10,6 +10,7 @@ from tui_nn.engine import confusion_matrix
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.comparing.rows import Rows
 from tui_nn.training.comparing.session import Looks
+from tui_nn.training.saved_moment import SavedMomentRequest
 from tui_nn.training.shared_moment import ShareRequest
 from tui_nn.training.snapshot import Curves
 from tui_nn.training.trainer import Trainer
@@ -55,7 +56,12 @@ def moment_of_row(rows: Rows, request: MomentRequest) -> Checkpoint | None:
 
 def compared_looks() -> Looks:
     """Return the looks for the session of a comparison."""
-    return {CompareRequest: look_at_rows, MomentRequest: moment_of_row, ShareRequest: lambda *_: None}
+    return {
+        CompareRequest: look_at_rows,
+        MomentRequest: moment_of_row,
+        ShareRequest: lambda *_: None,
+        SavedMomentRequest: lambda *_: None,
+    }
 
 
 def domain_of(trainer: Trainer) -> Domain:
