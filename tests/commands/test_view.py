@@ -68,6 +68,13 @@ def test_the_largest_svg_is_small_whole_and_plain(model: str, name: str, tmp_pat
     assert all(word in words for word in WORDS_OF[name].split())
 
 
+def test_the_largest_svg_of_a_network_of_images_is_small_too(tmp_path: Path) -> None:
+    place = tmp_path / "drawn.svg"
+    words = ["default", "--of", "network", "--columns", "200", "--rows", "60", "-o", str(place)]
+    assert view.main(words) == 0
+    assert place.stat().st_size < MOST_BYTES
+
+
 def test_the_picture_is_of_the_saved_weights_not_of_new_ones(
     model: str, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:

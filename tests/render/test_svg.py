@@ -32,7 +32,17 @@ def test_a_row_of_blocks_is_one_rectangle_in_its_color() -> None:
     fill(cells, 0, 1, 1, 4, "▄", slots.class_slot(1, 3))
     paths = parsed(cells).findall(f".//{SVG}path")
 
-    assert [(path.get("fill"), path.get("d")) for path in paths] == [("#1f78b8", "M8 8h32v8h-32z")]
+    assert [(path.get("fill"), path.get("d")) for path in paths] == [("#1f78b8", "m8 8h32v8h-32z")]
+
+
+def test_rectangles_of_one_color_begin_from_each_other() -> None:
+    cells = blank(2, 3)
+    fill(cells, 0, 2, 1, 1, "█", slots.class_slot(1, 3))
+    fill(cells, 1, 0, 1, 1, "█", slots.class_slot(1, 3))
+    path = parsed(cells).find(f".//{SVG}path")
+
+    assert path is not None
+    assert path.get("d") == "m16 0h8v16h-8zm-16 16h8v16h-8z"
 
 
 def test_a_background_lies_below_what_is_drawn_on_it() -> None:

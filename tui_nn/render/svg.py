@@ -23,12 +23,16 @@ GROUND, INK = "#121212", "#d0d0d0"
 """What the default background and foreground are drawn as."""
 
 
+Placed = tuple[int, int, int, int]
+"""Left, top, width, height of a rectangle in units of the picture."""
+
+
 class Drawing:
     """Rectangles by color, those of cells below those of glyphs, and texts above both."""
 
     def __init__(self) -> None:
-        self._cells: dict[str, list[str]] = {}
-        self._glyphs: dict[str, list[str]] = {}
+        self._cells: dict[str, list[Placed]] = {}
+        self._glyphs: dict[str, list[Placed]] = {}
         self._texts: list[str] = []
 
     def add(self, glyphs: Sequence[str], colors: tuple[str, str], is_bold: bool, x: int, y: int) -> None:
@@ -38,7 +42,7 @@ class Drawing:
         """
         front, back = colors
         if back != GROUND:
-            self._cells.setdefault(back, []).append(_path(x, y, (0, 0, len(glyphs), 1)))
+            self._cells.setdefault(back, []).append(_placed(x, y, (0, 0, len(glyphs), 1)))
         at = 0
         while at < len(glyphs):
             end = at + 1
@@ -50,7 +54,7 @@ class Drawing:
                     end += 1
                 for left, top, width, height in drawn:
                     box = (left, top, width * (end - at), height)
-                    self._glyphs.setdefault(front, []).append(_path(x + at, y, box))
+                    self._glyphs.setdefault(front, []).append(_placed(x + at, y, box))
             elif glyphs[at] != " ":
                 while end < len(glyphs) and glyphs[end] != " " and not boxes(glyphs[end]):
                     end += 1
@@ -60,7 +64,7 @@ class Drawing:
     def body(self) -> str:
         """Return what is drawn, without a file around it."""
         layers = (*self._cells.items(), *self._glyphs.items())
-        paths = "\n".join(f'<path fill="{color}" d="{"".join(found)}"/>' for color, found in layers)
+        paths = "\n".join(f'<path fill="{color}" d="{_path(found)}"/>' for color, found in layers)
         return "\n".join((f'<g shape-rendering="crispEdges">\n{paths}\n</g>', *self._texts))
 
 
@@ -109,11 +113,21 @@ def _hex(palette: Palette, slot: int, default: str) -> str:
     return hex_of(palette.colors[slot], default) if slot >= 0 else default
 
 
-def _path(x: int, y: int, box: Box) -> str:
+def _placed(x: int, y: int, box: Box) -> Placed:
+    """Return a part of cell (x, y) in units of the picture: every glyph lies on its grid."""
     left, top, width, height = box
     left, top = (x + left) * CELL_WIDTH, (y + top) * CELL_HEIGHT
-    width, height = width * CELL_WIDTH, height * CELL_HEIGHT
-    return f"M{left:.6g} {top:.6g}h{width:.6g}v{height:.6g}h{-width:.6g}z"
+    return round(left), round(top), round(width * CELL_WIDTH), round(height * CELL_HEIGHT)
+
+
+def _path(found: Sequence[Placed]) -> str:
+    """Return rectangles, each begun from where the last one did: a network has thousands of dots."""
+    parts, x, y = [], 0, 0
+    for left, top, width, height in found:
+        apart = "" if top < y else " "
+        parts.append(f"m{left - x}{apart}{top - y}h{width}v{height}h-{width}z")
+        x, y = left, top
+    return "".join(parts)
 
 
 def _word(glyphs: Sequence[str], x: int, y: int, color: str, is_bold: bool) -> str:
