@@ -47,7 +47,7 @@ async def test_a_letter_without_a_row_says_so_and_moves_nothing(open_app: Open) 
         assert driven.said == "k is for classes, which has no effect now."
         await driven.press("Q")
 
-        assert driven.said == "No setting has the letter Q."
+        assert driven.said == "Q is for clusters, which has no effect now."
         assert driven.form.rows[driven.form.cursor].key == "learning_rate"
 
 

@@ -142,6 +142,7 @@ LISTINGS: list[dict[str, Any]] = [
     {"optimizer": "adamw", "schedule": "step"},
     {"optimizer": "momentum", "schedule": "cosine"},
     {"optimizer": "rmsprop"},
+    {"dataset": "general"},
 ]
 """Between them every setting of points means something; `mix_drawn` belongs to digits."""
 

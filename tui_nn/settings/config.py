@@ -64,10 +64,10 @@ class Config:
         when=lambda c: c.dataset_spec.min_classes != c.dataset_spec.max_classes,
         reaches=Reach.SAMPLES | MEANING)
     n_inputs: int = setting(2, Integer(2, MOST_INPUTS), DATA,
-        "inputs", "number of inputs of the general data set", "Q", **_OF_GENERAL,
+        "inputs", "number of inputs of the general data set", is_listed=False, **_OF_GENERAL,
         reaches=Reach.SAMPLES | MEANING)
     clusters: int = setting(1, Integer(1, MOST_CLUSTERS), DATA,
-        "clusters", "clusters of each class of the general data set", "C", **_OF_GENERAL)
+        "clusters", "clusters of each class of the general data set", "Q", **_OF_GENERAL)
     separation: float = setting(1.0, Real(0, 10, (0.1, 0.3, 0.5, 1.0, 1.5, 2.0, 3.0), above=True), DATA,
         "separation", "how far apart the clusters of the general data set are", "U", **_OF_GENERAL)
     mix_drawn: float = setting(0.0, ranges.FRACTION, DATA,
