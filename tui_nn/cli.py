@@ -82,7 +82,9 @@ def _run(words: list[str]) -> int:
         if words[0] in COMMANDS:
             return _start(f"tui_nn.commands.{words[0]}", words[1:])
         if not _stands_for_something(words[0]):
-            return _complain(f"{words[0]} is not a command; one of {', '.join(COMMANDS)}; see tui-nn --help")
+            also = ", nor is there such a file" if os.path.splitext(words[0])[1] or os.sep in words[0] else ""
+            names = ", ".join(COMMANDS)
+            return _complain(f"{words[0]} is not a command{also}; one of {names}; see tui-nn --help")
     return _open(words)
 
 

@@ -196,3 +196,23 @@ def test_a_table_is_refused_in_one_sentence_or_used_and_said(name: str, tmp_path
 def test_the_corpus_is_no_smaller_than_it_was() -> None:
     assert set(TABLES) == set(EXPECTED)
     assert len(TABLES) >= 60
+
+
+@pytest.mark.parametrize(
+    ("cells", "said"),
+    [
+        (("-1,474", "0,32"), ("'-1,474' has a decimal comma, other numbers have a point",)),
+        (("-0,663", "-0,112"), ("'-0,663' has a decimal comma, other numbers have a point",)),
+        (("1,474", "2,320"), ("write 1474 if these are thousands", "1.474 if these are decimals")),
+        (("1.474.000", "2.320.000"), ("write 1474000",)),
+    ],
+)
+def test_a_comma_among_points_is_never_taken_for_thousands_unsaid(
+    cells: tuple[str, ...], said: tuple[str, ...], tmp_path: Path
+) -> None:
+    text = "a;b;y\n" + "".join(f"6.0{i};{cells[i % 2]};{i % 2}\n" for i in range(12))
+
+    with pytest.raises(DataError) as refused:
+        read(text, tmp_path)
+
+    assert all(words in str(refused.value) for words in said)

@@ -27,6 +27,8 @@ _ID_NAMES = frozenset(
 )
 
 
+_THOUSANDS = re.compile(r"[+-]?[1-9]\d{0,2}([.,])\d{3}(\1\d{3})*")
+"""What may be thousands, and may be three decimals."""
 _SIGNS = re.compile(r"[$€£¥%\s'’]|(?<=\d),(?=\d{3}\b)|(?<=\d)\.(?=\d{3}\b)")
 """Signs that stand before, behind and in numbers that are written for people."""
 
@@ -120,23 +122,34 @@ def _counts_rows(name: str, values: NDArray[Any], place: int) -> bool:
     return len(np.unique(values)) == n
 
 
+def _other(decimal: str) -> str:
+    """Return the decimal mark that this is not."""
+    return "," if decimal == "." else "."
+
+
 def _refuse_signs(name: str, cells: Sequence[str], lines: Sequence[int], place: int, decimal: str) -> None:
     """Raise DataError for numbers that have a currency, a percent sign or thousands in them."""
     present = [(cell, line) for cell, line in zip(cells, lines, strict=True) if not is_missing(cell)]
+    if not all(_THOUSANDS.fullmatch(cell.strip()) for cell, _ in present):
+        _refuse_other_marks(name, present, place, decimal)
     plain = [_SIGNS.sub("", cell) for cell, _ in present]
     found = [number(cell, decimal) is not None for cell in plain]
     if sum(found) >= MOSTLY * len(found):
         first = found.index(True)
         cell, line = present[first]
+        meant = f"write {shortened(plain[first])}"
+        if number(cell, _other(decimal)) is not None:
+            exact = shortened(cell).replace(_other(decimal), decimal)
+            meant += f" if these are thousands, {exact} if these are decimals"
         raise DataError(
             f"line {line:,}, column {place} ({shortened(name)}): {shortened(cell)!r} is a number with other "
-            f"signs; write {shortened(plain[first])}"
+            f"signs; {meant}"
         )
 
 
 def _refuse_other_marks(name: str, words: Sequence[tuple[str, int]], place: int, decimal: str) -> None:
     """Raise DataError where all that is no number would be one with the other mark before its decimals."""
-    other = "," if decimal == "." else "."
+    other = _other(decimal)
     if all(number(cell, other) is not None for cell, _ in words):
         cell, line = words[0]
         marks = {".": "point", ",": "comma"}
