@@ -40,6 +40,21 @@ def test_what_is_wrong_is_said_with_file_and_line(tmp_path: Path, capsys: pytest
     assert said.out == "1 lessons read, 1 complaints.\n"
 
 
+def test_a_key_that_does_nothing_is_refused_with_file_and_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "01-key.md"
+    text = TEMPLATE.replace("What was to be seen.", "What was to be seen.\n[E] says more.")
+    path.write_text(text, encoding="utf-8")
+    line = text.split("\n").index("[E] says more.") + 1
+
+    assert main(["lesson", "check", str(path)]) == 1
+
+    said = capsys.readouterr()
+    assert said.err == f"{path}:{line}: [E] does nothing here at 80x24\n"
+    assert said.out == "1 lessons read, 1 complaints.\n"
+
+
 def test_the_course_is_listed(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["lesson", "list"]) == 0
 

@@ -34,6 +34,7 @@ class FrameLoop:
         self._answered = asyncio.Event()
         self._has_answered: bool | None = None
         self._shown_at: list[float] = []
+        self._is_drawing = False
 
     def want(self) -> None:
         """Ask for one more picture, as soon as the terminal has shown the last one."""
@@ -44,6 +45,11 @@ class FrameLoop:
         """Take note of the terminal's answer."""
         self._has_answered = True
         self._answered.set()
+
+    @property
+    def is_still(self) -> bool:
+        """Whether the last picture shows all there is: none is drawn, none is wanted."""
+        return not (self._is_drawing or self._wanted.is_set())
 
     @property
     def frames_per_second(self) -> float:
@@ -59,11 +65,13 @@ class FrameLoop:
             if not self._wanted.is_set():
                 self._shown_at.clear()
             await self._wanted.wait()
+            self._is_drawing = True
             self._wanted.clear()
             self._urged.clear()
             began = clock()
             if await self._draw():
                 self._wanted.set()
+            self._is_drawing = False
             await self._wait_for_terminal()
             self._shown_at = [*self._shown_at[-10:], clock()]
             with suppress(asyncio.TimeoutError):
