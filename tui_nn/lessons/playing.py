@@ -68,6 +68,11 @@ class Playing:
         return self.task is not None and self.task.kind in ("predict", "answer") and not self.is_locked
 
     @property
+    def types(self) -> bool:
+        """Whether its task is to type a number."""
+        return self.chooses and self.task is not None and not self.task.answers
+
+    @property
     def finds(self) -> bool:
         """Whether something is to be pointed at."""
         return self.task is not None and self.task.kind == "find" and not self.is_done
@@ -119,7 +124,7 @@ class Playing:
 
     def type(self, letter: str) -> None:
         """Type a number; "" takes the last letter back."""
-        if self.chooses and self.task is not None and not self.task.answers:
+        if self.types:
             self.typed = self.typed[:-1] if not letter else (self.typed + letter)[:12]
 
     def lock(self) -> Wanted:

@@ -174,6 +174,16 @@ ANSWER_LINE: Keys = (
 )
 """What it shows while a lesson's answer has the keyboard."""
 
+NUMBER_LINE: Keys = (
+    ("0-9 - .", "a number"),
+    ("enter", "take it"),
+    ("tab", "leave it: then 8, 7 and 5"),
+    ("K", "hint"),
+    ("S", "show me"),
+    ("D", "text"),
+)
+"""What it shows while a lesson waits for a number: digits type, and are no keys of the lesson."""
+
 TIME_LINE: Keys = (
     (", .", "back, forward"),
     ("space", "train from here"),

@@ -210,7 +210,7 @@ class RunScreen(TeachingScreen):
         if isinstance(self.focused, Form):
             return key_lines.SETTINGS_LINE
         if self.lesson is not None and self.focused is self.lesson:
-            return key_lines.ANSWER_LINE
+            return key_lines.NUMBER_LINE if self.lesson.playing.types else key_lines.ANSWER_LINE
         return key_lines.FIELD_LINE if isinstance(self.focused, Input) else ()
 
     def set_focus(
