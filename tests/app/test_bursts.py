@@ -117,9 +117,9 @@ async def test_a_drawing_is_drawn_kept_and_drawn_on_in_one_read(open_app: Open) 
         assert board.pen[0] > 20
 
 
-async def test_the_keys_page_is_opened_and_closed(open_app: Open) -> None:
+async def test_the_pages_of_help_are_opened_and_closed(open_app: Open) -> None:
     async with open_app() as driven:
-        await _read(driven, "??s??s")
+        await _read(driven, "???s???s")
 
         await driven.until(lambda: driven.snapshot.step == 2)
 
