@@ -123,7 +123,9 @@ def overfitting(window: Window, is_on: bool) -> Finding | None:
     samples = [MORE_SAMPLES] if config.is_relevant("samples") else []
     penalty = PENALIZE if config.regularization == "none" else RAISE_PENALTY
     remedies = [penalty, *samples] if idle_in_words(config) else [*samples, penalty]
-    rose = f"rose from {test[lowest]:.3g} to {test[-1]:.3g} since step {tested[lowest * size].step:,}"
+    group = tested[lowest * size : (lowest + 1) * size]
+    since = min(group, key=lambda c: loss_or_inf(c.metrics.test_loss)).step
+    rose = f"rose from {test[lowest]:.3g} to {test[-1]:.3g} since step {since:,}"
     return Finding(f"Test loss {rose}; training loss fell to {train[-1]:.3g}", tuple(remedies))
 
 
