@@ -113,7 +113,7 @@ def test_killing_the_parent_leaves_no_process(state: str) -> None:
             os.kill(trainer, signal.SIGKILL)
 
 
-@pytest.mark.parametrize("begin", [b"", pack((Config(), ())), pack((Config(speed=None), ())) + pack(Play())])
+@pytest.mark.parametrize("begin", [b"", pack(Config()), pack(Config(speed=None)) + pack(Play())])
 def test_the_end_of_its_input_ends_the_trainer_quietly(begin: bytes) -> None:
     with popen("-m", "tui_nn.app.trainer_process") as trainer:
         trainer.stdin.write(begin)
@@ -126,7 +126,7 @@ def test_the_end_of_its_input_ends_the_trainer_quietly(begin: bytes) -> None:
 def test_a_reader_that_leaves_ends_the_trainer_quietly() -> None:
     with popen("-m", "tui_nn.app.trainer_process") as trainer:
         trainer.stdout.close()
-        trainer.stdin.write(pack((Config(), ())) + pack(LOOK))
+        trainer.stdin.write(pack(Config()) + pack(LOOK))
         trainer.stdin.flush()
 
         assert trainer.wait(PATIENCE_S) == 0
@@ -136,7 +136,7 @@ def test_a_reader_that_leaves_ends_the_trainer_quietly() -> None:
 
 def test_what_a_library_prints_does_not_mix_with_the_messages() -> None:
     with popen("-c", NOISY) as trainer:
-        trainer.stdin.write(pack((Config(), ())) + pack(LOOK))
+        trainer.stdin.write(pack(Config()) + pack(LOOK))
         trainer.stdin.flush()
         seen = read_message(trainer.stdout)
         trainer.stdin.close()
@@ -148,7 +148,7 @@ def test_what_a_library_prints_does_not_mix_with_the_messages() -> None:
 
 def test_a_terminating_signal_ends_the_trainer() -> None:
     with popen("-m", "tui_nn.app.trainer_process") as trainer:
-        trainer.stdin.write(pack((Config(), ())) + pack(LOOK))
+        trainer.stdin.write(pack(Config()) + pack(LOOK))
         trainer.stdin.flush()
         read_message(trainer.stdout)
         trainer.terminate()
