@@ -93,6 +93,24 @@ def test_a_run_is_judged_by_another_table(run: Callable[..., str], table: str, c
     assert found["accuracy"] > 0.9
 
 
+def test_a_verdict_says_that_samples_were_trained_on(
+    run: Callable[..., str], table: str, tmp_path: Path, call: Call
+) -> None:
+    path = run("--target", "kind", "--columns", "size,color")
+    others = tmp_path / "others.csv"
+    others.write_text("size,color,kind\n" + "".join(f"{i + 0.5},red,big\n" for i in range(3, 9)))
+
+    trained, fresh = (
+        [call("evaluate", path, "--csv", rows, *more).stdout for more in ((), ("--json",))]  # type: ignore[attr-defined]
+        for rows in (table, str(others))
+    )
+
+    assert "trained on some of these samples" in trained[0]
+    assert json.loads(trained[1])["is_test_seen"] is True
+    assert "trained on" not in fresh[0]
+    assert json.loads(fresh[1])["is_test_seen"] is False
+
+
 def test_amounts_are_learned_standardized_and_answered_in_their_units(
     run: Callable[..., str], table: str, call: Call
 ) -> None:

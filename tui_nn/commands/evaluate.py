@@ -20,10 +20,11 @@ from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.trained_rows import SEEN_WORDS
 from tui_nn.training.verdict.judging import ClassVerdict, ValueVerdict, judge
-from tui_nn.training.verdict.rows import own_test_set
+from tui_nn.training.verdict.rows import Rows, compared_with_trained, own_test_set
 
 MOST_MISTAKES = 5
 SHUFFLING_SEED = 0
+TRAINED_WORDS = "The network was trained on some of these samples, so they say less of how it does on others."
 """The same columns are shuffled the same way each time."""
 
 
@@ -53,7 +54,7 @@ def main(words: Sequence[str]) -> int:
         raise UsageError("evaluate needs a model file, which `tui-nn train --save FILE` writes")
     try:
         run = open_run(model_path(arguments.model))
-        rows = own_test_set(run) if arguments.csv is None else read_rows(arguments.csv, run)
+        rows = own_test_set(run) if arguments.csv is None else _others(arguments.csv, run)
         verdict = judge(run, rows, MOST_MISTAKES, np.random.default_rng(SHUFFLING_SEED))
     except FileError as error:
         return complain(error)
@@ -67,9 +68,13 @@ def main(words: Sequence[str]) -> int:
         lines = describe_classes(verdict, run)
     else:
         lines = describe_values(verdict, run)
-    seen = [SEEN_WORDS] if rows.is_seen else []
+    seen = [SEEN_WORDS if arguments.csv is None else TRAINED_WORDS] if rows.is_seen else []
     say(f"{verdict.n:,} sample{'s' if verdict.n > 1 else ''} of {source}", *seen, *lines)
     return 0
+
+
+def _others(path: str, run: SavedRun) -> Rows:
+    return compared_with_trained(read_rows(path, run), run)
 
 
 def record(verdict: ClassVerdict | ValueVerdict, run: SavedRun) -> dict[str, Any]:

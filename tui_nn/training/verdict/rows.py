@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
 from tui_nn.training.problem import make_problem
 from tui_nn.training.saved_run import SavedRun
-from tui_nn.training.trained_rows import is_any_known
+from tui_nn.training.trained_rows import is_any_known, row_keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -39,3 +40,15 @@ def own_test_set(run: SavedRun) -> Rows:
         raise EngineError("it has no test set: all samples were for training; --csv FILE names others")
     is_seen = not run.is_network_alone and is_any_known(problem.test.raw, run.checkpoint().trained_rows)
     return Rows(problem.test.raw, problem.test.targets, problem.dataset.best_possible_accuracy, is_seen)
+
+
+def compared_with_trained(rows: Rows, run: SavedRun) -> Rows:
+    """Return rows that say whether a run was trained on one of them; not known where its own are gone."""
+    if run.is_network_alone:
+        return rows
+    try:
+        train = make_problem(run.config()).train.raw
+    except DataError:
+        return rows
+    known = np.union1d(row_keys(train), run.checkpoint().trained_rows)
+    return replace(rows, is_seen=is_any_known(rows.raw.astype(train.dtype, copy=False), known))
