@@ -66,7 +66,7 @@ class Watching:
     async def _left(self, row: Row | None) -> None:
         """Go on with the run that was there before, or with one of the sweep."""
         if row is not None:
-            await self._begin(row)
+            self._app.run_worker(self._begin(row))
         elif self._was_running:
             self._app.run_shown.play()
 

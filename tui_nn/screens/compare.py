@@ -230,6 +230,6 @@ class CompareScreen(RunScreen):
         """Say where that is done."""
         self.tell(ELSEWHERE)
 
-    async def action_share(self) -> None:
+    def action_share(self) -> None:
         """Say where that is done."""
         self.tell(ELSEWHERE)

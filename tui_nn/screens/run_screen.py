@@ -256,11 +256,11 @@ class RunScreen(TeachingScreen):
 
         ask_what_to_open(self)
 
-    async def action_share(self) -> None:
-        """Show the run as a line."""
+    def action_share(self) -> None:
+        """Show the run as a line, once its trainer has answered: no other key waits for that."""
         from tui_nn.screens.share import share_shown
 
-        await share_shown(self)
+        self.run_worker(share_shown(self))
 
     # -- settings
 
