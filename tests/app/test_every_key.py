@@ -26,6 +26,7 @@ from tui_nn.settings.moments import MOMENTS
 from tui_nn.sweeps.journal import open_journal
 from tui_nn.training.holding import held_in_words
 from tui_nn.training.snapshot import Status
+from tui_nn.views.drawing.panel import Canvas
 from tui_nn.views.map.values import DecisionMap
 from tui_nn.views.network.values import Insides
 from tui_nn.views.space.values import Links
@@ -287,9 +288,9 @@ async def goes_through_the_points_and_the_test_digits(driven: Driven) -> None:
 
 
 async def keeps_a_drawing_and_trains_on_it(driven: Driven) -> None:
-    await _open_digits(driven)
+    screen = await _open_digits(driven)
     await driven.press("right_curly_bracket")
-    await driven.settle()
+    await driven.until(lambda: not screen.query_one(Canvas).board.is_empty)
     await driven.press("i", "7", "enter")
     await driven.until(lambda: len(driven.app.shown.query_one(DrawView).drawings.book) == 1)
     before = driven.parameters
