@@ -24,9 +24,11 @@ TERMS = shipped_glossary().terms
 
 
 async def come_to(driven: Driven, kind: str) -> None:
-    """Wait for the card of a kind of moment."""
+    """Wait for the card of a kind of moment, and for its words, which are laid out for its size."""
     label = MOMENTS[kind].label
-    await driven.until(lambda: is_explained(driven) and title(driven).lower().startswith(f"{label},"))
+    await driven.until(
+        lambda: is_explained(driven) and title(driven).lower().startswith(f"{label},") and words(driven)
+    )
 
 
 def is_explained(driven: Driven) -> bool:
