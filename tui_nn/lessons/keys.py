@@ -2,42 +2,15 @@
 
 from __future__ import annotations
 
-NAMED = {
-    "space": "space",
-    "enter": "enter",
-    "escape": "escape",
-    "tab": "tab",
-    "up": "up",
-    "down": "down",
-    "left": "left",
-    "right": "right",
-    "home": "home",
-    "end": "end",
-    "backspace": "backspace",
-    "shift+tab": "shift+tab",
-    "page-up": "pageup",
-    "page-down": "pagedown",
-    "ctrl+z": "ctrl+z",
-    "ctrl+y": "ctrl+y",
-    "ctrl+p": "ctrl+p",
-    "[": "left_square_bracket",
-    "]": "right_square_bracket",
-    "<": "less_than_sign",
-    ">": "greater_than_sign",
-    "-": "minus",
-    "+": "plus",
-    "=": "equals_sign",
-    ",": "comma",
-    ".": "full_stop",
-    ";": "semicolon",
-    ":": "colon",
-    "{": "left_curly_bracket",
-    "}": "right_curly_bracket",
-    "(": "left_parenthesis",
-    ")": "right_parenthesis",
-    "?": "question_mark",
-    "/": "slash",
-}
+from tui_nn.settings.keymaps.names import read_key
+
+WRITTEN = (
+    *("space", "enter", "escape", "tab", "up", "down", "left", "right", "home", "end", "backspace"),
+    *("shift+tab", "page-up", "page-down", "ctrl+z", "ctrl+y", "ctrl+p"),
+    *"[]<>-+=,.;:{}()?/",
+)
+"""Keys beside letters and digits that a lesson may name."""
+NAMED = {key: name for key in WRITTEN if (name := read_key(key)) is not None}
 ARROWS = ("up", "down", "left", "right")
 WAIT = "wait"
 """In a solution: wait until the run has done what it is to do."""
