@@ -80,8 +80,24 @@ class Switch:
         return not value
 
 
+class Typed:
+    """What texts share that are typed: they are taken as they are, and none is next to another."""
+
+    def parse(self, text: str) -> str:
+        """Return the text, without blanks around it."""
+        return text.strip()
+
+    def format(self, value: Any) -> str:
+        """Return the text."""
+        return str(value)
+
+    def neighbor(self, value: Any, step: int) -> Any:
+        """Return the same text."""
+        return value
+
+
 @dataclass(frozen=True)
-class Text:
+class Text(Typed):
     """Any printable text up to a length."""
 
     most: int
@@ -91,22 +107,10 @@ class Text:
         """Say how long it can be."""
         return f"a text of up to {self.most:,} printable characters"
 
-    def parse(self, text: str) -> str:
-        """Return the text, without blanks around it."""
-        return text.strip()
-
     def check(self, value: Any) -> str:
         """Return the text."""
         if not isinstance(value, str) or len(value) > self.most or not (value == "" or value.isprintable()):
             raise ValueError(self.allowed)
-        return value
-
-    def format(self, value: Any) -> str:
-        """Return the text."""
-        return str(value)
-
-    def neighbor(self, value: Any, step: int) -> Any:
-        """Return the same text: it is typed."""
         return value
 
 
@@ -180,27 +184,15 @@ class Or:
 
 
 @dataclass(frozen=True)
-class Reference:
+class Reference(Typed):
     """A name that only something outside knows, such as a column."""
 
     allowed: str
-
-    def parse(self, text: str) -> str:
-        """Take a text without the blanks around it."""
-        return text.strip()
 
     def check(self, value: Any) -> str:
         """Return the text."""
         if not isinstance(value, str) or not value.strip() or len(value) > LONGEST_REFERENCE:
             raise ValueError(self.allowed)
-        return value
-
-    def format(self, value: Any) -> str:
-        """Return it as it is."""
-        return str(value)
-
-    def neighbor(self, value: Any, step: int) -> Any:
-        """Return the same: no text is next to another."""
         return value
 
 
