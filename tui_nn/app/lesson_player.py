@@ -19,6 +19,7 @@ from tui_nn.app.pointing import under_cursor
 from tui_nn.files.errors import FileError
 from tui_nn.lessons.candidates import Meant, MeantRequest
 from tui_nn.lessons.course_book import TOUR, CourseBook
+from tui_nn.lessons.giving import give
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.lessons.playing import Playing
@@ -245,16 +246,7 @@ class LessonPlayer:
         run = self._run
         if wanted.pauses and wanted.begin is None:
             run.send(do.Pause())
-        if wanted.begin is not None:
-            self._begin(run, wanted.begin)
-        if wanted.change:
-            run.use(run.config.replace(**wanted.change), "The step changes settings.")
-        for layer, source, unit, value in wanted.weights:
-            run.send(do.SetParameter(layer - 1, source - 1 if source else None, unit - 1, value))
-        if wanted.train:
-            run.send(do.RunEpochs(wanted.train))
-        elif wanted.train == 0:
-            run.play()
+        give(wanted, run, self._begin)
         if wanted.screen:
             await self._app.navigation.open(wanted.screen)
         if wanted.page:
@@ -266,9 +258,9 @@ class LessonPlayer:
         if wanted.finished and self.playing is not None and (trouble := self._book.finish(self.playing)):
             self._app.tell(trouble, True)
 
-    def _begin(self, run: Run, config: Config) -> None:
+    def _begin(self, config: Config) -> None:
         """Begin anew, with what a person has chosen within the lesson."""
-        begun, now = self._begun, run.config
+        begun, run, now = self._begun, self._run, self._run.config
         changed = [n for n in CHOSEN if begun is not None and getattr(now, n) != getattr(begun, n)]
         self._begun = config.replace(**{name: getattr(begun, name) for name in changed})
         run.begin(config.replace(**{name: getattr(now, name) for name in changed}))

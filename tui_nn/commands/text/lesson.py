@@ -11,6 +11,7 @@ from tui_nn.commands.text.desk import DIGITS, LESSON, PLAYGROUND, Desk
 from tui_nn.commands.text.key_words import WORD_OF_KEY, in_words
 from tui_nn.lessons.candidates import Meant, MeantRequest
 from tui_nn.lessons.course_book import CourseBook
+from tui_nn.lessons.giving import give
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson, Task
 from tui_nn.lessons.playing import Playing
@@ -210,17 +211,9 @@ class TextLesson:
         if wanted.pauses and wanted.begin is None and run.status is Status.RUNNING:
             run.status = Status.PAUSED
             run.send(do.Pause())
-        if wanted.begin is not None:
-            run.begin(wanted.begin)
-        if wanted.change:
-            run.use(run.config.replace(**wanted.change), "The step changes settings.")
-        for layer, source, unit, value in wanted.weights:
-            run.send(do.SetParameter(layer - 1, source - 1 if source else None, unit - 1, value))
+        give(wanted, run, run.begin)
         if wanted.train:
-            run.send(do.RunEpochs(wanted.train))
             run.status = Status.RUNNING
-        elif wanted.train == 0:
-            run.play()
         if wanted.says:
             self._desk.tell(in_words(wanted.says))
         if wanted.finished:
