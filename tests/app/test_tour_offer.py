@@ -102,7 +102,7 @@ async def test_leaving_the_tour_gives_the_run_back_as_it_was(open_app: Open) -> 
     async with open_app((80, 24)) as driven:
         await driven.press("s", "s")
         own, before = driven.session, driven.parameters
-        await driven.app.action_lesson("tour")
+        await driven.app.action_play_lesson("tour")
         await driven.until(lambda: is_touring(driven))
         await driven.settle()
         await driven.press("space", "space", "5", "home", "enter")

@@ -55,14 +55,13 @@ class PlaygroundApp(App[int]):
         depth: str,
         is_ascii: bool,
         keeper: Keeper | None = None,
-        lesson: str = "",
         lessons: Path | None = None,
         opens_with: str = "",
         offers_tour: bool = False,
         **options: Any,
     ) -> None:
         self.depth, self.is_ascii, self._keeper, self._offers_tour = depth, is_ascii, keeper, offers_tour
-        self._lesson_wanted, self._opens_with = lesson, opens_with
+        self._opens_with = opens_with
         self.questions = Questions(self.tell)
         self.navigation, self.players = Navigation(self, config, client), Players(self, lessons)
         super().__init__(css_path=sheets_of(self.shown), **options)
@@ -105,8 +104,6 @@ class PlaygroundApp(App[int]):
         """Begin to draw and to take keys, on a screen that is laid out."""
         if self._opens_with:
             self.call_after_refresh(self.run_action, self._opens_with)
-        elif self._lesson_wanted:
-            self.call_after_refresh(self.players.lessons.play_named, self._lesson_wanted)
         elif self.config.screen == "lessons":
             self.call_after_refresh(self.action_course)
         elif self.config.screen not in ("playground", name_of_screen(self.config)):
@@ -172,6 +169,10 @@ class PlaygroundApp(App[int]):
     async def action_course(self) -> None:
         """Show the map of the course."""
         await self.players.lessons.show_course()
+
+    async def action_play_lesson(self, wanted: str) -> None:
+        """Play the lesson of a name, a number or a path."""
+        await self.players.lessons.play_named(wanted)
 
     async def action_lesson(self, what: str) -> None:
         """Do what a lesson's key says."""

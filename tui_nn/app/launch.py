@@ -39,15 +39,16 @@ def main(words: Sequence[str]) -> int:
         journal = None if arguments.journal is None else _journal(arguments.journal)
     except FileError as error:
         return complain(error)
-    is_playground = journal is None and not arguments.lesson and opening.config.screen == "playground"
+    opens_with = f"play_lesson({arguments.lesson!r})" if arguments.lesson else ""
+    if journal is not None:
+        opens_with = f"sweep({str(journal)!r})"
     return open_app(
         opening.config if journal is None else opening.config.replace(paused=True),
         os.environ,
         first=opening.first,
-        lesson=arguments.lesson,
         lessons=lessons,
-        opens_with="" if journal is None else f"sweep({str(journal)!r})",
-        offers_tour=opening.is_first_look and is_playground,
+        opens_with=opens_with,
+        offers_tour=opening.is_first_look and not opens_with and opening.config.screen == "playground",
         keymap=keymap,
     )
 
@@ -82,7 +83,6 @@ def open_app(
     config: Config,
     environment: Mapping[str, str],
     first: Sequence[Command] = (),
-    lesson: str = "",
     lessons: Path | None = None,
     opens_with: str = "",
     offers_tour: bool = False,
@@ -121,7 +121,6 @@ def open_app(
             depth=depth,
             is_ascii=is_ascii,
             keeper=Keeper(folder),
-            lesson=lesson,
             lessons=lessons,
             opens_with=opens_with,
             offers_tour=offers_tour,

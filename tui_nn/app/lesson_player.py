@@ -18,7 +18,7 @@ from tui_nn.app.opened import OpenedScreens, name_of_screen
 from tui_nn.app.pointing import under_cursor
 from tui_nn.files.errors import FileError
 from tui_nn.lessons.candidates import Meant, MeantRequest
-from tui_nn.lessons.course_book import TOUR, CourseBook
+from tui_nn.lessons.course_book import CourseBook
 from tui_nn.lessons.giving import give
 from tui_nn.lessons.keys import key_name
 from tui_nn.lessons.lesson import Lesson
@@ -147,9 +147,7 @@ class LessonPlayer:
     async def do(self, what: str) -> None:
         """Do what a lesson's key says."""
         playing = self.playing
-        if what == TOUR:
-            await self.play_named(TOUR)
-        elif playing is None:
+        if playing is None:
             self._app.tell("No lesson is open. 5 shows the course.")
         elif what == "hint":
             self._panels.fold(False)

@@ -32,7 +32,7 @@ async def offer_tour(app: PlaygroundApp) -> None:
 
 
 async def _begin(app: PlaygroundApp) -> None:
-    await app.action_lesson("tour")
+    await app.action_play_lesson("tour")
     await _remember(app)
 
 

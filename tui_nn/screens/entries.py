@@ -18,7 +18,7 @@ from tui_nn.views.pages import PAGES
 from tui_nn.widgets.settings_rows import is_hidden, is_listed
 
 _TOUR = Entry(
-    "lesson", "tour: the program in six steps", ("tour", "first steps", "introduction"), "lesson('tour')"
+    "lesson", "tour: the program in six steps", ("tour", "first steps", "introduction"), "play_lesson('tour')"
 )
 
 
