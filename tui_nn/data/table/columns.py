@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -75,19 +76,21 @@ def judge_column(name: str, cells: Sequence[str], lines: Sequence[int], place: i
     """Return a column of text as what it is. Raises DataError for a few words among numbers."""
     values: NDArray[Any] | None = as_numbers(cells, decimal)
     if values is None:
-        found = [None if is_missing(cell) else number(cell, decimal) for cell in cells]
-        words = [i for i, value in enumerate(found) if value is None and not is_missing(cells[i])]
-        n_numbers = sum(value is not None for value in found)
+        meant = {cell: math.nan if is_missing(cell) else number(cell, decimal) for cell in set(cells)}
+        found = [meant[cell] for cell in cells]  # NaN: missing; None: a word
+        words = [(cell, line) for cell, line, value in zip(cells, lines, found, strict=True) if value is None]
+        n_numbers = sum(value == value for value in found) - len(words)
         if words and n_numbers >= MOSTLY * (n_numbers + len(words)):
-            _refuse(name, cells[words[0]], lines[words[0]], place, len(words))
+            _refuse(name, *words[0], place, len(words))
         if words and n_numbers:
-            _refuse_other_marks(name, [(cells[i], lines[i]) for i in words], place, decimal)
+            _refuse_other_marks(name, words, place, decimal)
         if words and not n_numbers:
-            _refuse_signs(name, cells, lines, place, decimal)
+            _refuse_signs(name, words, place, decimal)
         if words:
-            values = np.array(["" if is_missing(cell) else cell for cell in cells], object).astype(np.str_)
+            texts = [cell if value == value else "" for cell, value in zip(cells, found, strict=True)]
+            values = np.array(texts, object).astype(np.str_)
         else:
-            values = np.array([np.nan if value is None else value for value in found])
+            values = np.array(found, np.float64)
     return Column(name, kind_of(name, values, place), values, place)
 
 
@@ -127,17 +130,16 @@ def _other(decimal: str) -> str:
     return "," if decimal == "." else "."
 
 
-def _refuse_signs(name: str, cells: Sequence[str], lines: Sequence[int], place: int, decimal: str) -> None:
+def _refuse_signs(name: str, words: Sequence[tuple[str, int]], place: int, decimal: str) -> None:
     """Raise DataError for numbers that have a currency, a percent sign or thousands in them."""
-    present = [(cell, line) for cell, line in zip(cells, lines, strict=True) if not is_missing(cell)]
-    if not all(_THOUSANDS.fullmatch(cell.strip()) for cell, _ in present):
-        _refuse_other_marks(name, present, place, decimal)
-    plain = [_SIGNS.sub("", cell) for cell, _ in present]
-    found = [number(cell, decimal) is not None for cell in plain]
-    if sum(found) >= MOSTLY * len(found):
-        first = found.index(True)
-        cell, line = present[first]
-        meant = f"write {shortened(plain[first])}"
+    if not all(_THOUSANDS.fullmatch(cell.strip()) for cell, _ in words):
+        _refuse_other_marks(name, words, place, decimal)
+    plain = {cell: _SIGNS.sub("", cell) for cell in {cell for cell, _ in words}}
+    numbers = {cell for cell, text in plain.items() if number(text, decimal) is not None}
+    found = [(cell, line) for cell, line in words if cell in numbers]
+    if len(found) >= MOSTLY * len(words):
+        cell, line = found[0]
+        meant = f"write {shortened(plain[cell])}"
         if number(cell, _other(decimal)) is not None:
             exact = shortened(cell).replace(_other(decimal), decimal)
             meant += f" if these are thousands, {exact} if these are decimals"
