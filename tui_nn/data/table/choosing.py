@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from tui_nn.data.dataset import FloatArray
 from tui_nn.data.errors import DataError
@@ -115,7 +117,8 @@ def _inputs(table: Table, target: Column, choices: Choices) -> tuple[list[Column
             f"besides the target {shortened(target.name)} it has no column that could be an input{named}; "
             "needed are numbers, or words that come again"
         )
-    return inputs, [column for column in others if column not in inputs]
+    used = set(inputs)
+    return inputs, [column for column in others if column not in used]
 
 
 def _task(target: Column, kept: Kept, wanted: str) -> str:
@@ -133,7 +136,7 @@ def _task(target: Column, kept: Kept, wanted: str) -> str:
     return CLASSIFICATION if is_whole and len(np.unique(values)) <= MOST_WHOLE_CLASSES else REGRESSION
 
 
-def _goal(target: Column, kept: Kept, task: str) -> FloatArray | list[str]:
+def _goal(target: Column, kept: Kept, task: str) -> NDArray[Any]:
     """Return what is learned; raise DataError where it is nothing to learn."""
     values = target.values[kept.rows]
     name = shortened(target.name)
@@ -153,7 +156,7 @@ def _goal(target: Column, kept: Kept, task: str) -> FloatArray | list[str]:
             f"the target {name} has {n_classes:,} classes, and at most {MOST_CLASSES} can be told apart; "
             f"{help}--target names another column"
         )
-    return values if target.is_numeric else list(values)
+    return values
 
 
 def _check_size(column: Column, kept: Kept) -> None:
