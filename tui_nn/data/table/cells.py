@@ -83,10 +83,9 @@ def _records(text: str, dialect: Dialect) -> Iterator[Line]:
     began = 1
     try:
         for cells in reader:
+            cells = [cell.strip() for cell in cells]
             if any(cells):
-                cells = [cell.strip() for cell in cells]
-                if any(cells):
-                    yield dialect.n_before + began, cells
+                yield dialect.n_before + began, cells
             began = reader.line_num + 1
     except csv.Error as error:
         raise DataError(_unreadable(text, dialect.n_before + began, reader.line_num - began, error)) from None

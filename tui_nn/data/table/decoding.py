@@ -35,7 +35,7 @@ def decode(content: bytes) -> tuple[str, str]:
 
     Raises DataError, which says what it is instead, or where it stops to be text.
     """
-    if not content.strip():
+    if not content or content.isspace():
         raise DataError("it is empty")
     for beginning, what in OTHERS:
         if content.startswith(beginning):

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from tui_nn.data.table.numbers import is_number
+from tui_nn.data.table.numbers import is_missing, is_number
 
 SEPARATORS = "\t;|,"
 """What may stand between cells, what is rarer in sentences and numbers first."""
@@ -131,7 +131,5 @@ def _has_header(rows: Sequence[Sequence[str]], decimal: str) -> bool:
 
 def _is_missing_alone(name: str, first: Sequence[str], decimal: str) -> bool:
     """Return whether the only word among numbers is one for a missing value: then it is a row as others."""
-    from tui_nn.data.table.numbers import is_missing
-
     others = [cell for cell in first if cell and not is_number(cell, decimal)]
     return all(is_missing(cell) for cell in others) and len(others) < len(first)
