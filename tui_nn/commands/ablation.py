@@ -9,11 +9,9 @@ from typing import Any
 from tui_nn.commands.models import model_path
 from tui_nn.commands.table import Tabled, table
 from tui_nn.commands.wording import number
-from tui_nn.data import DataError
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
-from tui_nn.training.problem import make_problem
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.verdict.ablation import (
@@ -25,6 +23,7 @@ from tui_nn.training.verdict.ablation import (
     change,
     change_in_words,
 )
+from tui_nn.training.verdict.rows import problem_of
 
 SILENT = "Without: the activation of this neuron or filter is zero for every row."
 
@@ -43,10 +42,7 @@ def explain_ablation(model: str, is_json: bool) -> int:
 
 def ablate_run(run: SavedRun) -> Ablation:
     """Return the ablation of a saved run. Raises EngineError."""
-    try:
-        problem = make_problem(run.config())
-    except DataError as error:
-        raise EngineError(f"its test set cannot be made: {error}") from None
+    problem = problem_of(run)
     train, test = (replace(part, encode=run.encode) for part in (problem.train, problem.test))
     return ablate(run.network, replace(problem, train=train, test=test, encode=run.encode))
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
-from tui_nn.training.problem import make_problem
+from tui_nn.training.problem import Problem, make_problem
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.trained_rows import is_any_known, row_keys
 
@@ -29,13 +29,17 @@ class Rows:
     """Whether the network was trained on one of them, with data that it had before; None where unknown."""
 
 
-def own_test_set(run: SavedRun) -> Rows:
-    """Return the test set of a run, made anew. Raises EngineError where it cannot be had."""
-    config = run.config()
+def problem_of(run: SavedRun) -> Problem:
+    """Return the data of a run, made anew. Raises EngineError where it cannot be had."""
     try:
-        problem = make_problem(config)
+        return make_problem(run.config())
     except DataError as error:
         raise EngineError(f"its test set cannot be made: {error}") from None
+
+
+def own_test_set(run: SavedRun) -> Rows:
+    """Return the test set of a run, made anew. Raises EngineError where it cannot be had."""
+    problem = problem_of(run)
     if not len(problem.test):
         raise EngineError("it has no test set: all samples were for training; --csv FILE names others")
     is_seen = not run.is_network_alone and is_any_known(problem.test.raw, run.checkpoint().trained_rows)
