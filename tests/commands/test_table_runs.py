@@ -111,6 +111,18 @@ def test_a_verdict_says_that_samples_were_trained_on(
     assert json.loads(fresh[1])["is_test_seen"] is False
 
 
+def test_another_table_judges_a_run_whose_own_is_gone(
+    run: Callable[..., str], table: str, tmp_path: Path, call: Call
+) -> None:
+    path = run(*CLASSES, "--without-data")
+    others = Path(table).rename(tmp_path / "others.csv")
+    ended = call("evaluate", path, "--csv", str(others), "--json")
+
+    assert ended.status == 0, ended.stderr  # type: ignore[attr-defined]
+    found = json.loads(ended.stdout)  # type: ignore[attr-defined]
+    assert (found["samples"], found["is_test_seen"]) == (60, None)
+
+
 def test_amounts_are_learned_standardized_and_answered_in_their_units(
     run: Callable[..., str], table: str, call: Call
 ) -> None:

@@ -51,8 +51,8 @@ def compared_with_trained(rows: Rows, run: SavedRun) -> Rows:
     if run.is_network_alone:
         return rows
     try:
-        train = make_problem(run.config()).train.raw
-    except DataError:
+        train, before = problem_of(run).train.raw, run.checkpoint().trained_rows
+    except EngineError:
         return rows
-    known = np.union1d(row_keys(train), run.checkpoint().trained_rows)
+    known = np.union1d(row_keys(train), before)
     return replace(rows, is_seen=is_any_known(rows.raw.astype(train.dtype, copy=False), known))
