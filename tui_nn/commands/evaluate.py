@@ -10,7 +10,7 @@ import numpy as np
 
 from tui_nn.commands.labeled import read_rows
 from tui_nn.commands.models import MODEL_HELP, model_path
-from tui_nn.commands.verdict_text import describe_classes, describe_values
+from tui_nn.commands.verdict_text import describe
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import shown
@@ -24,8 +24,8 @@ from tui_nn.training.verdict.rows import Rows, compared_with_trained, own_test_s
 
 MOST_MISTAKES = 5
 SHUFFLING_SEED = 0
-TRAINED_WORDS = "The network was trained on some of these samples, so they say less of how it does on others."
 """The same columns are shuffled the same way each time."""
+TRAINED_WORDS = "The network was trained on some of these samples, so they say less of how it does on others."
 
 
 def make_parser() -> Parser:
@@ -55,7 +55,7 @@ def main(words: Sequence[str]) -> int:
     try:
         run = open_run(model_path(arguments.model))
         rows = own_test_set(run) if arguments.csv is None else _others(arguments.csv, run)
-        verdict = judge(run, rows, MOST_MISTAKES, np.random.default_rng(SHUFFLING_SEED))
+        verdict = judge_alike(run, rows)
     except FileError as error:
         return complain(error)
     except EngineError as error:
@@ -64,13 +64,15 @@ def main(words: Sequence[str]) -> int:
         say(json.dumps(record(verdict, run) | {"is_test_seen": rows.is_seen}))
         return 0
     source = {None: "its test set", "-": "standard input"}.get(arguments.csv) or shown(arguments.csv)
-    if isinstance(verdict, ClassVerdict):
-        lines = describe_classes(verdict, run)
-    else:
-        lines = describe_values(verdict, run)
+    lines = describe(verdict, run)
     seen = [SEEN_WORDS if arguments.csv is None else TRAINED_WORDS] if rows.is_seen else []
     say(f"{verdict.n:,} sample{'s' if verdict.n > 1 else ''} of {source}", *seen, *lines)
     return 0
+
+
+def judge_alike(run: SavedRun, rows: Rows) -> ClassVerdict | ValueVerdict:
+    """Return the verdict that the same rows give each time. Raises EngineError."""
+    return judge(run, rows, MOST_MISTAKES, np.random.default_rng(SHUFFLING_SEED))
 
 
 def _others(path: str, run: SavedRun) -> Rows:

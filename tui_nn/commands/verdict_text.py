@@ -21,8 +21,15 @@ ROC_POINTS = (0.01, 0.05, 0.1, 0.2, 0.5)
 PERCENTILES = (0, 25, 50, 75, 100)
 
 
-def describe_classes(verdict: ClassVerdict, run: SavedRun, tabled: Tabled = table) -> list[str]:
-    """Return what is found of a classifier; tabled: how its tables are written."""
+def describe(verdict: ClassVerdict | ValueVerdict, run: SavedRun, tabled: Tabled = table) -> list[str]:
+    """Return a verdict as lines; tabled: how its tables are written."""
+    if isinstance(verdict, ClassVerdict):
+        return _describe_classes(verdict, run, tabled)
+    return _describe_values(verdict, run, tabled)
+
+
+def _describe_classes(verdict: ClassVerdict, run: SavedRun, tabled: Tabled) -> list[str]:
+    """Return what is found of a classifier."""
     names = [shortened(name) for name in run.class_names]
     low, high = verdict.interval
     ceiling = verdict.best_possible_accuracy
@@ -50,8 +57,8 @@ def describe_classes(verdict: ClassVerdict, run: SavedRun, tabled: Tabled = tabl
     ]
 
 
-def describe_values(verdict: ValueVerdict, run: SavedRun, tabled: Tabled = table) -> list[str]:
-    """Return what is found of a regression; tabled: how its tables are written."""
+def _describe_values(verdict: ValueVerdict, run: SavedRun, tabled: Tabled) -> list[str]:
+    """Return what is found of a regression."""
     r2 = "-  (the targets are all alike)" if verdict.r2 is None else f"{verdict.r2:.4f}"
     at = np.percentile(verdict.residuals, PERCENTILES)
     marks = ["least", "25 %", "median", "75 %", "most"]

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-import tempfile
-from pathlib import Path
+import io
 
 import numpy as np
 
+from tui_nn.commands import verdict_text
 from tui_nn.commands.ablation import ablate_run, describe
-from tui_nn.commands.evaluate import MOST_MISTAKES, SHUFFLING_SEED
+from tui_nn.commands.evaluate import judge_alike
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.table_words import table_words
-from tui_nn.commands.verdict_text import describe_classes, describe_values
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.example import Example
 from tui_nn.training.misclassified import Misclassified, MisclassifiedRequest
-from tui_nn.training.run_files import open_run
-from tui_nn.training.saved_run import SavedRun
-from tui_nn.training.saving import save_checkpoint
+from tui_nn.training.saved_run import SavedRun, read_run
+from tui_nn.training.saving import write_checkpoint
 from tui_nn.training.trained_rows import SEEN_WORDS
-from tui_nn.training.verdict.judging import ClassVerdict, judge
 from tui_nn.training.verdict.rows import own_test_set
 from tui_nn.views.compare.values import MomentRequest
 
@@ -95,23 +92,20 @@ async def ablation(desk: Desk, words: str) -> None:
 
 
 def as_saved(checkpoint: Checkpoint) -> SavedRun:
-    """Return a moment of a run as a file of it would give it back."""
-    with tempfile.TemporaryDirectory(prefix="tui-nn-") as folder:
-        path = Path(folder) / "run.npz"
-        save_checkpoint(path, checkpoint)
-        return open_run(str(path))
+    """Return a moment of a run as a file of it would give it back. Raises EngineError."""
+    file = io.BytesIO()
+    write_checkpoint(file, checkpoint)
+    file.seek(0)
+    return read_run(file, "the run")
 
 
 def _judged(checkpoint: Checkpoint) -> list[str]:
     """Return the verdict on a moment in sentences. Raises EngineError."""
     run = as_saved(checkpoint)
     rows = own_test_set(run)
-    found = judge(run, rows, MOST_MISTAKES, np.random.default_rng(SHUFFLING_SEED))
+    found = judge_alike(run, rows)
     seen = [f"{SEEN_WORDS}."] if rows.is_seen else []
-    if isinstance(found, ClassVerdict):
-        lines = describe_classes(found, run, tabled=table_words)
-    else:
-        lines = describe_values(found, run, tabled=table_words)
+    lines = verdict_text.describe(found, run, tabled=table_words)
     return [f"{found.n:,} samples of its test set.", *seen, *lines]
 
 
