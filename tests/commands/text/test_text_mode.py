@@ -121,6 +121,13 @@ def test_tables_of_the_verdict_are_sentences(talk: Talk) -> None:
     assert not any("#" in line for line in said)
 
 
+def test_a_verdict_by_samples_that_were_trained_on_says_so(talk: Talk) -> None:
+    said = talk("train 1", "set train fraction 0.3", "train 1", "verdict", flags=MOONS)
+
+    seen = [line for line in said if line.startswith("Some test samples were trained on before")]
+    assert [line.endswith("until a reset (r, R).") for line in seen] == [True, True]
+
+
 def test_a_run_is_saved_and_opened_again(talk: Talk, tmp_path: Path) -> None:
     said = talk("train 3", "save run.npz", "reset", "open run.npz", "quit", flags=MOONS)
 

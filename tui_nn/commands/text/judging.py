@@ -104,7 +104,7 @@ def _judged(checkpoint: Checkpoint) -> list[str]:
     run = as_saved(checkpoint)
     rows = own_test_set(run)
     found = judge_alike(run, rows)
-    seen = [f"{SEEN_WORDS}."] if rows.is_seen else []
+    seen = [SEEN_WORDS] if rows.is_seen else []
     lines = verdict_text.describe(found, run, tabled=table_words)
     return [f"{found.n:,} samples of its test set.", *seen, *lines]
 
