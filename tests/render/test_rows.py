@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from tui_nn.render.cells import blank
 from tui_nn.render.palette import palette_for
-from tui_nn.render.rows import Row, rows_height, rows_view
+from tui_nn.render.rows import Row, first_around, mark_more, rows_height, rows_view
 
 PALETTE = palette_for("mono")
 NOTE = "XOR of the signs: the classic problem that a single neuron cannot learn."
@@ -99,3 +100,20 @@ def test_values_begin_in_one_column_beside_a_single_longer_label(width: int) -> 
     assert len(begins) == 1
     assert "stop at accuracy " in drawn[3]
     assert drawn[3].endswith(" none")
+
+
+@pytest.mark.parametrize(("chosen", "first"), [(None, 0), (0, 0), (2, 0), (3, 1), (7, 5), (8, 5), (9, 5)])
+def test_the_chosen_row_is_in_the_middle_but_at_the_ends_of_a_list(chosen: int | None, first: int) -> None:
+    assert first_around(chosen, 10, 5) == first
+
+
+def test_a_list_that_has_room_is_shown_from_its_first_row() -> None:
+    assert first_around(3, 4, 5) == 0
+
+
+def test_marks_stand_where_a_list_goes_on() -> None:
+    canvas = blank(4, 2)
+
+    mark_more(canvas, PALETTE, 1, (1, 3), (True, False))
+
+    assert canvas.lines() == ["  ", f" {PALETTE.glyphs.more_above}", "  ", "  "]

@@ -1,4 +1,7 @@
-"""Rows of labels and values: what a form looks like, with a cursor and a line of help below."""
+"""Rows of labels and values: what a form looks like, with a cursor and a line of help below.
+
+And which rows of any list are shown, with marks where there are more.
+"""
 
 from __future__ import annotations
 
@@ -66,14 +69,27 @@ def rows_view(
     for index, line in enumerate(shown):
         column, place = divmod(index, listed)
         paste(canvas, line, place, column * column_width)
-    if first:
-        write(canvas, 0, canvas.width - 1, palette.glyphs.more_above, slots.DIM)
-    if first + len(shown) < len(lines):
-        write(canvas, listed - 1, canvas.width - 1, palette.glyphs.more_below, slots.DIM)
+    is_more = first > 0, first + len(shown) < len(lines)
+    mark_more(canvas, palette, canvas.width - 1, (0, listed - 1), is_more)
     if cursor is not None:
         for offset, text in enumerate(wrap(rows[cursor].help, canvas.width)):
             write(canvas, listed + offset, 0, text, slots.DIM)
     return canvas
+
+
+def first_around(chosen: int | None, count: int, room: int) -> int:
+    """Return the first of `count` rows to show in `room`, the chosen one in the middle if it can be."""
+    return max(0, min((chosen or 0) - room // 2, count - room))
+
+
+def mark_more(
+    canvas: Cells, palette: Palette, column: int, ends: tuple[int, int], is_more: tuple[bool, bool]
+) -> None:
+    """Mark in a column, in the first and last of the rows that are shown, that there are more beyond them."""
+    marks = palette.glyphs.more_above, palette.glyphs.more_below
+    for row, glyph, is_there in zip(ends, marks, is_more, strict=True):
+        if is_there:
+            write(canvas, row, column, glyph, slots.DIM)
 
 
 def _near(count: int, capacity: int, cursor: int | None) -> range:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tui_nn.render import slots
 from tui_nn.render.cells import DEFAULT, Cells, blank, fill, wrap, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.rows import first_around, mark_more
 from tui_nn.training.verdict.ablation import Ablation, Score, SilentUnit, change, change_in_words
 from tui_nn.views.ablation.values import SeenAblation
 
@@ -59,15 +60,13 @@ def ablation_picture(
     explained = [line for text in EXPLAINED for line in wrap(text, width)]
     has_words = height - HEAD - len(explained) - 1 >= min(len(units), 5)
     room = max(0, height - HEAD - (len(explained) + 1 if has_words else 0))
-    first = max(0, min((cursor or 0) - room // 2, len(units) - room))
+    first = first_around(cursor, len(units), room)
     largest = max((abs(change(unit, found.whole).loss or 0.0) for unit in units), default=0.0)
     for row, unit in enumerate(units[first : first + room]):
         is_here = cursor == first + row
         _draw_unit(canvas, HEAD + row, unit, columns, found, palette, largest, is_here)
-    if first:
-        write(canvas, HEAD, width - 1, palette.glyphs.more_above, slots.DIM)
-    if first + room < len(units):
-        write(canvas, HEAD + room - 1, width - 1, palette.glyphs.more_below, slots.DIM)
+    is_more = first > 0, first + room < len(units)
+    mark_more(canvas, palette, width - 1, (HEAD, HEAD + room - 1), is_more)
     if has_words:
         for row, line in enumerate(explained, start=HEAD + min(room, len(units)) + 1):
             write(canvas, row, 0, line, slots.DIM, width=width)

@@ -9,6 +9,7 @@ from typing import Any
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, wrap, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.rows import first_around, mark_more
 from tui_nn.settings.config import SETTINGS
 from tui_nn.views.compare.groups import groups_of, is_grouped
 from tui_nn.views.compare.values import SEEDS, RunSeen, differing
@@ -95,16 +96,15 @@ def draw_table(
     canvas = blank(height, width)
     if canvas.height < 2:
         return canvas
+    texts = [line for sentence in below for line in wrap(sentence, canvas.width)]
     if not runs:
-        for place, text in enumerate(line for sentence in below for line in wrap(sentence, canvas.width)):
+        for place, text in enumerate(texts):
             write(canvas, place, 0, text, slots.TEXT)
         return canvas
     rows = sorted_rows(runs, sort, is_reversed)
-    texts = [line for sentence in below for line in wrap(sentence, canvas.width)]
-    n_below = min(len(texts), max(0, canvas.height - 1 - min(len(rows), canvas.height // 2)))
-    room = canvas.height - 1 - n_below
+    room = rows_above(texts, len(rows), canvas.height)
     at = next((i for i, run in enumerate(rows) if run.number == selected), 0)
-    first = max(0, min(at - room // 2, len(rows) - room))
+    first = first_around(at, len(rows), room)
     shown = rows[first : first + room]
     colors = {run.number: group.slot for group in groups_of(runs) for run in group.runs}
     columns, is_more = _fitting(columns_of(runs), runs, canvas.width - 1, sort)
@@ -118,13 +118,31 @@ def draw_table(
         left += wide + GAP
     if is_more:
         write(canvas, 0, canvas.width - 1, palette.glyphs.flow[1], slots.DIM)
-    if first:
-        write(canvas, 1, canvas.width - 1, palette.glyphs.more_above, slots.DIM)
-    if first + room < len(rows):
-        write(canvas, room, canvas.width - 1, palette.glyphs.more_below, slots.DIM)
-    for place, text in enumerate(texts[:n_below]):
-        write(canvas, canvas.height - n_below + place, 0, text, slots.TEXT)
+    mark_more(canvas, palette, canvas.width - 1, (1, room), (first > 0, first + room < len(rows)))
+    write_below(canvas, texts, room)
     return canvas
+
+
+def rows_above(below: Sequence[str], count: int, height: int) -> int:
+    """Return the room for `count` rows between their titles and lines of text, which leave them a half."""
+    return height - 1 - min(len(below), max(0, height - 1 - min(count, height // 2)))
+
+
+def write_below(canvas: Cells, below: Sequence[str], room: int) -> None:
+    """Write as many lines as there is room for below `room` rows and their titles."""
+    for row, text in enumerate(below[: canvas.height - 1 - room], start=room + 1):
+        write(canvas, row, 0, text, slots.TEXT)
+
+
+def write_in_row(
+    canvas: Cells, row: int, left: int, wide: int, text: str, ink: int, *, is_selected: bool
+) -> None:
+    """Write what a row has in a column; the selected row is on its own ground, the gap behind included."""
+    ground = None
+    if is_selected:
+        ink, ground = slots.SELECTED, slots.SELECTION
+        canvas.background[row, left : left + wide + GAP] = ground
+    write(canvas, row, left, text, ink, ground, width=wide, align="right")
 
 
 def _arrow(palette: Palette, is_reversed: bool) -> str:
@@ -142,11 +160,7 @@ def _write_cell(
     if column.key == "test" and run.is_lost:
         text = run.ended
     ink = color if column.key == "run" else slots.WARNING if run.is_lost else slots.TEXT
-    ground = None
-    if is_selected:
-        ink, ground = slots.SELECTED, slots.SELECTION
-        canvas.background[row, left : left + wide + GAP] = ground
-    write(canvas, row, left, text, ink, ground, width=wide, align="right")
+    write_in_row(canvas, row, left, wide, text, ink, is_selected=is_selected)
 
 
 def _fitting(

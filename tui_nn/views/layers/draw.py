@@ -14,6 +14,7 @@ from tui_nn.render.heat_map import heat_map
 from tui_nn.render.histogram import area_by_decades, decades, histogram
 from tui_nn.render.legend import color_scale
 from tui_nn.render.palette import Palette
+from tui_nn.render.rows import mark_more
 from tui_nn.training.names import Node
 from tui_nn.views.layers.values import LayerHealth, Layers, Spread, WeightMatrix
 
@@ -140,10 +141,8 @@ def health_picture(
         if curve:
             paste(canvas, _curve(layers, number, palette, high, curve), top, curve_start)
         top += rows
-    if shown[0] > 0:
-        write(canvas, 0, width - 1, palette.glyphs.more_above, slots.DIM)
-    if shown[-1] < len(layers.layers) - 1:
-        write(canvas, height - 1, width - 1, palette.glyphs.more_below, slots.DIM)
+    is_more = shown[0] > 0, shown[-1] < len(layers.layers) - 1
+    mark_more(canvas, palette, width - 1, (0, height - 1), is_more)
     return canvas
 
 

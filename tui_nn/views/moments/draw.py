@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tui_nn.render import slots
 from tui_nn.render.cells import DEFAULT, Cells, blank, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.rows import first_around, mark_more
 from tui_nn.settings.moments import MOMENTS
 from tui_nn.training.moments.log import Moment, MomentLog
 
@@ -46,7 +47,7 @@ def kinds_picture(
     help_lines = [] if cursor is None else textwrap.wrap(MOMENTS[NAMES[cursor]].help, max(1, width))
     has_help = bool(help_lines) and height > len(NAMES) // 2
     room = max(1, height - 1 - (len(help_lines) + 1 if has_help else 0))
-    first = 0 if cursor is None else max(0, min(cursor - room // 2, len(NAMES) - room))
+    first = first_around(cursor, len(NAMES), room)
     for row, name in enumerate(NAMES[first : first + room], start=1):
         kind, is_here = MOMENTS[name], cursor == first + row - 1
         count = sum(moment.kind == name for moment in log.moments)
@@ -105,10 +106,7 @@ def log_picture(
         is_here = line.is_head and cursor == line.number
         ink, ground = (slots.SELECTED, slots.SELECTION) if is_here else (line.slot, None)
         write(canvas, row, 0, line.text, ink, ground, width=width)
-    if first:
-        write(canvas, 0, width - 1, palette.glyphs.more_above, slots.DIM)
-    if first + height < len(lines):
-        write(canvas, height - 1, width - 1, palette.glyphs.more_below, slots.DIM)
+    mark_more(canvas, palette, width - 1, (0, height - 1), (first > 0, first + height < len(lines)))
     return canvas
 
 

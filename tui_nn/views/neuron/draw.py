@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, one_per_cell, paste, stack, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.rows import mark_more
 from tui_nn.render.spark import sparkline
 from tui_nn.settings.config import Config
 from tui_nn.training.names import layer_name, unit_label
@@ -109,10 +110,7 @@ def terms_table(
             text = "-" if value is None else number(value, cells)
             is_product = column.title == "product" and not is_here
             write_number(1 + line, place, text, slots.TITLE if is_product else ink)
-    if first > 0:
-        write(table, 1, 1, palette.glyphs.more_above, slots.DIM)
-    if first + listed < len(neuron.terms):
-        write(table, listed, 1, palette.glyphs.more_below, slots.DIM)
+    mark_more(table, palette, 1, (1, listed), (first > 0, first + listed < len(neuron.terms)))
     last = 1 + min(listed, len(neuron.terms))
     if has_sum:
         total = sum(term.product for term in neuron.terms) + neuron.rest

@@ -8,12 +8,13 @@ from collections.abc import Callable, Sequence
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fill, wrap, write
 from tui_nn.render.palette import Palette
+from tui_nn.render.rows import first_around, mark_more
 from tui_nn.settings.config import SETTINGS
 from tui_nn.sweeps.results import Measure
 from tui_nn.sweeps.spread import Spread, Verdict, p_in_words
+from tui_nn.views.compare.draw_table import GAP, rows_above, write_below, write_in_row
 from tui_nn.views.compare.words import loss_words
 
-GAP = 1
 NARROWEST_BAR, WIDEST_BAR = 10, 60
 LOG_FROM = 10.0
 """Results that span this factor are drawn on a logarithmic scale."""
@@ -36,9 +37,8 @@ def draw_groups(
     if not spreads or canvas.height < 2 or not canvas.width:
         return canvas
     below = wrap(verdicts[0].sentence(measure.label), canvas.width) if verdicts else []
-    n_below = min(len(below), max(0, canvas.height - 1 - min(len(spreads), canvas.height // 2)))
-    room = canvas.height - 1 - n_below
-    first = max(0, min((selected or 0) - room // 2, len(spreads) - room))
+    room = rows_above(below, len(spreads), canvas.height)
+    first = first_around(selected, len(spreads), room)
     columns = _columns(spreads, verdicts, measure)
     while len(columns) > 1 and _width(columns) > canvas.width - 1:
         columns.remove(max(columns, key=lambda column: column[0]))
@@ -47,23 +47,16 @@ def draw_groups(
         wide = max(map(len, [title, *texts]))
         write(canvas, 0, left, title, slots.TITLE, width=wide, align="right")
         for row, text in enumerate(texts[first : first + room], start=1):
-            ink, ground = slots.TEXT, None
-            if first + row - 1 == selected:
-                ink, ground = slots.SELECTED, slots.SELECTION
-                canvas.background[row, left : left + wide + GAP] = ground
-            write(canvas, row, left, text, ink, ground, width=wide, align="right")
+            is_here = first + row - 1 == selected
+            write_in_row(canvas, row, left, wide, text, slots.TEXT, is_selected=is_here)
         left += wide + GAP
     bar = min(WIDEST_BAR, canvas.width - 1 - left - GAP)
     if bar >= NARROWEST_BAR:
         place = _scale(spreads, measure)
         for row, spread in enumerate(spreads[first : first + room], start=1):
             _draw_bar(canvas, row, left + GAP, bar, spread, measure, place, palette)
-    if first:
-        write(canvas, 1, canvas.width - 1, palette.glyphs.more_above, slots.DIM)
-    if first + room < len(spreads):
-        write(canvas, room, canvas.width - 1, palette.glyphs.more_below, slots.DIM)
-    for row, text in enumerate(below[:n_below]):
-        write(canvas, canvas.height - n_below + row, 0, text, slots.TEXT)
+    mark_more(canvas, palette, canvas.width - 1, (1, room), (first > 0, first + room < len(spreads)))
+    write_below(canvas, below, room)
     return canvas
 
 
