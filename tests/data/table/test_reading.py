@@ -9,6 +9,7 @@ import pytest
 
 from tui_nn.data import DataError, DatasetSpec
 from tui_nn.data.own import own_rows
+from tui_nn.data.table import opening
 from tui_nn.data.table.choosing import Choices, table_dataset
 from tui_nn.data.table.opening import read_table
 from tui_nn.data.table.table import parse_table, table_of_columns
@@ -217,3 +218,44 @@ def test_columns_from_elsewhere_may_hold_nothing() -> None:
     found = table_dataset("t", table, Choices(missing="drop"))
 
     assert (inputs(found), targets(found)) == ([[1], [3], [4], [6]], [1, 1, 0, 1])
+
+
+NUMBERS = "a,b,c\n" + "".join(f"{i % 7},{i}.5,{i % 3}\n" for i in range(60))
+LARGE = {
+    "commas": NUMBERS.encode(),
+    "a mark": b"\xef\xbb\xbf" + NUMBERS.encode(),
+    "decimal commas": NUMBERS.replace(",", ";").replace(".", ",").encode(),
+    "a point among decimal commas": NUMBERS.replace(",", ";").replace(".", ",").encode() + b"1;2;0.5\n",
+    "a missing value near the end": NUMBERS.encode() + b"1,,0\n",
+    "a word near the end": NUMBERS.encode() + b"no,2,0\n",
+}
+
+
+@pytest.mark.parametrize("content", LARGE.values(), ids=LARGE)
+def test_a_large_file_is_read_as_a_small_one(
+    content: bytes, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def found() -> object:
+        try:
+            table = read_table(str(path))
+        except DataError as error:
+            return str(error)
+        return table.said, list(table.lines), [(c.name, c.kind, c.values.tolist()) for c in table.columns]
+
+    path = tmp_path / "t.csv"
+    path.write_bytes(content)
+    small = repr(found())
+    monkeypatch.setattr(opening, "LARGE_BYTES", 200)
+
+    assert repr(found()) == small
+
+
+def test_a_large_file_of_numbers_alone_is_not_read_cell_by_cell(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text(NUMBERS)
+    monkeypatch.setattr(opening, "LARGE_BYTES", 200)
+    monkeypatch.setattr(opening, "parse_table", lambda content: pytest.fail("read cell by cell"))
+
+    assert read_table(str(path)).n_rows == 60

@@ -34,13 +34,14 @@ def read_table(place: str) -> Table:
 
         return parquet_table(path)
     with opened(path, MOST_BYTES) as file:
-        beginning = file.read(LARGE_BYTES)
+        beginning = file.read(LARGE_BYTES) or b""
         if (
             len(beginning) == LARGE_BYTES
-            and (table := large_table(path, beginning[:SAMPLE_BYTES])) is not None
+            and (table := large_table(file, beginning[:SAMPLE_BYTES])) is not None
         ):
             return table
-        content = beginning + file.read()
+        file.seek(0)
+        content = file.read() or b""
     if is_archive_of_arrays(content[:64], path):
         from tui_nn.data.table.archive import archive_table
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import warnings
 from collections.abc import Iterator, Sequence
 from itertools import islice
-from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO, TextIO
 
 import numpy as np
 
@@ -24,7 +24,7 @@ Quick = tuple[Sequence[str], FloatArray, Sequence[int], str]
 """Names, numbers (n, n_columns), the line of each row, and how they are written."""
 
 
-def read_quickly(path: Path, beginning: bytes) -> Quick | None:
+def read_quickly(file: BinaryIO, beginning: bytes) -> Quick | None:
     """Return the numbers of a file that holds nothing else; None where it may hold something else.
 
     What is None is read cell by cell, which says where it is wrong. beginning: some bytes of it, whole lines.
@@ -43,7 +43,7 @@ def read_quickly(path: Path, beginning: bytes) -> Quick | None:
     is_plain = all(len(row) == width and all(is_number(c, dialect.decimal) for c in row) for row in rows)
     if not is_plain or not rows or width > MOST_COLUMNS:
         return None
-    numbers = _numbers(path, dialect)
+    numbers = _numbers(file, dialect)
     if numbers is None or numbers.shape[1] != width:
         return None
     first = dialect.n_before + dialect.has_header + 1
@@ -51,18 +51,22 @@ def read_quickly(path: Path, beginning: bytes) -> Quick | None:
     return unique_names(header, width)[0], numbers, places, f"{dialect.said}, {encoding}"
 
 
-def _numbers(path: Path, dialect: Dialect) -> FloatArray | None:
+def _numbers(file: BinaryIO, dialect: Dialect) -> FloatArray | None:
     skipped = dialect.n_before + dialect.has_header
     delimiter = None if dialect.separator == " " else dialect.separator
+    file.seek(0)
+    text = io.TextIOWrapper(file, encoding="utf-8-sig")
     try:
-        with open(path, encoding="utf-8-sig") as file, warnings.catch_warnings():
+        with warnings.catch_warnings():
             warnings.simplefilter("error")
             for _ in range(skipped):
-                file.readline()
-            source = file if dialect.decimal == "." else _with_points(file)
+                text.readline()
+            source = text if dialect.decimal == "." else _with_points(text)
             numbers = np.loadtxt(source, np.float64, delimiter=delimiter, comments=None, ndmin=2)
     except (ValueError, UserWarning):
         return None
+    finally:
+        text.detach()  # the file stays open
     low, high = numbers.min(), numbers.max()
     return numbers if np.isfinite(low) and np.isfinite(high) else None
 

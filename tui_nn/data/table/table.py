@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
@@ -61,12 +60,12 @@ def parse_table(content: bytes) -> Table:
     return Table(columns, cells.lines, f"{dialect.said}, {encoding}", cells.notes)
 
 
-def large_table(path: Path, beginning: bytes) -> Table | None:
+def large_table(file: BinaryIO, beginning: bytes) -> Table | None:
     """Return the table in a large file of numbers alone; None where it is to be read as any other.
 
     beginning: some bytes of it. Kinds of columns are judged by its first rows, where these tell.
     """
-    quick = read_quickly(path, beginning[: beginning.rfind(b"\n") + 1])
+    quick = read_quickly(file, beginning[: beginning.rfind(b"\n") + 1])
     if quick is None:
         return None
     names, numbers, lines, said = quick
