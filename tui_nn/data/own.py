@@ -68,14 +68,20 @@ def dataset_of_rows(
     wanted = _column(targets, len(points))
     has_fractions = wanted.dtype.kind == "f" and not np.array_equal(wanted, np.round(wanted))
     is_regression = has_fractions if task == "auto" else task == "regression"
-    values, n_classes, names = _targets(wanted, is_regression)
+    return _dataset(name, points, *_targets(wanted, is_regression))
+
+
+def _dataset(
+    name: str, points: NDArray[np.float64], values: NDArray[Any], n_classes: int, names: tuple[str, ...]
+) -> DatasetSpec:
+    """Return a kind of data set of rows that are checked; names: of the classes, none for regression."""
     return DatasetSpec(
         _hashed(name, points, values, names),
         f"your own {len(points):,} rows",
         "given",
         OwnArrays(points, values),
         no_ceiling,
-        task="regression" if is_regression else "classification",
+        task="classification" if names else "regression",
         min_classes=n_classes,
         max_classes=n_classes,
         input_names=tuple("xy" if points.shape[1] == 2 else (f"x{i + 1}" for i in range(points.shape[1]))),
@@ -112,31 +118,22 @@ def restored_dataset(
     described: what `describe` said of it; None: it came as arrays. Raises DataError; TypeError, ValueError or
     LookupError for a description that is none.
     """
-    task = "classification" if class_names else "regression"
-    dataset = array_dataset(OWN, rows.inputs, rows.targets, task)
-    checked = own_rows(dataset)
-    assert checked is not None
-    if class_names and dataset.max_classes != len(class_names):
-        raise DataError(f"the rows have {dataset.max_classes} classes, but {len(class_names)} are named")
-    if described is None:
-        name = _hashed(OWN, checked.inputs, checked.targets, class_names)
-        return replace(dataset, name=name, class_names=class_names)
-    prefix = str(described["name"]).rpartition("-")[0]
-    names = tuple(map(str, described["input_names"]))
-    if len(names) != len(dataset.input_names):
-        raise ValueError("other columns are named than there are")
-    return replace(
-        dataset,
-        name=_hashed(prefix, checked.inputs, checked.targets, class_names),
-        class_names=class_names,
-        **_details(described, names),
-    )
+    points = _points(rows.inputs)
+    values, n_classes, _ = _targets(_column(rows.targets, len(points)), is_regression=not class_names)
+    if class_names and n_classes != len(class_names):
+        raise DataError(f"the rows have {n_classes} classes, but {len(class_names)} are named")
+    name = OWN if described is None else str(described["name"]).rpartition("-")[0]
+    dataset = _dataset(name, points, values, n_classes, class_names)
+    return dataset if described is None else replace(dataset, **_details(described, points.shape[1]))
 
 
-def _details(described: Mapping[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+def _details(described: Mapping[str, Any], n_inputs: int) -> dict[str, Any]:
     from tui_nn.data.table.schema import Schema  # which knows of this module
 
     schema = described["schema"]
+    names = tuple(map(str, described["input_names"]))
+    if len(names) != n_inputs:
+        raise ValueError("other columns are named than there are")
     flags = {name: described[name] for name in ("has_unlike_columns", "scales_target")}
     if not all(type(flag) is bool for flag in flags.values()):
         raise TypeError("this is neither yes nor no")
