@@ -202,7 +202,7 @@ def _matrix(schema: Schema, inputs: Sequence[Column], kept: Kept) -> FloatArray:
             continue
         words = words_of(column)[kept.rows]
         words[missing] = wanted.fill
-        for word in wanted.categories[1:] if len(wanted.categories) == 2 else wanted.categories:
+        for word in wanted.coded:
             matrix[:, at] = words == word
             at += 1
     return matrix

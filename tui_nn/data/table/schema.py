@@ -30,8 +30,12 @@ class InputColumn:
         """Return the names of the inputs made of it: itself, or one for each word (of two: the second)."""
         if not self.categories:
             return (self.name,)
-        words = self.categories[1:] if len(self.categories) == 2 else self.categories
-        return tuple(f"{self.name}={word}" for word in words)
+        return tuple(f"{self.name}={word}" for word in self.coded)
+
+    @property
+    def coded(self) -> tuple[str, ...]:
+        """Return the words that are an input each."""
+        return self.categories[1:] if len(self.categories) == 2 else self.categories
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ def _encoded(wanted: InputColumn, table: Table, column: Column) -> FloatArray:
             f"{_where(table, row, column)}: {word!r} was in no row that was trained on; "
             f"known are {listed(wanted.categories)}"
         )
-    return (blocks[:, 1:] if len(wanted.categories) == 2 else blocks).astype(np.float64)
+    return blocks[:, -len(wanted.coded) :].astype(np.float64)
 
 
 def _where(table: Table, row: int, column: Column) -> str:
