@@ -69,7 +69,7 @@ DIGITS_LINE: Keys = (
 
 PUSH_LINE: Keys = (
     ("left right", "push"),
-    ("?", "keys"),
+    ("?", "help"),
     ("q", "quit"),
     ("enter", "smallest ε"),
     ("up down", "target"),

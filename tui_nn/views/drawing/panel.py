@@ -39,7 +39,7 @@ DRAW_KEYS: tuple[tuple[str, str], ...] = (
     ("backspace", "undo stroke"),
     ("c", "clear"),
     ("escape", "end"),
-    ("?", "keys"),
+    ("?", "help"),
     ("i", "label it"),
     ("yubn", "move diagonally"),
     ("shift", "move by 5"),
