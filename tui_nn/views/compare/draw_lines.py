@@ -79,42 +79,40 @@ class _Plot:
         self._canvas, self._scale, self._palette = canvas, scale, palette
         self._rows, self._columns = rows, columns
         self._has_dots = not palette.is_ascii
-        self._dotted = np.zeros((rows * DOT_ROWS, columns * DOT_COLUMNS), bool)
+        self._dotted = np.zeros(self._fine, bool)
         """All dots so far: lines that cross in a cell are seen both, and what is shaded behind them."""
+
+    @property
+    def _fine(self) -> tuple[int, int]:
+        """Rows and columns of dots, which in plain characters are cells."""
+        across = (DOT_ROWS, DOT_COLUMNS) if self._has_dots else (1, 1)
+        return self._rows * across[0], self._columns * across[1]
 
     def line(self, line: Line) -> None:
         """Draw a line without gaps: dots, or its own mark in plain characters."""
-        if self._has_dots:
-            dots = self._dots(line.values, self._rows * DOT_ROWS, self._columns * DOT_COLUMNS)
-            self._dotted |= dots
-            glyphs = np.where(braille(dots) == " ", " ", braille(self._dotted))
-        else:
-            dots = self._dots(line.values, self._rows, self._columns)
-            glyphs = np.where(dots, line.mark, " ")
-        part = (slice(0, self._rows), slice(AXIS, AXIS + self._columns))
-        is_drawn = glyphs != " "
-        self._canvas.glyphs[part][is_drawn] = glyphs[is_drawn]
-        self._canvas.foreground[part][is_drawn] = line.slot
+        self._put(self._dots(line.values, *self._fine), line.mark, line.slot)
 
     def shade(self, line: Line) -> None:
         """Shade what lies between the edges, if there are any: with every fourth dot, or points."""
         if line.low is None or line.high is None:
             return
-        dots = (DOT_ROWS, DOT_COLUMNS) if self._has_dots else (1, 1)
-        rows, columns = self._rows * dots[0], self._columns * dots[1]
+        rows, columns = self._fine
         low, high = (self._places(edge, rows, columns) for edge in (line.low, line.high))
         row = np.arange(rows)[:, None]
         is_between = (row >= high) & (row <= low) & (high >= 0) & (low >= 0)
-        part = (slice(0, self._rows), slice(AXIS, AXIS + self._columns))
+        shaded = is_between & self._is_fourth(rows, columns) if self._has_dots else is_between
+        self._put(shaded, ".", line.slot)
+
+    def _put(self, dots: NDArray[np.bool_], mark: str, slot: int) -> None:
+        """Draw dots over those that are there, or a mark for each in plain characters."""
         if self._has_dots:
-            shaded = is_between & self._is_fourth(rows, columns)
-            self._dotted |= shaded
-            glyphs = braille(self._dotted)
-            is_drawn = braille(shaded) != " "
+            self._dotted |= dots
+            glyphs, is_drawn = braille(self._dotted), braille(dots) != " "
         else:
-            glyphs, is_drawn = np.full(is_between.shape, "."), is_between
+            glyphs, is_drawn = np.full(dots.shape, mark), dots
+        part = (slice(0, self._rows), slice(AXIS, AXIS + self._columns))
         self._canvas.glyphs[part][is_drawn] = glyphs[is_drawn]
-        self._canvas.foreground[part][is_drawn] = line.slot
+        self._canvas.foreground[part][is_drawn] = slot
 
     @staticmethod
     def _is_fourth(rows: int, columns: int) -> NDArray[np.bool_]:
