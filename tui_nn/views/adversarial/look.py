@@ -27,19 +27,19 @@ def look_at_adversarial(trainer: Trainer, request: AdversarialRequest) -> Advers
         return None
     inputs = trainer.problem.encode(raw[None])
     names = tuple(trainer.problem.dataset.class_names)
-    own = int(_read(trainer, inputs)[1][0] if sample is None else part.targets[sample])
+    outputs, loss = trainer.network.predict(inputs), trainer.network.loss
+    own = int(loss.decode(outputs)[0] if sample is None else part.targets[sample])
     target = None if request.target is None else request.target % len(names)
     image = inputs[0].reshape(shape).astype(np.float32)
     direction = _direction(trainer, inputs, own, target).reshape(shape)
     probabilities, readings = _read_pushed(trainer, image, direction, EPSILONS)
-    has_probabilities = trainer.network.loss.probabilities(trainer.network.predict(inputs)) is not None
     found = Adversarial(
         image=image,
         direction=direction,
         own=own,
         target=target,
         probabilities=probabilities,
-        has_probabilities=has_probabilities,
+        has_probabilities=loss.probabilities(outputs) is not None,
         readings=readings,
         class_names=names,
         sample=sample,
@@ -59,13 +59,9 @@ def _direction(trainer: Trainer, inputs: Array, own: int, target: int | None) ->
 def _read_pushed(
     trainer: Trainer, image: Array, direction: NDArray[np.int8], epsilons: Sequence[float] | Array
 ) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
-    images = np.stack([pushed(image, direction, epsilon) for epsilon in epsilons])
-    return _read(trainer, images.reshape(len(images), -1))
-
-
-def _read(trainer: Trainer, inputs: Array) -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Return probabilities (n, n_classes), or the outputs where they are none, and the classes (n,)."""
-    outputs, loss = trainer.network.predict(inputs), trainer.network.loss
+    images = np.stack([pushed(image, direction, epsilon) for epsilon in epsilons])
+    outputs, loss = trainer.network.predict(images.reshape(len(images), -1)), trainer.network.loss
     probabilities = loss.probabilities(outputs)
     shown = outputs if probabilities is None else probabilities
     return np.asarray(shown, np.float32), loss.decode(outputs)
