@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui_nn.commands.text.action import Action, RefusedError
+from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import COMPARISON, PLAYGROUND, Desk
 from tui_nn.commands.text.settings import find_setting
 from tui_nn.settings.config import SETTINGS, Config
@@ -75,8 +76,7 @@ async def _compared(desk: Desk) -> Compared:
     if COMPARISON not in desk.runs:
         raise RefusedError(NONE)
     await desk.go_to(COMPARISON)
-    snapshot = await desk.see(CompareRequest())
-    found = None if snapshot is None else snapshot.reply(Compared)
+    found = (await moment_of(desk, CompareRequest())).reply(Compared)
     if found is None:
         raise RefusedError("The comparison does not answer.")
     return found

@@ -122,11 +122,17 @@ async def network(desk: Desk, words: str) -> None:
         snapshot = await moment_of(desk)
         desk.say(*layers_words(snapshot.config, snapshot.layer_sizes, snapshot.n_parameters))
         return
-    node = read_node(words)
-    neuron = (await moment_of(desk, NeuronRequest(node, desk.example))).reply(Neuron)
-    if neuron is None or neuron.trouble:
-        raise RefusedError("There is no such neuron." if neuron is None else neuron.trouble)
-    desk.say(*neuron_words(neuron, desk.run.config, desk.seen.layer_sizes if desk.seen else ()))
+    found, sizes = await neuron_of(desk, read_node(words))
+    desk.say(*neuron_words(found, desk.run.config, sizes))
+
+
+async def neuron_of(desk: Desk, node: tuple[int, int]) -> tuple[Neuron, tuple[int, ...]]:
+    """Return a neuron, and the units of each layer. Raises RefusedError where there is no such neuron."""
+    snapshot = await moment_of(desk, NeuronRequest(node, desk.example))
+    found = snapshot.reply(Neuron)
+    if found is None or found.trouble:
+        raise RefusedError("There is no such neuron." if found is None else found.trouble)
+    return found, snapshot.layer_sizes
 
 
 def read_node(words: str) -> tuple[int, int]:

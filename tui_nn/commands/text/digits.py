@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from tui_nn.commands.text import strokes
 from tui_nn.commands.text.action import Action, RefusedError
+from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import Desk
 from tui_nn.data import DataError
 from tui_nn.data.digits import to_pixels
@@ -110,8 +111,7 @@ async def read(desk: Desk, words: str) -> None:
     if image is None:
         desk.say("The canvas is empty.")
         return
-    snapshot = await desk.see(ImageRequest(drawing=image))
-    moment = None if snapshot is None else snapshot.reply(ImageMoment)
+    moment = (await moment_of(desk, ImageRequest(drawing=image))).reply(ImageMoment)
     if moment is None or moment.drawing is None:
         raise RefusedError("The network does not read drawings of this size.")
     desk.say(reading_words(moment.drawing, moment.class_names))
@@ -133,8 +133,7 @@ async def sample(desk: Desk, words: str) -> None:
     board = _board(desk)
     if words and not (words.isdecimal() and int(words[:9]) > 0):
         raise RefusedError(f"picture: {words[:40]} is not allowed; the number of a test picture, from 1")
-    snapshot = await desk.see(ImageRequest(sample=int(words[:9] or 1) - 1))
-    moment = None if snapshot is None else snapshot.reply(ImageMoment)
+    moment = (await moment_of(desk, ImageRequest(sample=int(words[:9] or 1) - 1))).reply(ImageMoment)
     if moment is None or moment.sample is None:
         raise RefusedError("There is no such picture.")
     found = moment.sample

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from tui_nn.commands.text.action import Action, RefusedError
+from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.digits import GROUP, drawing_of
 from tui_nn.views.adversarial.draw import aim, became, smallest_words
@@ -18,8 +19,7 @@ async def push(desk: Desk, words: str) -> None:
     if words and words not in names:
         raise RefusedError(f"push: {words[:40]} is not allowed; a class to push to: {', '.join(names)}")
     target = names.index(words) if words else None
-    snapshot = await desk.see(AdversarialRequest(drawing, 0, target, finds=True))
-    seen = None if snapshot is None else snapshot.reply(Adversarial)
+    seen = (await moment_of(desk, AdversarialRequest(drawing, 0, target, finds=True))).reply(Adversarial)
     if seen is None:
         raise RefusedError("The network does not read drawings of this size.")
     what = "The drawing" if seen.sample is None else "Nothing is drawn, so the first test picture"

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from tui_nn.commands.text.action import Action, RefusedError
+from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import Desk, Walked
 from tui_nn.commands.text.stage_words import stage_lines
 from tui_nn.training import commands as do
@@ -28,9 +29,7 @@ async def example(desk: Desk, words: str) -> None:
 
 
 async def _choose(desk: Desk, text: str) -> None:
-    snapshot = await desk.see(points=True)
-    if snapshot is None:
-        return
+    snapshot = await moment_of(desk, points=True)
     config = snapshot.config
     shape = config.image_shape
     n_values = int(np.prod(shape)) if shape is not None else _n_inputs(desk)
@@ -75,8 +74,7 @@ async def _walk(desk: Desk, stage: int) -> None:
 
 async def _fetch(desk: Desk) -> Walk:
     """Return the walk of the example as the run is now."""
-    snapshot = await desk.see(WalkRequest(desk.example))
-    found = None if snapshot is None else snapshot.reply(Walk)
+    found = (await moment_of(desk, WalkRequest(desk.example))).reply(Walk)
     if found is None or found.trouble:
         raise RefusedError("There is no walk here." if found is None else found.trouble)
     return found
@@ -152,8 +150,7 @@ async def previous_sample(desk: Desk, words: str) -> None:
 
 async def _beside(desk: Desk, by: int) -> None:
     desk.example = desk.example.beside(by)
-    snapshot = await desk.see(WalkRequest(desk.example))
-    found = None if snapshot is None else snapshot.reply(Walk)
+    found = (await moment_of(desk, WalkRequest(desk.example))).reply(Walk)
     if found is None or found.trouble or not found.activations:
         raise RefusedError("There is no such sample." if found is None else found.trouble)
     output = found.activations[-1]

@@ -7,11 +7,11 @@ from collections.abc import Callable
 from functools import partial
 
 from tui_nn.commands.text.action import Action, RefusedError
-from tui_nn.commands.text.describing import read_node
+from tui_nn.commands.text.describing import neuron_of, read_node
 from tui_nn.commands.text.desk import Desk
 from tui_nn.training import commands as do
 from tui_nn.training.names import node_name
-from tui_nn.views.neuron.values import BIAS, Neuron, NeuronRequest, Term
+from tui_nn.views.neuron.values import BIAS, Term
 from tui_nn.views.neuron.weight_edits import WEIGHT
 
 GROUP = "Change"
@@ -41,15 +41,12 @@ async def weight(desk: Desk, words: str) -> None:
 
 
 async def _term(desk: Desk, node: tuple[int, int], source: str) -> tuple[Term, tuple[int, ...]]:
-    snapshot = await desk.see(NeuronRequest(node, desk.example))
-    found = None if snapshot is None else snapshot.reply(Neuron)
-    if snapshot is None or found is None or found.trouble:
-        raise RefusedError("There is no such neuron." if found is None else found.trouble)
+    found, sizes = await neuron_of(desk, node)
     number = -1 if source in ("0", "bias") else int(source[:9]) - 1 if source.isdecimal() else -2
     term = next((term for term in found.terms if term.source == (BIAS if number == -1 else number)), None)
     if term is None:
         raise RefusedError(f"source {source[:40]} is not allowed; 0 is the bias, inputs are counted from 1")
-    return term, snapshot.layer_sizes
+    return term, sizes
 
 
 def _weight_name(desk: Desk, node: tuple[int, int], term: Term, sizes: tuple[int, ...]) -> str:
@@ -94,13 +91,10 @@ async def _hold(desk: Desk, words: str, kind: str) -> None:
         held, let_go = _both(of_weight)
         name = _weight_name(desk, node, term, sizes)
     else:
-        snapshot = await desk.see(NeuronRequest(node, desk.example))
-        found = None if snapshot is None else snapshot.reply(Neuron)
-        if snapshot is None or found is None or found.trouble:
-            raise RefusedError("There is no such neuron." if found is None else found.trouble)
+        found, sizes = await neuron_of(desk, node)
         is_held = found.is_cut if kind == "cut" else found.is_frozen
         held, let_go = _both(partial(do.HoldNeuron, kind, node))
-        name = node_name(node, snapshot.layer_sizes, desk.run.config).capitalize()
+        name = node_name(node, sizes, desk.run.config).capitalize()
     command, undone_by = (let_go, held) if is_held else (held, let_go)
     desk.run.carry_out(command, undone_by, f"{name} {done[is_held]}.")
 
