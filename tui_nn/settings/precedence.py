@@ -57,7 +57,6 @@ class _Gathered:
             raise UsageError(f"{source}: {name} is not allowed; one of {', '.join(presets())}")
         settings = presets()[name].settings
         for field_name, value in settings.items():
-            value = tuple(value) if isinstance(value, list) else value
             self.take(field_name, value, f"{source} {name}", is_typed=False)
         return frozenset(settings)
 

@@ -19,13 +19,21 @@ class Preset:
     name: str
     help: str
     settings: dict[str, Any]
+    """By name, lists as Config has them: tuples."""
 
 
 @cache
 def presets() -> dict[str, Preset]:
     """Return every preset by name."""
     entries = json.loads(asset_path("presets.json").read_text(encoding="utf-8"))
-    return {name: Preset(name, entry["help"], entry["settings"]) for name, entry in entries.items()}
+    return {
+        name: Preset(
+            name,
+            entry["help"],
+            {field: tuple(v) if isinstance(v, list) else v for field, v in entry["settings"].items()},
+        )
+        for name, entry in entries.items()
+    }
 
 
 def preset_config(config: Config, name: str) -> Config:

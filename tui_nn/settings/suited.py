@@ -21,10 +21,8 @@ IMAGE_PRESET = "digits"
 def suited(dataset: str) -> Mapping[str, Any]:
     """Return the settings, by name, that suit a data set as it is typed; none for a name that is wrong."""
     spec = _found(dataset)
-    if spec is None or spec.image_shape is None:
-        return suited_size(dataset)
-    settings = presets()[IMAGE_PRESET].settings
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in settings.items()}
+    is_images = spec is not None and spec.image_shape is not None
+    return presets()[IMAGE_PRESET].settings if is_images else suited_size(dataset)
 
 
 def suited_size(dataset: str) -> Mapping[str, Any]:

@@ -33,8 +33,12 @@ Texts = Mapping[str, str]
 
 def meaning(said: Texts) -> dict[str, Any]:
     """Return the settings of an address. Raises LineError."""
-    values = {name: _plain(value) for name, value in presets()[PRESET].settings.items()}
-    values |= {"data_seed": 0, "weights_seed": 0, "regularization": "none"}
+    values = {
+        **presets()[PRESET].settings,
+        "data_seed": 0,
+        "weights_seed": 0,
+        "regularization": "none",
+    }
     for entry in PROPERTIES.values():
         if (text := _text(said, entry.name)) is not None:
             values |= entry.read(text)
@@ -84,7 +88,3 @@ def _chosen(said: Texts, name: str, names: tuple[str, ...]) -> str:
     if text not in names:
         raise LineError(f"{name}: {str(text)[:60]} is not allowed; one of {', '.join(names)}")
     return str(text)
-
-
-def _plain(value: Any) -> Any:
-    return tuple(value) if isinstance(value, list) else value
