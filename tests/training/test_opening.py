@@ -120,6 +120,35 @@ def test_a_data_set_or_a_preset_decides_more_than_the_screen() -> None:
     assert opened("--screen", "digits", "--preset", "digits-journey").config.hidden_sizes == (128, 64)
 
 
+@pytest.mark.parametrize("screen", [["--screen", "digits"], []], ids=["flag", "variable"])
+@pytest.mark.parametrize("way", ["line", "file", "table"])
+def test_a_line_a_file_or_a_table_that_names_the_data_decides_more_than_the_screen(
+    tmp_path: Path, way: str, screen: list[str]
+) -> None:
+    file, table = tmp_path / "c.toml", tmp_path / "t.csv"
+    file.write_text('dataset = "spiral"\n')
+    table.write_text("a,b,kind\n" + "1,2.5,no\n2,3.5,yes\n" * 10)
+    words = {
+        "line": ["--share", "dataset=spiral"],
+        "file": ["--config", str(file)],
+        "table": ["--data", str(table)],
+    }
+    variables = {} if screen else {"TUI_NN_SCREEN": "digits"}
+    usual = opened(*words[way]).config
+
+    assert opened(*words[way], *screen, **variables).config == usual.replace(screen="digits")
+
+
+def test_a_file_that_names_no_data_leaves_the_digits_screen_its_own(tmp_path: Path) -> None:
+    file = tmp_path / "c.toml"
+    file.write_text("learning_rate = 0.003\n")
+
+    config = opened("--screen", "digits", "--config", str(file)).config
+
+    assert (config.dataset, config.learning_rate) == ("digits", 0.003)
+    assert config.hidden_sizes == digits_config().hidden_sizes
+
+
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     trainer = Trainer(Config(samples=60, hidden_sizes=(5,), learning_rate=0.012345, fps=3))

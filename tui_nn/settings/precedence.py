@@ -71,10 +71,11 @@ class _Gathered:
     def config(self) -> Config:
         """Return what was gathered, over the defaults. Raises UsageError."""
         try:
-            return _fit_batch(Config().replace(**self.values), "batch_size" in self._typed)
+            return _fit_batch(Config().replace(**self.values), self.is_typed("batch_size"))
         except ConfigError as error:
-            name = self._sources.get(error.name, SETTINGS[error.name].flag)
-            raise UsageError(f"{name}: {error.value_text} is not allowed; {error.allowed}") from None
+            raise UsageError(
+                f"{self.source(error.name)}: {error.value_text} is not allowed; {error.allowed}"
+            ) from None
 
 
 def read_config(
@@ -141,6 +142,20 @@ def file_of(arguments: Namespace) -> SettingsFile | None:
     from tui_nn.settings.file import read_settings_file  # most runs come without a file
 
     return read_settings_file(arguments.config)
+
+
+def names_data(arguments: Namespace, environment: Mapping[str, str]) -> bool:
+    """Return whether anything says which data is learned: a preset does, and a line is a whole run.
+
+    Raises UsageError, FileError.
+    """
+    if arguments.share is not None or arguments.table is not None:
+        return True
+    file = file_of(arguments)
+    if file is not None and "table" in file.values:
+        return True
+    preset, _ = _preset(arguments, None, file, environment)
+    return preset is not None or _dataset(arguments, None, file, environment) is not None
 
 
 def _open_plugged(dataset: str | None, source: str) -> None:

@@ -12,7 +12,13 @@ from dataclasses import dataclass
 
 from tui_nn.files.paths import full_path
 from tui_nn.settings.config import SETTINGS, Config
-from tui_nn.settings.precedence import PRESET_VARIABLE, SEED_VARIABLE, read_config
+from tui_nn.settings.precedence import (
+    PRESET_VARIABLE,
+    SEED_VARIABLE,
+    names_data,
+    of_the_app,
+    read_config,
+)
 from tui_nn.settings.setting import Scope
 from tui_nn.training.commands import Command, Configure, Restore, UseParameters
 
@@ -62,14 +68,9 @@ def _says_what_to_learn(arguments: Namespace, environment: Mapping[str, str]) ->
 
 
 def _asks_for_digits(arguments: Namespace, environment: Mapping[str, str]) -> bool:
-    """Return whether the Digits screen is named, and no data set beside it."""
-
-    def given(name: str) -> str | None:
-        flag: str | None = getattr(arguments, name)
-        return environment.get(SETTINGS[name].variable) if flag is None else flag
-
-    has_preset = arguments.preset is not None or PRESET_VARIABLE in environment
-    return given("screen") == "digits" and given("dataset") is None and not has_preset
+    """Return whether the Digits screen is named, and no data beside it."""
+    screen = environment.get(SETTINGS["screen"].variable) if arguments.screen is None else arguments.screen
+    return screen == "digits" and not names_data(arguments, environment)
 
 
 def _from_line(arguments: Namespace, config: Config) -> Opening:
@@ -89,8 +90,7 @@ def _from_file(arguments: Namespace, environment: Mapping[str, str]) -> Opening:
     from tui_nn.training.run_files import open_run
 
     run = open_run(arguments.load)
-    ours = {setting.variable for setting in SETTINGS.values() if setting.scope is Scope.APP}
-    environment = {name: value for name, value in environment.items() if name in ours}
+    environment = of_the_app(environment)
     if run.is_network_alone:
         config = read_config(arguments, environment, start={**network_start(run), "paused": True})
         return Opening(config, [UseParameters(run.network.parameters)])
