@@ -12,7 +12,7 @@ from tui_nn.commands.text.desk import Desk
 from tui_nn.training import commands as do
 from tui_nn.training.names import node_name
 from tui_nn.views.neuron.values import BIAS, Term
-from tui_nn.views.neuron.weight_edits import WEIGHT
+from tui_nn.views.neuron.weight_edits import DONE, WEIGHT, WeightEdits
 
 GROUP = "Change"
 
@@ -36,8 +36,7 @@ async def weight(desk: Desk, words: str) -> None:
         raise RefusedError(f"weight: {parts[3][:40]} is not allowed; {error}") from None
     if term.is_cut:
         raise RefusedError(f"{name} is cut: its value stays zero until it is restored")
-    command, undone_by = (do.SetParameter(node[0] - 1, term.row, node[1], w) for w in (value, term.weight))
-    desk.run.carry_out(command, undone_by, f"{name} {term.weight:.4f} to {value:.4f}")
+    WeightEdits(desk.run).set(node, term, value, name)
 
 
 async def _term(desk: Desk, node: tuple[int, int], source: str) -> tuple[Term, tuple[int, ...]]:
@@ -83,25 +82,18 @@ async def _hold(desk: Desk, words: str, kind: str) -> None:
             f"{kind} needs a layer and a neuron, and a source for one weight, such as {kind} 1 2"
         )
     node = read_node(" ".join(parts[:2]))
-    done = {"freeze": ("frozen", "thawed"), "cut": ("cut", "healed")}[kind]
+    hold: Callable[[bool], do.Command]
     if len(parts) == 3:
         term, sizes = await _term(desk, node, parts[2])
         is_held = term.is_cut if kind == "cut" else term.is_frozen
-        of_weight = partial(do.HoldParameter, kind, node[0] - 1, term.row, node[1])
-        held, let_go = _both(of_weight)
+        hold = partial(do.HoldParameter, kind, node[0] - 1, term.row, node[1])
         name = _weight_name(desk, node, term, sizes)
     else:
         found, sizes = await neuron_of(desk, node)
         is_held = found.is_cut if kind == "cut" else found.is_frozen
-        held, let_go = _both(partial(do.HoldNeuron, kind, node))
+        hold = partial(do.HoldNeuron, kind, node)
         name = node_name(node, sizes, desk.run.config).capitalize()
-    command, undone_by = (let_go, held) if is_held else (held, let_go)
-    desk.run.carry_out(command, undone_by, f"{name} {done[is_held]}.")
-
-
-def _both(hold: Callable[[bool], do.Command]) -> tuple[do.Command, do.Command]:
-    """Return the command that holds, and the one that lets go."""
-    return hold(True), hold(False)
+    desk.run.carry_out(hold(not is_held), hold(is_held), f"{name} {DONE[kind][is_held]}.")
 
 
 ACTIONS = (
