@@ -14,6 +14,7 @@ from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.compared_run import MOST_RUNS, ComparedRun
 from tui_nn.training.remote.link import Link
 from tui_nn.training.snapshot import Status
+from tui_nn.views.compare.draw_table import sorted_rows
 from tui_nn.views.compare.groups import spread_words
 from tui_nn.views.compare.values import Compared, CompareRequest, MomentRequest, RunSeen, differing
 from tui_nn.views.compare.words import loss_words, score_words, value_text
@@ -57,8 +58,7 @@ async def _begin(desk: Desk, configs: list[Config], words: str) -> None:
     moment: Checkpoint | None = None
     if desk.place != COMPARISON:
         desk.former = desk.place
-        snapshot = await desk.see(MomentRequest())
-        moment = None if snapshot is None else snapshot.reply(Checkpoint)
+        moment = await moment_of_run(desk)
     wanted = CompareRuns(tuple(configs))
     found = desk.runs.get(COMPARISON)
     if isinstance(found, ComparedRun):
@@ -70,6 +70,12 @@ async def _begin(desk: Desk, configs: list[Config], words: str) -> None:
         desk.adopt(COMPARISON, run)
         await desk.go_to(COMPARISON)
     desk.say(words, "train N or run trains all; comparison says how they stand.")
+
+
+async def moment_of_run(desk: Desk, number: int = 0) -> Checkpoint | None:
+    """Return all that decides how a run goes on, number: in a comparison; None where there is none."""
+    snapshot = await desk.see(MomentRequest(number))
+    return None if snapshot is None else snapshot.reply(Checkpoint)
 
 
 async def _compared(desk: Desk) -> Compared:
@@ -87,14 +93,8 @@ async def comparison(desk: Desk, words: str) -> None:
     seen = await _compared(desk)
     names = differing(seen.runs)
     desk.say(f"{len(seen.runs)} runs, the lowest test loss first.")
-    order = sorted(seen.runs, key=lambda run: (run.is_lost, _loss(run)))
-    desk.say(*(_run_words(run, names) for run in order))
+    desk.say(*(_run_words(run, names) for run in sorted_rows(seen.runs, "test")))
     desk.say(*spread_words(seen.runs))
-
-
-def _loss(run: RunSeen) -> float:
-    loss = run.measure("test loss")
-    return float("inf") if loss is None else loss
 
 
 def _run_words(run: RunSeen, names: tuple[str, ...]) -> str:
@@ -149,13 +149,11 @@ async def take_over(desk: Desk, words: str) -> None:
     run = _run(desk)
     await desk.go_to(COMPARISON)
     number = _number(words, run)
-    taken = await desk.see(MomentRequest(number))
-    found = None if taken is None else taken.reply(Checkpoint)
+    found = await moment_of_run(desk, number)
     if found is None:
         raise RefusedError(f"Run {number} cannot be taken over.")
     await desk.go_to(desk.former or PLAYGROUND)
-    own = await desk.see(MomentRequest())
-    before = None if own is None else own.reply(Checkpoint)
+    before = await moment_of_run(desk)
     undone_by = None if before is None else Restore(before, is_written=False)
     desk.run.status = Status.PAUSED
     words = f"Run {number} of the comparison goes on here from step {found.step:,}. undo takes it back."

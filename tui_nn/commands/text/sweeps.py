@@ -5,16 +5,14 @@ from __future__ import annotations
 import asyncio
 
 from tui_nn.commands.text.action import Action, RefusedError
-from tui_nn.commands.text.comparing import GROUP
+from tui_nn.commands.text.comparing import GROUP, moment_of_run
 from tui_nn.commands.text.desk import DIGITS, PLAYGROUND, Desk
 from tui_nn.settings.changes import with_app_settings
 from tui_nn.settings.config import SETTINGS
 from tui_nn.sweeps.following import journal_path
-from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import Begin, Restore, RunEpochs
 from tui_nn.training.snapshot import Status
 from tui_nn.views.compare.draw_table import columns_of, sorted_rows
-from tui_nn.views.compare.values import MomentRequest
 from tui_nn.views.compare.words import loss_words
 from tui_nn.views.sweep.values import Row, SweepReader, Watched
 from tui_nn.views.sweep.words import outcome, sentences, state_fields
@@ -65,8 +63,7 @@ async def sweep_run(desk: Desk, words: str) -> None:
 async def _train(desk: Desk, row: Row) -> None:
     config = row.seen.config
     await desk.go_to(PLAYGROUND if config.image_shape is None else DIGITS)
-    own = await desk.see(MomentRequest())
-    before = None if own is None else own.reply(Checkpoint)
+    before = await moment_of_run(desk)
     undone_by = None if before is None else Restore(before, is_written=False)
     config = with_app_settings(config, desk.run.config)
     words = f"Run {row.seen.number} of the sweep trains from its start. undo takes it back."
