@@ -62,3 +62,12 @@ def test_any_size_is_drawn(width: int, height: int) -> None:
 
 def test_the_group_of_the_selected_run_is_in_sight() -> None:
     assert any(line.split()[:1] == ["3"] for line in lines(4, 60))
+
+
+def test_results_however_far_apart_are_on_one_scale() -> None:
+    spreads = [Spread((("batch_size", text),), ends) for text, ends in (("1", (1e-30, 1e290)), ("2", (1.0,)))]
+
+    _, first, second, _ = draw_groups(spreads, [], LOSS, None, PLAIN, 4, 80).lines()
+
+    begin, end = first.index("---"), len(first.rstrip()) - 1
+    assert second.rindex("o") - begin == round(30 / 320 * (end - begin)), "1 is 30 of 320 powers of ten up"

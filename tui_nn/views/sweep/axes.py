@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +14,7 @@ from tui_nn.sweeps.results import Results
 from tui_nn.sweeps.space import Choice
 
 LOG_FROM = 10.0
-"""A result that spans this factor has a logarithmic axis."""
+"""Results that span this factor are drawn on a logarithmic scale."""
 MOST_TICKS = 9
 """Of a setting with more values the ends are written alone."""
 
@@ -27,6 +26,33 @@ class Axis:
     label: str
     ticks: tuple[tuple[float, str], ...]
     """Places, 0 at the foot to 1 at the top, and what is written there."""
+
+
+@dataclass(frozen=True)
+class ResultScale:
+    """Where a result has its place between the lowest and the highest there is."""
+
+    low: float
+    high: float
+
+    @property
+    def is_log(self) -> bool:
+        """Whether places are even by factors."""
+        return self.low > 0 and self.high / self.low >= LOG_FROM
+
+    @property
+    def middle(self) -> float:
+        """The result that has its place in the middle."""
+        if self.is_log:
+            return math.exp((math.log(self.low) + math.log(self.high)) / 2)
+        return (self.low + self.high) / 2
+
+    def place(self, value: float) -> float:
+        """Return the place of a result, 0 the lowest to 1 the highest; 0.5 where all are the same."""
+        if self.is_log:
+            low, high = math.log(self.low), math.log(self.high)
+            return (math.log(value) - low) / (high - low)
+        return (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
 
 
 def axes_of(results: Results, write: Callable[[float], str]) -> tuple[list[Axis], NDArray[np.float64]]:
@@ -64,15 +90,12 @@ def _setting_axis(name: str, choices: Sequence[Choice]) -> tuple[Axis, NDArray[n
 
 
 def _result_axis(
-    label: str, values: Sequence[Any], write: Callable[[float], str]
+    label: str, values: Sequence[float], write: Callable[[float], str]
 ) -> tuple[Axis, NDArray[np.float64]]:
     """Return the axis of what runs are compared by, and where each is."""
-    given = np.array(values, np.float64)
-    low, high = float(given.min()), float(given.max())
-    is_log = low > 0 and high / low >= LOG_FROM
-    scaled = np.log(given) if is_log else given
-    span = float(scaled.max() - scaled.min())
-    places = (scaled - scaled.min()) / span if span > 0 else np.full(len(given), 0.5)
-    middle = math.exp((math.log(low) + math.log(high)) / 2) if is_log else (low + high) / 2
-    ticks = [(0.0, low), (1.0, high), (0.5, middle)] if span > 0 else [(0.5, low)]
+    scale = ResultScale(min(values), max(values))
+    ticks = [(0.0, scale.low), (1.0, scale.high), (0.5, scale.middle)]
+    if scale.high == scale.low:
+        ticks = [(0.5, scale.low)]
+    places = np.array([scale.place(value) for value in values])
     return Axis(label, tuple((place, write(value)) for place, value in ticks)), places

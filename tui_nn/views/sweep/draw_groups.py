@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from tui_nn.render import slots
 from tui_nn.render.cells import Cells, blank, fill, wrap, write
@@ -14,10 +14,9 @@ from tui_nn.sweeps.results import Measure
 from tui_nn.sweeps.spread import Spread, Verdict, p_in_words
 from tui_nn.views.compare.draw_table import GAP, rows_above, write_below, write_in_row
 from tui_nn.views.compare.words import loss_words
+from tui_nn.views.sweep.axes import ResultScale
 
 NARROWEST_BAR, WIDEST_BAR = 10, 60
-LOG_FROM = 10.0
-"""Results that span this factor are drawn on a logarithmic scale."""
 
 
 def draw_groups(
@@ -52,9 +51,9 @@ def draw_groups(
         left += wide + GAP
     bar = min(WIDEST_BAR, canvas.width - 1 - left - GAP)
     if bar >= NARROWEST_BAR:
-        place = _scale(spreads, measure)
+        scale = _scale(spreads, measure)
         for row, spread in enumerate(spreads[first : first + room], start=1):
-            _draw_bar(canvas, row, left + GAP, bar, spread, measure, place, palette)
+            _draw_bar(canvas, row, left + GAP, bar, spread, measure, scale, palette)
     mark_more(canvas, palette, canvas.width - 1, (1, room), (first > 0, first + room < len(spreads)))
     write_below(canvas, below, room)
     return canvas
@@ -84,15 +83,15 @@ def _width(columns: Sequence[tuple[int, str, list[str]]]) -> int:
     return sum(max(map(len, [title, *texts])) + GAP for _, title, texts in columns) - GAP
 
 
-def _scale(spreads: Sequence[Spread], measure: Measure) -> Callable[[float], float]:
-    """Return what gives a result its place, 0 at the left to 1 at the right."""
-    values = [measure.value(b) for spread in spreads for b in spread.badness if math.isfinite(b)]
-    if not values:
-        return lambda value: 0.0
-    low, high = min(values), max(values)
-    if low > 0 and high / low >= LOG_FROM:
-        return lambda value: math.log(value / low) / math.log(high / low)
-    return lambda value: (value - low) / (high - low) if high > low else 0.5
+def _scale(spreads: Sequence[Spread], measure: Measure) -> ResultScale:
+    """Return the scale of all bars."""
+    values = [value for spread in spreads for value in _values(spread, measure)]
+    return ResultScale(min(values, default=0.0), max(values, default=0.0))
+
+
+def _values(spread: Spread, measure: Measure) -> list[float]:
+    """Return the results of a group, less the lost ones."""
+    return [measure.value(badness) for badness in spread.badness if math.isfinite(badness)]
 
 
 def _draw_bar(
@@ -102,17 +101,17 @@ def _draw_bar(
     length: int,
     spread: Spread,
     measure: Measure,
-    place: Callable[[float], float],
+    scale: ResultScale,
     palette: Palette,
 ) -> None:
     """Draw a line from the lowest to the highest result of a group, and its median on it."""
-    values = [measure.value(b) for b in spread.badness if math.isfinite(b)]
+    values = _values(spread, measure)
     if not values:
         write(canvas, row, column, "all lost"[:length], slots.WARNING)
         return
-    ends = [round(place(value) * (length - 1)) for value in (min(values), max(values))]
+    ends = [round(scale.place(value) * (length - 1)) for value in (min(values), max(values))]
     line, mark = ("-", "o") if palette.is_ascii else ("─", "●")
     fill(canvas, row, column + ends[0], 1, ends[1] - ends[0] + 1, line, slots.DIM)
     if math.isfinite(spread.median):
-        at = round(place(measure.value(spread.median)) * (length - 1))
+        at = round(scale.place(measure.value(spread.median)) * (length - 1))
         write(canvas, row, column + at, mark, slots.ACCENT)
