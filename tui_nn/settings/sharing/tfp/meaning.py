@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.settings.presets import presets
 from tui_nn.settings.sharing.line import LineError
-from tui_nn.settings.sharing.tfp.properties import CLASSES, FEATURES, PROPERTIES, SAMPLES, VALUES, read_bool
+from tui_nn.settings.sharing.tfp.properties import (
+    CLASSES,
+    FEATURES,
+    PROPERTIES,
+    SAMPLES,
+    VALUES,
+    one_of,
+    read_bool,
+)
 
 PRESET = "tf-playground"
 """What a run of the page is where its address says nothing."""
@@ -42,7 +50,7 @@ def meaning(said: Texts) -> dict[str, Any]:
     for entry in PROPERTIES.values():
         if (text := _text(said, entry.name)) is not None:
             values |= entry.read(text)
-    problem = _chosen(said, "problem", tuple(SAMPLES))
+    problem = _chosen(said, "problem", SAMPLES)
     sets = ("dataset", CLASSES) if problem == "classification" else ("regDataset", VALUES)
     features = [
         ours
@@ -83,8 +91,5 @@ def _text(said: Texts, name: str) -> str | None:
     return unquote(text)
 
 
-def _chosen(said: Texts, name: str, names: tuple[str, ...]) -> str:
-    text = _text(said, name)
-    if text not in names:
-        raise LineError(f"{name}: {str(text)[:60]} is not allowed; one of {', '.join(names)}")
-    return str(text)
+def _chosen(said: Texts, name: str, names: Collection[str]) -> str:
+    return one_of(name, names, _text(said, name) or "")

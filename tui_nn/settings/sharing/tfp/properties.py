@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -81,10 +81,11 @@ def write_seed(seed: int) -> str:
     return f"0.{seed:05d}" if seed < 100_000 else str(seed)
 
 
-def _one_of(name: str, names: Mapping[str, Any], text: str) -> Any:
+def one_of(name: str, names: Collection[str], text: str) -> str:
+    """Return the text of a property that is one of some names. Raises LineError."""
     if text not in names:
         raise LineError(f"{name}: {text[:60]} is not allowed; one of {', '.join(names)}")
-    return names[text]
+    return text
 
 
 def _number(name: str, text: str) -> float:
@@ -96,7 +97,7 @@ def _number(name: str, text: str) -> float:
 
 def _whole(name: str, text: str) -> int:
     number = _number(name, text)
-    if number != number or number in (float("inf"), -float("inf")) or number != int(number):
+    if not number.is_integer():
         raise LineError(f"{name}: {text[:60]} is no whole number")
     return int(number)
 
@@ -145,13 +146,13 @@ PROPERTIES = {
         Property(
             "activation",
             "tanh",
-            lambda text: {"activation": _one_of("activation", {name: name for name in ACTIVATIONS}, text)},
+            lambda text: {"activation": one_of("activation", ACTIVATIONS, text)},
             _activation,
         ),
         Property(
             "regularization",
             None,
-            lambda text: {"regularization": _one_of("regularization", PENALTIES, text)},
+            lambda text: {"regularization": PENALTIES[one_of("regularization", PENALTIES, text)]},
             _penalty,
         ),
         Property(
