@@ -33,12 +33,7 @@ def _check_classes(config: Config) -> None:
 
 def _check_clusters(config: Config) -> None:
     """Check that each cluster of the general data set can have a corner of its own."""
-    corners = 2**config.n_inputs
-    most = corners // config.n_classes
-    if config.is_relevant("clusters") and not most:
-        raise ConfigError(
-            "classes", str(config.n_classes), f"at most {corners} with {config.n_inputs} inputs"
-        )
+    most = 2**config.n_inputs // config.n_classes
     if config.is_relevant("clusters") and config.clusters > most:
         allowed = f"at most {most} for {config.n_classes} classes of {config.n_inputs} inputs"
         raise ConfigError("clusters", str(config.clusters), allowed)
