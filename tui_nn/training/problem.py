@@ -103,9 +103,7 @@ class Problem:
 
     def code(self, config: Config, targets: NDArray[Any]) -> NDArray[Any]:
         """Return targets in their own units as the config's loss takes them, (n, n_outputs)."""
-        if self.target_scale is not None:
-            targets = self.target_scale.apply(targets)
-        return code_targets(config, targets)
+        return _coded(config, targets, self.target_scale)
 
     def note(self) -> DataNote:
         """Return what is to be known of the data without having them."""
@@ -217,11 +215,12 @@ def _code(config: Config, dataset: Dataset, train: Samples, test: Samples) -> Pr
         standardizer = Standardizer.fit(Encoder(features, None, "float64")(train[0]))
     encode = Encoder(features, standardizer, config.dtype)
     scale = TargetScale.fit(train[1]) if dataset.scales_target else None
-    parts = [
-        Part(raw, targets, code_targets(config, targets if scale is None else scale.apply(targets)), encode)
-        for raw, targets in (train, test)
-    ]
+    parts = [Part(raw, targets, _coded(config, targets, scale), encode) for raw, targets in (train, test)]
     return Problem(dataset, parts[0], parts[1], encode, scale)
+
+
+def _coded(config: Config, targets: NDArray[Any], scale: TargetScale | None) -> NDArray[Any]:
+    return code_targets(config, targets if scale is None else scale.apply(targets))
 
 
 def code_targets(config: Config, targets: NDArray[Any]) -> NDArray[Any]:

@@ -89,13 +89,13 @@ class PointSet:
     n_columns: int
     """Raw inputs of a sample; the plane shows the first two."""
     axis_names: tuple[str, str] = ("x", "y")
+    """What goes across, and what up."""
     target_name: str = ""
     """What a table calls its target; empty: nothing."""
     value_center: float = 0.0
     """An amount that targets and answers show as 0."""
     value_size: float = 1.0
     """How much more of it they show as 1."""
-    """What goes across, and what up."""
 
 
 @dataclass(frozen=True, eq=False)
