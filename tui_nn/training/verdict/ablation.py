@@ -106,9 +106,9 @@ class AblationWork:
         self._problem = problem
         self._part, self._name = (problem.test, "test") if len(problem.test) else (problem.train, "train")
         self._units = hidden_units(self.network)
+        outputs = [column.output for column in columns(self.network)]
         groups = [
-            Group(columns(self.network)[unit.node[0] - 1].output, slice(unit.units.start, unit.units.stop))
-            for unit in self._units
+            Group(outputs[unit.node[0] - 1], slice(unit.units.start, unit.units.stop)) for unit in self._units
         ]
         self.most_rows = rows_allowed(self.network, groups, len(self._part))
         self._sums = [Sums() for _ in range(len(groups) + 1)]
