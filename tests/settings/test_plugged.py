@@ -106,3 +106,14 @@ def test_a_package_can_bring_one_by_an_entry_point(
     assert asked[0] == "tui_nn.datasets"
     assert json.loads(capfd.readouterr().out)["dataset"] == "half-plane"
     assert EntryPoint("half-plane", "package:made", "tui_nn.datasets").group == asked[0]
+
+
+def test_a_line_can_name_a_file_whose_name_begins_as_that_of_arrays(
+    file: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    file.rename(file.with_name("own_stripes.py"))
+    assert main(["train", "--dataset", "own_stripes.py", "--epochs", "1", "--save", "run.npz"]) == 0
+    capfd.readouterr()
+
+    assert main(["share", "run.npz"]) == 0
+    assert capfd.readouterr().out.startswith("dataset=own_stripes.py&")

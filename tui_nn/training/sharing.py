@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from tui_nn.data.own import OWN
+from tui_nn.data.own import own_rows
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
 from tui_nn.settings.config import Config
@@ -66,7 +66,7 @@ def share(config: Config, parameters: Array, state: Mapping[str, Array]) -> Shar
 
     Raises EngineError for rows that have no name.
     """
-    if config.table == STANDARD_INPUT or (config.table is None and config.dataset.startswith(OWN)):
+    if config.table == STANDARD_INPUT or (config.table is None and own_rows(config.dataset_spec) is not None):
         came = "on standard input" if config.table else "as arrays"
         raise EngineError(f"Its rows came {came}, which no line can name; a saved run holds them.")
     plain = write_line(config)
