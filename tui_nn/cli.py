@@ -104,7 +104,9 @@ def _is_flag(word: str) -> bool:
 
 def _stands_for_something(word: str) -> bool:
     """Return whether a word that is no command can be a file, a share line or an address."""
-    return word == "-" or "=" in word or "://" in word or word.startswith("sklearn:") or os.path.isfile(word)
+    from tui_nn.commands.openable import is_shared, is_table  # most command lines begin with a flag
+
+    return is_shared(word) or is_table(word)
 
 
 def _opening_of_lesson(words: Sequence[str]) -> list[str]:

@@ -11,6 +11,7 @@ import sys
 import zipfile
 from collections.abc import Callable, Sequence
 
+from tui_nn.commands.openable import is_shared, is_table
 from tui_nn.files.paths import full_path
 from tui_nn.files.reading import opened
 from tui_nn.files.visible import ask
@@ -24,16 +25,12 @@ Kind = Callable[[str, Sequence[str]], list[str] | None]
 
 
 def with_first_word(words: Sequence[str]) -> list[str]:
-    """Return the words of a command line, the first as flags where it stands for some. Raises UsageError."""
-    if not words or (words[0].startswith("-") and words[0] != "-"):
-        return list(words)
+    """Return words, of which the first is no flag, with it as flags where it stands for some.
+
+    Raises UsageError.
+    """
     found = next((flags for kind in KINDS if (flags := kind(words[0], words[1:])) is not None), None)
     return list(words) if found is None else [*found, *words[1:]]
-
-
-def is_shared(word: str) -> bool:
-    """Return whether a word can be a share line or an address, if it is no file."""
-    return "=" in word or "://" in word
 
 
 def _journal(word: str, others: Sequence[str]) -> list[str] | None:
@@ -57,7 +54,7 @@ def _saved_run(word: str, others: Sequence[str]) -> list[str] | None:
 
 def _line(word: str, others: Sequence[str]) -> list[str] | None:
     """Return a share line or an address as a flag, with those for the files that it names, once allowed."""
-    if not is_shared(word) or os.path.isfile(word):
+    if not is_shared(word):
         return None
     from tui_nn.settings.sharing.line import LineError
     from tui_nn.settings.sharing.reading import read_shared
@@ -90,8 +87,7 @@ def _allow(path: str, flag: str) -> None:
 
 def _table(word: str, others: Sequence[str]) -> list[str] | None:
     """Return any other file, standard input or a set of scikit-learn as a table."""
-    is_table = word == "-" or word.startswith("sklearn:") or os.path.isfile(word)
-    return ["--data", word] if is_table else None
+    return ["--data", word] if is_table(word) else None
 
 
 KINDS: tuple[Kind, ...] = (_saved_run, _journal, _line, _table)

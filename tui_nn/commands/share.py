@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Sequence
 
-from tui_nn.commands.first_word import is_shared
 from tui_nn.commands.models import MODEL_HELP, model_path
+from tui_nn.commands.openable import is_shared
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
@@ -57,6 +56,6 @@ def main(words: Sequence[str]) -> int:
 
 def read_shared_run(word: str) -> Shared:
     """Return the run that a word stands for: a file, a line, an address. Raises FileError, UsageError."""
-    if is_shared(word) and not os.path.isfile(word):
+    if is_shared(word):
         return share_settings(word)
     return share_run(open_run(model_path(word)), word)
