@@ -26,13 +26,15 @@ PATIENCE_S = 60
 """A command that takes longer hangs."""
 MOST_NEW_OBJECTS = 20_000
 """So many are made between two looks of the garbage collector, instead of 700."""
+LOOKS_AT_ALL = 3
+"""One look in about forty is at everything: a closed app is thousands of objects in circles."""
 
 
 def pytest_collection_finish() -> None:
     """Keep the collector off what has been imported, and let it look less often."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(MOST_NEW_OBJECTS, 10, 100)
+    gc.set_threshold(MOST_NEW_OBJECTS, 10, LOOKS_AT_ALL)
 
 
 @pytest.fixture(autouse=True)

@@ -13,6 +13,8 @@ from typing import Any
 import numpy as np
 import pytest
 from rich.cells import cell_len
+from textual._styles_cache import StylesCache
+from textual._xterm_parser import XTermParser
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import CursorPosition, Key, Resize
 from textual.geometry import Size
@@ -54,6 +56,8 @@ IMAGE_TICK_S = 0.002
 """A step on images takes longer: fewer of them make a slice."""
 DIGITS = 1000
 """Generated for the Digits screen: enough for each class, and drawn in a tenth of the time."""
+KEEP_APPS: Any = (XTermParser._parse_extended_key, StylesCache.get_inner_outer)
+"""Caches of Textual that keep whole apps: of a parser with its last key, of a widget with its lines."""
 CHARACTERS = {"minus": "-", "plus": "+"}
 """Names of keys for which Textual does not know the character."""
 
@@ -313,5 +317,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
             yield driven
             if app.return_value is None:
                 app.exit(0)
+        for kept in KEEP_APPS:
+            kept.cache_clear()
 
     return open_
