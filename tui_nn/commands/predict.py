@@ -77,12 +77,9 @@ def main(words: Sequence[str]) -> int:
     if arguments.json:
         say(json.dumps(records(answers, run)))
     elif arguments.digit is not None:
-        say(*describe_drawings(answers, run))
+        say(*describe_drawings(samples, answers, run))
     else:
-        names = [",".join(f"{value:g}" for value in row) for row in samples.reshape(len(samples), -1)]
-        has_rows = run.image_shape is not None or _has_words(run) or len(run.input_names) > MOST_COLUMNS
-        numbers = [str(number) for number in range(1, len(samples) + 1)]
-        say(*describe(numbers if has_rows else names, answers, run))
+        say(*describe(samples, answers, run))
     return 0
 
 
@@ -96,11 +93,6 @@ def _read_samples(arguments: Namespace, run: SavedRun) -> NDArray[Any]:
         needed = f"samples of {run.n_raw_inputs} numbers, not drawings"
         raise UsageError(f"--digit: {arguments.model} takes {needed}")
     return read_digits(arguments.digit, run.image_shape)
-
-
-def _has_words(run: SavedRun) -> bool:
-    """Return whether words of a table were made inputs, so that these are not what a person knows."""
-    return run.schema is not None and any(column.categories for column in run.schema.columns)
 
 
 def name_points(words: Sequence[str]) -> list[str]:
@@ -142,29 +134,40 @@ def records(answers: Answers, run: SavedRun) -> list[dict[str, Any]]:
     return found
 
 
-def describe_drawings(answers: Answers, run: SavedRun) -> list[str]:
+def describe_drawings(samples: NDArray[Any], answers: Answers, run: SavedRun) -> list[str]:
     """Return the answers to drawings as lines of a table, probabilities in percent."""
-    assert answers.classes is not None
-    numbers = [str(number) for number in range(1, len(answers.classes) + 1)]
     if answers.probabilities is None or len(run.class_names) > MOST_COLUMNS:
-        return describe(numbers, answers, run)
+        return describe(samples, answers, run)
+    assert answers.classes is not None
+    _, numbers = _name_samples(samples, run)
     shares = np.char.mod("%.1f", 100 * answers.probabilities).tolist()
     labels = [run.class_names[label] for label in answers.classes]
     rows = [[number, label, *row] for number, label, row in zip(numbers, labels, shares, strict=True)]
     return table(["#", "class", *(f"{name} %" for name in run.class_names)], rows)
 
 
-def describe(names: Sequence[str], answers: Answers, run: SavedRun) -> list[str]:
+def _name_samples(samples: NDArray[Any], run: SavedRun) -> tuple[str, list[str]]:
+    """Return what heads the column of the samples, and what each is called: its numbers, or which it is.
+
+    Images, many inputs, and inputs that were made of words of a table are not what a person knows.
+    """
+    has_words = run.schema is not None and any(column.categories for column in run.schema.columns)
+    if run.image_shape is not None or has_words or len(run.input_names) > MOST_COLUMNS:
+        return "sample", [str(number) for number in range(1, len(samples) + 1)]
+    return ",".join(run.input_names), [",".join(f"{value:g}" for value in row) for row in samples]
+
+
+def describe(samples: NDArray[Any], answers: Answers, run: SavedRun) -> list[str]:
     """Return the answers as lines of a table."""
-    is_numbered = run.image_shape or _has_words(run) or len(run.input_names) > MOST_COLUMNS
-    first = "sample" if is_numbered else ",".join(run.input_names)
+    first, names = _name_samples(samples, run)
+    is_named = run.target_name != "target"
     if answers.values is not None:
         rows = [[name, f"{value:.4f}"] for name, value in zip(names, answers.values, strict=True)]
-        return table([first, "value" if run.target_name == "target" else run.target_name], rows)
+        return table([first, run.target_name if is_named else "value"], rows)
     assert answers.classes is not None
     labels = [run.class_names[label] for label in answers.classes]
     rows = [[name, label] for name, label in zip(names, labels, strict=True)]
-    header = [first, "class" if run.target_name == "target" else run.target_name]
+    header = [first, run.target_name if is_named else "class"]
     if answers.probabilities is not None and len(run.class_names) <= MOST_COLUMNS:
         header += [f"p({name})" for name in run.class_names]
         for row, shares in zip(rows, answers.probabilities, strict=True):
