@@ -9,7 +9,7 @@ from pathlib import Path
 from tui_nn.commands.models import MODEL_HELP, model_path
 from tui_nn.engine import EngineError
 from tui_nn.exports.errors import ExportError
-from tui_nn.exports.formats import FORMATS
+from tui_nn.exports.formats import BY_ENDING, FORMATS
 from tui_nn.exports.written import Written
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
@@ -70,11 +70,10 @@ def _spare(model: Path, beside: Iterable[Path]) -> None:
 
 def _named_by(output: str | None) -> str:
     """Return the first format whose files end as this one; json without a file."""
-    suffix = Path(output).suffix.lower() if output else ".json"
-    found = [entry.name for entry in FORMATS.values() if entry.suffix == suffix]
-    if not found:
+    found = BY_ENDING.get(Path(output).suffix.lower() if output else ".json")
+    if found is None:
         raise UsageError(f"--format is needed: {output} does not say it; one of {', '.join(FORMATS)}")
-    return found[0]
+    return found
 
 
 def _print(written: Written, name: str) -> None:

@@ -42,3 +42,5 @@ _ALL = (
 )
 
 FORMATS = {entry.name: entry for entry in _ALL}
+BY_ENDING = {entry.suffix: entry.name for entry in reversed(_ALL)}
+"""Ending -> format, the first of those that share one."""

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from tui_nn.engine import EngineError
 from tui_nn.exports.errors import ExportError
-from tui_nn.exports.formats import FORMATS
+from tui_nn.exports.formats import BY_ENDING, FORMATS
 from tui_nn.exports.written import Written
 from tui_nn.training.commands import SETTINGS_FILE
 from tui_nn.training.remote.run import Run
@@ -19,8 +19,8 @@ from tui_nn.training.snapshot import ViewRequest
 
 RUN = ".npz"
 """What ends in this is a run, and no export."""
-ENDINGS = {entry.suffix: entry.name for entry in reversed(FORMATS.values()) if entry.suffix != RUN}
-"""Ending -> format, the first of those that share one."""
+ENDINGS = {ending: name for ending, name in BY_ENDING.items() if ending != RUN}
+"""Ending -> format."""
 ALLOWED = f"also {' '.join(sorted((*ENDINGS, SETTINGS_FILE)))}"
 """What a name can end in beside that of a run; as long as a line of 80 columns has room for."""
 
