@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_nn.commands.models import check_given
 from tui_nn.commands.share import read_shared_run
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.visible import hand_on, say
 from tui_nn.files.writing import replaced
-from tui_nn.settings.flags import Parser, UsageError
+from tui_nn.settings.flags import Parser
 from tui_nn.settings.sharing.toml import write_toml
 from tui_nn.training.run_files import check_place
 
@@ -30,8 +31,7 @@ def make_parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Write the settings; return 0 done, 1 where a file cannot be read or written."""
     arguments = make_parser().read(words)
-    if arguments.model is None:
-        raise UsageError("config needs a model file, which `tui-nn train --save FILE` writes")
+    check_given("config", arguments.model)
     if arguments.output is not None:
         check_place("-o", arguments.output)
     try:

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 
 from tui_nn.commands.labeled import read_rows
-from tui_nn.commands.models import MODEL_HELP, model_path
+from tui_nn.commands.models import MODEL_HELP, check_given, model_path
 from tui_nn.commands.verdict_text import describe
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import shown
 from tui_nn.files.visible import say
-from tui_nn.settings.flags import Parser, UsageError
+from tui_nn.settings.flags import Parser
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
 from tui_nn.training.trained_rows import SEEN_WORDS
@@ -50,8 +50,7 @@ def make_parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Print the verdict; return 0 done, 1 where a file cannot be read or there is nothing to judge by."""
     arguments = make_parser().read(words)
-    if arguments.model is None:
-        raise UsageError("evaluate needs a model file, which `tui-nn train --save FILE` writes")
+    check_given("evaluate", arguments.model)
     try:
         run = open_run(model_path(arguments.model))
         rows = own_test_set(run) if arguments.csv is None else _others(arguments.csv, run)

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from tui_nn.commands.models import MODEL_HELP, model_path
+from tui_nn.commands.models import MODEL_HELP, check_given, model_path
 from tui_nn.engine import EngineError
 from tui_nn.exports.errors import ExportError
 from tui_nn.exports.formats import BY_ENDING, FORMATS
@@ -37,8 +37,7 @@ def make_parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Write the export; return 0 done, 1 where a file cannot be read or written, or a library is missing."""
     arguments = make_parser().read(words)
-    if arguments.model is None:
-        raise UsageError("export needs a model file, which `tui-nn train --save FILE` writes")
+    check_given("export", arguments.model)
     name = arguments.format or _named_by(arguments.output)
     if name not in FORMATS:
         raise UsageError(f"--format: {name} is not allowed; allowed are {', '.join(FORMATS)}")

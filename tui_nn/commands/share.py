@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tui_nn.commands.models import MODEL_HELP, model_path
+from tui_nn.commands.models import MODEL_HELP, check_given, model_path
 from tui_nn.commands.openable import is_shared
 from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
@@ -38,8 +38,7 @@ def make_parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Print the line; return 0 done, 1 where a file cannot be read or no line can hold the run."""
     arguments = make_parser().read(words)
-    if arguments.model is None:
-        raise UsageError("share needs a model file, which `tui-nn train --save FILE` writes")
+    check_given("share", arguments.model)
     if arguments.form not in FORMS:
         raise UsageError(f"--as: {arguments.form} is not allowed; one of {', '.join(FORMS)}")
     try:

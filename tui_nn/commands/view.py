@@ -8,7 +8,7 @@ from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from tui_nn.commands.models import MODEL_HELP, model_path
+from tui_nn.commands.models import MODEL_HELP, check_given, model_path
 from tui_nn.commands.number_flags import read_number
 from tui_nn.commands.pictures import PICTURES
 from tui_nn.commands.plot import choose_palette
@@ -66,8 +66,7 @@ def make_parser() -> Parser:
 def main(words: Sequence[str]) -> int:
     """Draw; return 0 done, 1 where a file cannot be read or written, or the run has no such picture."""
     arguments = make_parser().read(words)
-    if arguments.model is None:
-        raise UsageError("view needs a model file, which `tui-nn train --save FILE` writes")
+    check_given("view", arguments.model)
     if arguments.of not in PICTURES:
         raise UsageError(f"--of: {arguments.of or 'nothing'} is not allowed; one of {', '.join(PICTURES)}")
     form = arguments.format if arguments.format is not None else _named_by(arguments.output)
