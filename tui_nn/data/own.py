@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 from tui_nn.data.ceilings import no_ceiling
 from tui_nn.data.dataset import Rng
 from tui_nn.data.errors import DataError
-from tui_nn.data.registry import DatasetSpec
+from tui_nn.data.registry import DatasetSpec, unnamed_inputs
 
 OWN = "own"
 """What the name of a data set begins with that came as arrays."""
@@ -84,7 +84,7 @@ def _dataset(
         task="classification" if names else "regression",
         min_classes=n_classes,
         max_classes=n_classes,
-        input_names=tuple("xy" if points.shape[1] == 2 else (f"x{i + 1}" for i in range(points.shape[1]))),
+        input_names=unnamed_inputs(points.shape[1]),
         domain=(_range(points[:, 0]), _range(points[:, 1] if points.shape[1] > 1 else values)),
         class_names=names,
         n_samples=len(points),

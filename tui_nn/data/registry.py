@@ -95,6 +95,11 @@ class DatasetSpec:
         )
 
 
+def unnamed_inputs(n: int) -> tuple[str, ...]:
+    """Return what inputs are called that nobody has named: x and y on a plane, else x1, x2 and so on."""
+    return ("x", "y") if n == 2 else tuple(f"x{i + 1}" for i in range(n))
+
+
 GENERAL = "general"
 MOST_INPUTS, MOST_CLUSTERS = 20, 8
 
@@ -110,7 +115,7 @@ def general_spec(n_inputs: int, clusters: int, separation: float) -> DatasetSpec
         partial(shape_sets.general, n_inputs, clusters, separation),
         ceilings.no_ceiling,
         max_classes=min(5, 1 << n_inputs),
-        input_names=("x", "y") if n_inputs == 2 else tuple(f"x{i + 1}" for i in range(n_inputs)),
+        input_names=unnamed_inputs(n_inputs),
         domain=square(-reach, reach),
     )
 

@@ -16,7 +16,7 @@ import numpy as np
 
 from tui_nn.data import DataError, DatasetSpec
 from tui_nn.data.ceilings import no_ceiling
-from tui_nn.data.registry import keep
+from tui_nn.data.registry import keep, unnamed_inputs
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
 
@@ -110,6 +110,6 @@ def _spec(name: str, draw: Callable[..., Any]) -> DatasetSpec:
         task="classification" if is_classes else "regression",
         min_classes=n_classes,
         max_classes=n_classes,
-        input_names=("x", "y") if len(spans) == 2 else tuple(f"x{i + 1}" for i in range(len(spans))),
+        input_names=unnamed_inputs(len(spans)),
         domain=(spans[0], spans[min(1, len(spans) - 1)]),
     )
