@@ -114,7 +114,7 @@ def test_who_looks_whether_it_is_held_keeps_no_writer_out(
     import fcntl
 
     fcntl.flock(looking, fcntl.LOCK_SH)
-    monkeypatch.setattr("tui_nn.files.line_log.time.sleep", lambda _: os.close(looking))
+    monkeypatch.setattr("tui_nn.files.locking.time.sleep", lambda _: os.close(looking))
 
     with line_log(place) as log:
         assert log.lines == [b"one"]

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from tui_nn.files.errors import FileError
+from tui_nn.files.locking import is_held
 from tui_nn.files.paths import make_folder
 
 SUFFIX = ".json"
@@ -49,7 +50,7 @@ def found(folder: Path) -> list[dict[str, Any]]:
         with suppress(OSError, ValueError):
             descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW | os.O_CLOEXEC)
             try:
-                if _is_held(descriptor):
+                if is_held(descriptor):
                     read = json.loads(os.read(descriptor, MOST_BYTES))
                     facts += [read] if isinstance(read, dict) else []
                 else:
@@ -57,11 +58,3 @@ def found(folder: Path) -> list[dict[str, Any]]:
             finally:
                 os.close(descriptor)
     return facts
-
-
-def _is_held(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return True
-    return False

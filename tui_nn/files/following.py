@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
 from pathlib import Path
 
 from tui_nn.files.errors import FileError
+from tui_nn.files.locking import is_held
 from tui_nn.files.reading import opened
 
 MOST_AT_ONCE = 2**22
@@ -52,7 +51,7 @@ class FollowedLines:
         """Return whether a process has the file open to write lines, as `line_log` does."""
         try:
             with opened(self._path) as file:
-                return not _could_hold(file.fileno())
+                return is_held(file.fileno())
         except FileError:
             return False
 
@@ -63,11 +62,3 @@ class FollowedLines:
         except OSError:
             return ()
         return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
-
-
-def _could_hold(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
-    except OSError as error:
-        return error.errno not in (errno.EAGAIN, errno.EACCES)
-    return True

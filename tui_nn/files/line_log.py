@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import errno
-import fcntl
 import os
-import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 from tui_nn.files.errors import FileError, reason
+from tui_nn.files.locking import hold
 from tui_nn.files.paths import shown
 from tui_nn.files.reading import read_bytes
 from tui_nn.files.writing import check_writable
 
-TRIES, AGAIN_S = 4, 0.02
-"""So often, and after so many seconds, a file that is held is tried again."""
+WAIT_S = 0.08
+"""A file that is held for longer is given up; who only looks whether it is holds it for a moment."""
 
 
 class LineLog:
@@ -53,26 +51,12 @@ def line_log(path: Path) -> Iterator[LineLog]:
     except OSError as error:
         raise FileError(f"{shown(path)} was not written: {reason(error)}", reason(error)) from None
     try:
-        _hold(descriptor, path)
+        if not hold(descriptor, WAIT_S):
+            why = "another process is writing in it"
+            raise FileError(f"{shown(path)} cannot be used: {why}", why)
         yield LineLog(path, descriptor, read_bytes(target))
     finally:
         os.close(descriptor)
-
-
-def _hold(descriptor: int, path: Path) -> None:
-    """Keep other writers out; who only looks whether there is one holds the file for a moment."""
-    for is_last in (*[False] * TRIES, True):
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EACCES):
-                return  # some network file systems lock no files
-            if is_last:
-                why = "another process is writing in it"
-                raise FileError(f"{shown(path)} cannot be used: {why}", why) from None
-            time.sleep(AGAIN_S)
-        else:
-            return
 
 
 def _write(descriptor: int, block: bytes, start: int) -> None:

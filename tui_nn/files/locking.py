@@ -1,4 +1,4 @@
-"""One process at a time in a folder, for what is read, changed and written back."""
+"""One process at a time in a folder or a file, and whether another one is at work there."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import fcntl
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from tui_nn.files.errors import FileError, reason
@@ -26,20 +26,35 @@ def locked(folder: Path, wait_s: float = WAIT_S) -> Iterator[None]:
     except OSError as error:
         raise FileError(f"{shown(folder)} cannot be used: {reason(error)}") from None
     try:
-        _wait(descriptor, folder, time.monotonic() + wait_s)
+        if not hold(descriptor, wait_s):
+            raise FileError(f"another process is writing in {shown(folder)}")
         yield
     finally:
         os.close(descriptor)
 
 
-def _wait(descriptor: int, folder: Path, until: float) -> None:
-    while True:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            return
-        except OSError as error:
-            if error.errno not in (errno.EAGAIN, errno.EACCES):
-                return  # some network file systems lock no folders
-        if time.monotonic() >= until:
-            raise FileError(f"another process is writing in {shown(folder)}")
-        time.sleep(_AGAIN_S)
+def hold(descriptor: int, wait_s: float) -> bool:
+    """Hold what is open; return whether it could be, within so many seconds, beside other processes."""
+    until = time.monotonic() + wait_s
+    with suppress(OSError):  # some network file systems lock nothing
+        while not _try_lock(descriptor, fcntl.LOCK_EX):
+            if time.monotonic() >= until:
+                return False
+            time.sleep(_AGAIN_S)
+    return True
+
+
+def is_held(descriptor: int) -> bool:
+    """Return whether another process holds what is open. Raises OSError where nothing can be locked."""
+    return not _try_lock(descriptor, fcntl.LOCK_SH)
+
+
+def _try_lock(descriptor: int, kind: int) -> bool:
+    """Return whether the lock was free and is this process's now."""
+    try:
+        fcntl.flock(descriptor, kind | fcntl.LOCK_NB)
+    except OSError as error:
+        if error.errno not in (errno.EAGAIN, errno.EACCES):
+            raise
+        return False
+    return True

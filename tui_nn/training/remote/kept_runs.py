@@ -7,8 +7,6 @@ it lives. The last few stay, of whatever session.
 from __future__ import annotations
 
 import contextlib
-import errno
-import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -16,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tui_nn.files.errors import FileError
-from tui_nn.files.locking import locked
+from tui_nn.files.locking import hold, is_held, locked
 from tui_nn.files.paths import make_folder
 from tui_nn.files.reading import list_folder
 
@@ -100,8 +98,7 @@ class KeptRuns:
                 )
             except OSError as error:
                 raise FileError(f"nothing can be written in {self._folder}: {error.strerror}") from None
-            with contextlib.suppress(OSError):  # some network file systems have no locks
-                fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            hold(self._lock, 0.0)
 
     def _lives(self, path: Path) -> bool:
         """Return whether the session of a file still runs."""
@@ -111,12 +108,11 @@ class KeptRuns:
         except OSError:
             return False
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
-            return error.errno in (errno.EAGAIN, errno.EACCES)
+            return is_held(descriptor)
+        except OSError:
+            return False
         finally:
             os.close(descriptor)
-        return False
 
     def _leave_the_last(self) -> None:
         """Remove all but the last runs, and locks that belong to nothing."""
