@@ -9,6 +9,7 @@ import pytest
 from tui_nn.screens.keys import keys_text
 from tui_nn.settings.keymaps.files import read_keymap
 from tui_nn.settings.keymaps.keymap import keymap_of
+from tui_nn.views.drawing.panel import DRAW_KEYS
 
 Open = Any
 
@@ -107,3 +108,24 @@ async def test_a_question_is_answered_by_its_own_key(open_app: Open) -> None:
 
         assert answers == ["yes"]
         assert driven.snapshot.step == 0
+
+
+async def test_the_last_line_shows_own_keys_of_the_panel_that_has_the_keyboard(open_app: Open) -> None:
+    async with open_app((200, 60), keymap=keymap_of({"screen.next_view": ("N",)})) as driven:
+        await driven.app.run_action("page('adversarial', 'digits')")
+        await driven.until(lambda: "smallest" in driven.screen_lines()[-1])
+
+        assert "N view" in driven.screen_lines()[-1]
+
+
+async def test_the_last_line_leaves_letters_to_the_canvas_that_takes_them(open_app: Open) -> None:
+    async with open_app((200, 60), keymap=keymap_of({"screen.settings": ("N",)})) as driven:
+        await driven.press("2")
+        await driven.until(lambda: driven.app.shown.snapshot is not None)
+        usual = [f"{keys} {words}" for keys, words in DRAW_KEYS]
+
+        await driven.press("enter")
+        await driven.settle()
+
+        assert driven.app.shown.inner_keys == DRAW_KEYS
+        assert all(line in driven.screen_lines()[-1] for line in usual[:4])

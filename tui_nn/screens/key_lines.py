@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from textual.app import App
+from textual.screen import Screen
 
 from tui_nn.widgets.key_line import Keys
 
@@ -12,23 +13,30 @@ if TYPE_CHECKING:
     from tui_nn.settings.keymaps.keymap import Keymap
 
 
-def _keymap(app: App[Any]) -> Keymap | None:
+def keymap_of(app: App[Any]) -> Keymap | None:
+    """Return a person's own keys; None: the usual ones."""
     return getattr(app, "keymap", None)
+
+
+def own_line(app: App[Any], usual: Keys) -> Keys:
+    """Return a line of keys with a person's own."""
+    keymap = keymap_of(app)
+    return usual if keymap is None else tuple((keymap.shown(keys), words) for keys, words in usual)
 
 
 def own_lines(app: App[Any], usual: Keys) -> tuple[Keys, Keys, Keys]:
     """Return a line of keys, that of the past and that of a run that diverged, with a person's own keys."""
-    keymap = _keymap(app)
-    lines = (usual, TIME_LINE, RECOVERY_LINE)
-    if keymap is None:
-        return lines
-    usual, past, diverged = (tuple((keymap.shown(keys), words) for keys, words in line) for line in lines)
-    return usual, past, diverged
+    return own_line(app, usual), own_line(app, TIME_LINE), own_line(app, RECOVERY_LINE)
+
+
+def inner_line(screen: Screen[Any], keys: Keys) -> Keys:
+    """Return the keys of what has the keyboard; what takes letters itself has them from no map of keys."""
+    return keys if getattr(screen.focused, "takes_letters", False) else own_line(screen.app, keys)
 
 
 def said(app: App[Any], sentence: str) -> str:
     """Return a sentence with a person's own keys."""
-    keymap = _keymap(app)
+    keymap = keymap_of(app)
     return sentence if keymap is None else keymap.said(sentence)
 
 

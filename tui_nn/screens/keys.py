@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.events import Resize
 from textual.widgets import Static
 
+from tui_nn.screens.key_lines import keymap_of
 from tui_nn.screens.popup import Popup
 from tui_nn.screens.sheets import key_lines
 from tui_nn.settings.actions import ACTIONS
@@ -42,7 +43,7 @@ class KeysScreen(Popup[None]):
     def _text(self, columns: int) -> Text:
         below = self.app.screen_stack[:-1]
         first = getattr(below[-1], "MORE_KEYS", ()) if below else ()
-        return keys_text(first, min(WIDTH, columns) - FRAME, getattr(self.app, "keymap", None))
+        return keys_text(first, min(WIDTH, columns) - FRAME, keymap_of(self.app))
 
 
 def keys_text(

@@ -202,7 +202,7 @@ class RunScreen(TeachingScreen):
     def show_keys(self) -> None:
         """Show in the last line what keys do now."""
         for line in self.query(KeyLine):
-            line.inner = self.inner_keys
+            line.inner = key_lines.inner_line(self, self.inner_keys)
 
     @property
     def inner_keys(self) -> Keys:
