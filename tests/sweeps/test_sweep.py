@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import tui_nn
-from tui_nn.data import DATASETS
+from tui_nn.data.registry import OWN_DATASETS
 from tui_nn.settings.flags import UsageError
 from tui_nn.settings.setting import ConfigError
 from tui_nn.sweeps import sweep as sweep_module
@@ -45,7 +45,7 @@ def test_texts_and_presets_are_taken_as_the_command_takes_them() -> None:
 def test_own_arrays_go_to_the_workers_and_leave_nothing_behind() -> None:
     rng = np.random.default_rng(0)
     inputs = rng.normal(size=(50, 3))
-    before = dict(DATASETS)
+    before = dict(OWN_DATASETS)
 
     rows = tui_nn.sweep(
         {"learning_rate": [0.01, 0.1]}, inputs=inputs, targets=inputs[:, 0] > 0, epochs=20, workers=1
@@ -54,7 +54,18 @@ def test_own_arrays_go_to_the_workers_and_leave_nothing_behind() -> None:
     assert [row["status"] for row in rows] == ["finished", "finished"]
     assert {tuple(row["layer_sizes"]) for row in rows} == {(3, 4, 2, 1)}
     assert max(row["test_accuracy"] for row in rows) > 0.8
-    assert before == DATASETS
+    assert before == OWN_DATASETS
+
+
+def test_the_rows_of_a_table_go_to_the_workers_too(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    rows_of_text = (f"{i % 8}.5,{i % 5}.5,{'no' if i % 8 < 4 else 'yes'}\n" for i in range(40))
+    table.write_text("a,b,kind\n" + "".join(rows_of_text))
+
+    rows = tui_nn.sweep({"learning_rate": [0.01, 0.1]}, table=str(table), epochs=20, workers=1)
+
+    assert [row["status"] for row in rows] == ["finished", "finished"]
+    assert max(row["test_accuracy"] for row in rows) > 0.8
 
 
 def test_what_cannot_be_is_raised_in_one_sentence() -> None:

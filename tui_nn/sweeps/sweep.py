@@ -25,7 +25,7 @@ from tui_nn.sweeps.processes import n_cores
 from tui_nn.sweeps.space_of import no_settings, space_of
 from tui_nn.sweeps.sweeping import Sweep
 from tui_nn.sweeps.varying import Varying, find_setting, listed, read_varying, text_of
-from tui_nn.sweeps.working import check_some, working
+from tui_nn.sweeps.working import check_some, own_data, working
 
 NO_SETTINGS = ("preset", "seed")
 """What is given like a setting and is none."""
@@ -68,7 +68,10 @@ def sweep(
             todo = [run for run in found.planned if run.config is not None and kept.record(run) is None]
             started = Sweep(found, kept, measure(todo))
             n_workers = min(workers or n_cores(), max(1, len(todo)))
-            with working(scheduler, n_workers, own, lambda words: warnings.warn(words, stacklevel=3)) as them:
+            rows = own_data(run.config for run in todo if run.config is not None)
+            with working(
+                scheduler, n_workers, rows, lambda words: warnings.warn(words, stacklevel=3)
+            ) as them:
                 started.run(them, lambda standing: None, lambda: False)
             if kept.trouble is not None:
                 warnings.warn(str(kept.trouble), stacklevel=2)
