@@ -14,6 +14,7 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from tui_nn.files.visible import hand_on
 from tui_nn.lessons.reading import read_lesson
 from tui_nn.render import terminal
 
@@ -32,7 +33,7 @@ def main(files: Sequence[str]) -> None:
         for lesson in lessons:
             found = asyncio.run(problems_in_the_app(lesson, DEPTH))
             problems = [(problem.line, problem.words) for problem in found]
-            print(json.dumps({"file": str(lesson.path), "problems": problems}), flush=True)
+            hand_on(json.dumps({"file": str(lesson.path), "problems": problems}) + "\n")
 
 
 if __name__ == "__main__":
