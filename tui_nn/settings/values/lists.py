@@ -102,7 +102,7 @@ class SomeOf:
             raise ValueError(self.allowed)
         if not all(isinstance(name, str) for name in value):
             raise ValueError(self.allowed)
-        names = self.names()
+        names = self.names() if value else {}
         known = tuple(value) if all(name in names for name in value) else self._find(value, names)
         return tuple(dict.fromkeys(known))
 
