@@ -1,49 +1,12 @@
-"""Handing the runs of a comparison over, now and then: a lost trainer goes on from where they were."""
+"""What is handed over of a comparison: all its runs, from which another trainer goes on."""
 
 from __future__ import annotations
-
-from collections.abc import Callable
 
 from tui_nn.training.comparing.kept import KeptRun, KeptRuns
 from tui_nn.training.comparing.rows import Rows
 
-RESTS = 50
-"""The time it took is waited so many times before the next."""
 MOST_BYTES = 20_000_000
 """Runs that take more are not handed over: they would keep pictures out of the pipe."""
-Moment = tuple[int, int, int]
-"""What differs between any two moments: comparisons begun, changes of rows, steps."""
-
-
-class HandOver:
-    """Decides when the runs are handed over: when they have changed, and not too often.
-
-    every_s: at most so often; None: never.
-    """
-
-    def __init__(self, every_s: float | None, clock: Callable[[], float]) -> None:
-        self._every_s, self._clock = every_s, clock
-        self._next_at = clock()
-        self._last: Moment = (0, 0, 0)
-
-    def wait_s(self, moment: Moment) -> float | None:
-        """Return the seconds until one is due; None while nothing has changed."""
-        if self._every_s is None or moment == self._last:
-            return None
-        return max(0.0, self._next_at - self._clock())
-
-    def offer(
-        self, moment: Moment, make: Callable[[], KeptRuns | None], publish: Callable[[KeptRuns], None]
-    ) -> None:
-        """Hand the runs over, if that is due; `make` returns None where they are too large."""
-        now = self._clock()
-        if self._every_s is None or moment == self._last or now < self._next_at:
-            return
-        kept = make()
-        if kept is not None:
-            publish(kept)
-        self._last = moment
-        self._next_at = now + max(self._every_s, RESTS * (self._clock() - now))
 
 
 def keep(rows: Rows, begun: int, training_seconds: float) -> KeptRuns | None:

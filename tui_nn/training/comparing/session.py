@@ -12,9 +12,10 @@ from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.columns import column_sizes
 from tui_nn.training.comparing.comparison import Standing as Place
-from tui_nn.training.comparing.hand_over import HandOver, keep
+from tui_nn.training.comparing.hand_over import keep
 from tui_nn.training.comparing.kept import KeptRuns
 from tui_nn.training.comparing.rows import Rows
+from tui_nn.training.hand_over import Turns
 from tui_nn.training.pace import Pace
 from tui_nn.training.run_control import SLICE_S
 from tui_nn.training.session import Publish, Receive
@@ -38,7 +39,7 @@ class ComparisonSession:
         slice_s: float = SLICE_S,
     ) -> None:
         self._looks, self._clock, self._slice_s = looks, clock, slice_s
-        self._hand_over = HandOver(checkpoint_every_s, clock)
+        self._hand_over = Turns[KeptRuns](checkpoint_every_s, clock, first=(0, 0, 0))
         self._n_begun = 0
         self._app = wanted.configs[0]
         """Its settings of the app hold for all."""
@@ -83,6 +84,7 @@ class ComparisonSession:
 
     @property
     def _moment(self) -> tuple[int, int, int]:
+        """What differs between any two moments: comparisons begun, changes of rows, steps."""
         return self._n_begun, self.rows.version, self.rows.runs.step
 
     def _keep(self) -> KeptRuns | None:
