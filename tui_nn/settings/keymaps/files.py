@@ -15,7 +15,15 @@ from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path, shown
 from tui_nn.files.reading import list_folder, read_text
 from tui_nn.settings.actions import ACTIONS
-from tui_nn.settings.keymaps.keymap import FIXED, MOTIONS, Keymap, keymap_of, usual_keys, word_of
+from tui_nn.settings.keymaps.keymap import (
+    FIXED,
+    MOTIONS,
+    Keymap,
+    actions_by_word,
+    keymap_of,
+    usual_keys,
+    word_of,
+)
 from tui_nn.settings.keymaps.names import read_key, write_key
 from tui_nn.settings.naming import nearest
 
@@ -96,7 +104,7 @@ def _line(number: int, text: str) -> Line:
         if key in FIXED and key not in usual[word]:
             raise ValueError(f"{part} does the same in every map and cannot be another action's")
         keys.append(key)
-    if any(action.priority for action in ACTIONS if word_of(action) == word):
+    if word in actions_by_word() and actions_by_word()[word].priority:
         raise ValueError(f"{word} keeps its key, so that one can always leave")
     return Line(number, word, tuple(dict.fromkeys(keys)))
 

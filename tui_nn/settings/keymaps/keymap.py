@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 
 from tui_nn.settings.actions import ACTIONS, Action
 from tui_nn.settings.keymaps.names import read_key, write_key
@@ -36,9 +37,16 @@ def word_of(action: Action) -> str:
     return ".".join(re.findall(r"[\w-]+", action.name))
 
 
-def usual_keys() -> dict[str, tuple[str, ...]]:
+@cache
+def actions_by_word() -> Mapping[str, Action]:
+    """Return every action by what it is called in a file of keys."""
+    return {word_of(action): action for action in ACTIONS}
+
+
+@cache
+def usual_keys() -> Mapping[str, tuple[str, ...]]:
     """Return the keys of every action, and of every motion, by their words."""
-    actions = {word_of(action): action.keys for action in ACTIONS}
+    actions = {word: action.keys for word, action in actions_by_word().items()}
     return {**actions, **{word: (key,) for word, key in MOTIONS.items()}}
 
 
