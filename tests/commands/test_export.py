@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tui_nn import cli
 from tui_nn.commands import export, train
 from tui_nn.exports import extras
 from tui_nn.settings.flags import UsageError
@@ -77,7 +78,7 @@ def test_weights_beside_a_source_do_not_replace_the_model(
     assert train.main(["--epochs", "1", "--hidden", "200,100", "--save", str(path), "--json"]) == 0
     before = path.read_bytes()
 
-    assert export.main([str(path), "-o", str(tmp_path / "large.py")]) == 1
+    assert cli.main(["export", str(path), "-o", str(tmp_path / "large.py")]) == 1
     assert "large.npz is the model itself" in capsys.readouterr().err
     assert path.read_bytes() == before
 
@@ -95,7 +96,7 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(
         raise ImportError(name)
 
     monkeypatch.setattr(extras, "import_module", nothing)
-    assert export.main([model, "--format", "onnx"]) == 1
+    assert cli.main(["export", model, "--format", "onnx"]) == 1
     assert "needs onnx: pip install 'tui-nn[export]'" in capsys.readouterr().err
 
 
@@ -103,5 +104,5 @@ def test_a_missing_library_is_named_with_the_extra_that_brings_it(
 def test_what_is_no_model_is_said(content: bytes, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "junk.npz"
     path.write_bytes(content)
-    assert export.main([str(path)]) == 1
+    assert cli.main(["export", str(path)]) == 1
     assert "cannot be loaded" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from tui_nn import cli
 from tui_nn.commands import train, view
 from tui_nn.commands.pictures import PICTURES
 from tui_nn.settings.flags import UsageError
@@ -125,12 +126,12 @@ def test_wrong_words_are_refused_in_a_sentence(
 def test_a_picture_that_a_run_has_not_is_said_and_no_file_is_made(
     name: str, says: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    assert view.main(["default", "--of", name, "-o", str(tmp_path / "x.svg")]) == 1
+    assert cli.main(["view", "default", "--of", name, "-o", str(tmp_path / "x.svg")]) == 1
     assert f"default has no picture of its {name}: {says}" in capsys.readouterr().err
     assert not list(tmp_path.iterdir())
 
 
 def test_what_is_no_model_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "junk.npz").write_bytes(b"PK\x03\x04")
-    assert view.main([str(tmp_path / "junk.npz")]) == 1
+    assert cli.main(["view", str(tmp_path / "junk.npz")]) == 1
     assert "cannot be loaded" in capsys.readouterr().err

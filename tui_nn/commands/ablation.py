@@ -10,7 +10,7 @@ from tui_nn.commands.models import model_path
 from tui_nn.commands.table import Tabled, table
 from tui_nn.commands.wording import number
 from tui_nn.engine import EngineError
-from tui_nn.files.errors import FileError, complain
+from tui_nn.files.errors import FileError
 from tui_nn.files.visible import say
 from tui_nn.training.run_files import open_run
 from tui_nn.training.saved_run import SavedRun
@@ -28,16 +28,13 @@ from tui_nn.training.verdict.rows import problem_of
 SILENT = "Without: the activation of this neuron or filter is zero for every row."
 
 
-def explain_ablation(model: str, is_json: bool) -> int:
-    """Print the ablation of a model; return 0 done, 1 where it cannot be read or has nothing to silence."""
+def explain_ablation(model: str, is_json: bool) -> None:
+    """Print the ablation of a model. Raises FileError where it cannot be read or has nothing to silence."""
     try:
         found = ablate_run(open_run(model_path(model)))
-    except FileError as error:
-        return complain(error)
     except EngineError as error:
-        return complain(FileError(f"{model} has no ablation: {error}"))
+        raise FileError(f"{model} has no ablation: {error}") from None
     say(json.dumps(record(found))) if is_json else say(*describe(found))
-    return 0
 
 
 def ablate_run(run: SavedRun) -> Ablation:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from tui_nn.commands.models import check_given
 from tui_nn.commands.share import read_shared_run
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.visible import hand_on, say
 from tui_nn.files.writing import replaced
@@ -29,19 +28,16 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Write the settings; return 0 done, 1 where a file cannot be read or written."""
+    """Write the settings. Raises FileError where one cannot be read or written."""
     arguments = make_parser().read(words)
     check_given("config", arguments.model)
     if arguments.output is not None:
         check_place("-o", arguments.output)
-    try:
-        text = write_toml(read_shared_run(arguments.model).config)
-        if arguments.output is None:
-            hand_on(text)
-            return 0
-        with replaced(full_path(arguments.output)) as file:
-            file.write(text.encode())
-    except FileError as error:
-        return complain(error)
+    text = write_toml(read_shared_run(arguments.model).config)
+    if arguments.output is None:
+        hand_on(text)
+        return 0
+    with replaced(full_path(arguments.output)) as file:
+        file.write(text.encode())
     say(f"written: {arguments.output}")
     return 0

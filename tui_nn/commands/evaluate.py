@@ -12,7 +12,7 @@ from tui_nn.commands.labeled import read_rows
 from tui_nn.commands.models import MODEL_HELP, check_given, model_path
 from tui_nn.commands.verdict_text import describe
 from tui_nn.engine import EngineError
-from tui_nn.files.errors import FileError, complain
+from tui_nn.files.errors import FileError
 from tui_nn.files.paths import shown
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser
@@ -48,17 +48,15 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the verdict; return 0 done, 1 where a file cannot be read or there is nothing to judge by."""
+    """Print the verdict. Raises FileError where one cannot be read or there is nothing to judge by."""
     arguments = make_parser().read(words)
     check_given("evaluate", arguments.model)
     try:
         run = open_run(model_path(arguments.model))
         rows = own_test_set(run) if arguments.csv is None else _others(arguments.csv, run)
         verdict = judge_alike(run, rows)
-    except FileError as error:
-        return complain(error)
     except EngineError as error:
-        return complain(FileError(f"{arguments.model} was not evaluated: {error}"))
+        raise FileError(f"{arguments.model} was not evaluated: {error}") from None
     if arguments.json:
         say(json.dumps(record(verdict, run) | {"is_test_seen": rows.is_seen}))
         return 0

@@ -10,7 +10,6 @@ from typing import Any
 
 from tui_nn.commands.ablation import explain_ablation
 from tui_nn.commands.models import MODEL_HELP
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.lessons.course import language_of
 from tui_nn.lessons.glossary import Glossary, Term, shipped_glossary
@@ -40,16 +39,14 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print a term, or all of them, or the ablation of a model."""
+    """Print a term, or all of them, or the ablation of a model. Raises FileError."""
     arguments = make_parser().parse_intermixed_args(list(words))  # a flag may stand among the words
     if arguments.ablation:
         if len(arguments.words) != 1:
             raise UsageError(ONE_MODEL)
-        return explain_ablation(arguments.words[0], arguments.json)
-    try:
-        glossary = shipped_glossary(language_of(os.environ))
-    except FileError as error:
-        return complain(error)
+        explain_ablation(arguments.words[0], arguments.json)
+        return 0
+    glossary = shipped_glossary(language_of(os.environ))
     if not arguments.words:
         _list(glossary, arguments.json)
     else:

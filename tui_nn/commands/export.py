@@ -11,7 +11,7 @@ from tui_nn.engine import EngineError
 from tui_nn.exports.errors import ExportError
 from tui_nn.exports.formats import BY_ENDING, FORMATS
 from tui_nn.exports.written import Written
-from tui_nn.files.errors import FileError, complain
+from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
 from tui_nn.files.visible import hand_on, say
 from tui_nn.files.writing import replaced
@@ -35,7 +35,7 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Write the export; return 0 done, 1 where a file cannot be read or written, or a library is missing."""
+    """Write the export. Raises FileError where one cannot be read or written, or a library is missing."""
     arguments = make_parser().read(words)
     check_given("export", arguments.model)
     name = arguments.format or _named_by(arguments.output)
@@ -53,10 +53,8 @@ def main(words: Sequence[str]) -> int:
             _spare(full_path(model_path(arguments.model)), written.files(place).keys() - {place})
             paths = write_export(place, written)
             say(*(f"written: {Path(arguments.output).with_name(path.name)}" for path in paths))
-    except FileError as error:
-        return complain(error)
     except (EngineError, ExportError) as error:
-        return complain(FileError(f"{arguments.model} was not exported: {error}"))
+        raise FileError(f"{arguments.model} was not exported: {error}") from None
     return 0
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import hand_on
 from tui_nn.settings.flags import Parser
 from tui_nn.settings.keymaps.files import read_keymap, write_keymap
@@ -24,11 +23,8 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the map; return 1 for one that cannot be used."""
+    """Print the map. Raises FileError for one that cannot be used."""
     arguments = make_parser().read(words)
-    try:
-        keymap = Keymap() if arguments.map is None else read_keymap(arguments.map)
-    except FileError as error:
-        return complain(error)
+    keymap = Keymap() if arguments.map is None else read_keymap(arguments.map)
     hand_on(write_keymap(keymap))
     return 0

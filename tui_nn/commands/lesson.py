@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from tui_nn.files.errors import FAILED, FileError, complain
+from tui_nn.files.errors import FAILED
 from tui_nn.files.paths import full_path, is_folder
 from tui_nn.files.visible import say
 from tui_nn.lessons.checking.form import check_form, check_siblings
@@ -40,17 +40,14 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Do what is asked with lessons; return 0, or 1 where one is refused."""
+    """Do what is asked with lessons; return 0, or 1 where one is refused. Raises FileError."""
     arguments = make_parser().parse_intermixed_args(words)  # a flag may stand before a file
-    try:
-        if arguments.action == "new":
-            return _new(arguments.places)
-        folder = shipped_folder() if arguments.lessons is None else full_path(arguments.lessons)
-        if arguments.action == "check":
-            return _check([full_path(text) for text in arguments.places] or [folder], arguments.form)
-        return _list(folder)
-    except FileError as error:
-        return complain(error)
+    if arguments.action == "new":
+        return _new(arguments.places)
+    folder = shipped_folder() if arguments.lessons is None else full_path(arguments.lessons)
+    if arguments.action == "check":
+        return _check([full_path(text) for text in arguments.places] or [folder], arguments.form)
+    return _list(folder)
 
 
 def _list(folder: Path) -> int:

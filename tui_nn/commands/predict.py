@@ -18,7 +18,6 @@ from tui_nn.commands.table import table
 from tui_nn.commands.wording import percent
 from tui_nn.data.drawing_files import read_digits
 from tui_nn.engine import EngineError
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
 from tui_nn.training.run_files import open_run
@@ -55,7 +54,7 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the answers; return 0 done, 1 for a file that cannot be read."""
+    """Print the answers. Raises FileError for one that cannot be read."""
     arguments = make_parser().read(name_points(words))
     if arguments.model is None or (_POINT.fullmatch(arguments.model) and not os.path.exists(arguments.model)):
         raise UsageError(NEEDED)
@@ -70,8 +69,6 @@ def main(words: Sequence[str]) -> int:
         run = open_run(model_path(arguments.model))
         samples = _read_samples(arguments, run)
         answers = run.predict(samples)
-    except FileError as error:
-        return complain(error)
     except EngineError as error:
         raise UsageError(str(error)) from None
     if arguments.json:

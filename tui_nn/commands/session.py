@@ -17,7 +17,6 @@ from tui_nn.commands.protocol.peers import Doors, Peer
 from tui_nn.commands.protocol.schema import schema
 from tui_nn.data import DataError
 from tui_nn.files.announcing import announced
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.places import sessions_folder
 from tui_nn.files.sockets import listening
@@ -46,7 +45,7 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Serve until `quit`, the end of the input or a signal; return 0, or 128 + signal."""
+    """Serve until `quit`, the end of the input or a signal; return 0, or 128 + signal. Raises FileError."""
     arguments = make_parser().read(words)
     if arguments.schema:
         say(json.dumps(schema()))
@@ -59,8 +58,6 @@ def main(words: Sequence[str]) -> int:
             return _serve(session, doors)
     except DataError as error:
         raise UsageError(str(error)) from None
-    except FileError as error:
-        return complain(error)
 
 
 def _facts(arguments: Namespace, session: Session) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from tui_nn.commands.models import MODEL_HELP, check_given, model_path
 from tui_nn.commands.openable import is_shared
-from tui_nn.files.errors import FileError, complain
+from tui_nn.files.errors import FileError
 from tui_nn.files.visible import say
 from tui_nn.settings.flags import Parser, UsageError
 from tui_nn.settings.sharing.line import LineError
@@ -36,7 +36,7 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the line; return 0 done, 1 where a file cannot be read or no line can hold the run."""
+    """Print the line. Raises FileError where one cannot be read or no line can hold the run."""
     arguments = make_parser().read(words)
     check_given("share", arguments.model)
     if arguments.form not in FORMS:
@@ -45,8 +45,8 @@ def main(words: Sequence[str]) -> int:
         shared = read_shared_run(arguments.model)
         if arguments.form == "tfp":
             shared = share_as_address(shared)
-    except (FileError, LineError) as error:
-        return complain(FileError(str(error)))
+    except LineError as error:
+        raise FileError(str(error)) from None
     say(shared.line)
     if shared.left_out:
         say(shared.left_out, to=sys.stderr)

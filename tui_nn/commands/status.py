@@ -12,7 +12,7 @@ from typing import Any
 
 from tui_nn.commands.table import table
 from tui_nn.files.announcing import found
-from tui_nn.files.errors import FileError, complain
+from tui_nn.files.errors import FileError
 from tui_nn.files.places import sessions_folder
 from tui_nn.files.sockets import connected
 from tui_nn.files.visible import say
@@ -30,12 +30,9 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the sessions."""
+    """Print the sessions. Raises FileError."""
     arguments = make_parser().read(words)
-    try:
-        sessions = [{**facts, "run": _asked(facts.get("socket"))} for facts in found(sessions_folder())]
-    except FileError as error:
-        return complain(error)
+    sessions = [{**facts, "run": _asked(facts.get("socket"))} for facts in found(sessions_folder())]
     if arguments.json:
         say(json.dumps({"sessions": sessions}))
     elif not sessions:

@@ -72,16 +72,14 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Train all runs, print them; return 0 done, 1 nothing came to a good end, 128 + signal interrupted."""
+    """Train all runs, print them; return 0, 1 nothing came to a good end, 128 + signal. Raises FileError."""
     arguments = make_parser().read(words)
     try:
         return _sweep(arguments)
     except DataError as error:
         raise UsageError(str(error)) from None
-    except FileError as error:
-        return complain(error)
     except SweepError as error:
-        return complain(FileError(str(error)))
+        raise FileError(str(error)) from None
 
 
 def _sweep(arguments: Namespace) -> int:

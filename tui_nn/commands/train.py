@@ -147,7 +147,7 @@ def read_told(arguments: Namespace) -> Told:
 
 
 def main(words: Sequence[str]) -> int:
-    """Train, print the result; return 0 done, 1 diverged or a file failed, 128 + signal interrupted."""
+    """Train, print the result; return 0 done, 1 diverged or not saved, 128 + signal. Raises FileError."""
     arguments = make_parser().read(words)
     told = read_told(arguments)
     if arguments.save is not None:
@@ -161,8 +161,6 @@ def main(words: Sequence[str]) -> int:
         return _run(arguments, session, config, told)
     except DataError as error:
         raise UsageError(str(error)) from None
-    except FileError as error:
-        return complain(error)
 
 
 def _begin(arguments: Namespace) -> tuple[Session, Config]:

@@ -15,7 +15,7 @@ from tui_nn.commands.plot import choose_palette
 from tui_nn.commands.walked_run import around_network
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
-from tui_nn.files.errors import FileError, complain
+from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
 from tui_nn.files.visible import hand_on, say
 from tui_nn.files.writing import replaced
@@ -64,7 +64,7 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Draw; return 0 done, 1 where a file cannot be read or written, or the run has no such picture."""
+    """Draw. Raises FileError where one cannot be read or written, or the run has no such picture."""
     arguments = make_parser().read(words)
     check_given("view", arguments.model)
     if arguments.of not in PICTURES:
@@ -87,10 +87,8 @@ def main(words: Sequence[str]) -> int:
             with replaced(path) as file:
                 file.write(drawn)
             say(f"written: {Path(arguments.output)}")
-    except FileError as error:
-        return complain(error)
     except (EngineError, DataError) as error:
-        return complain(FileError(f"{arguments.model} cannot be drawn: {error}"))
+        raise FileError(f"{arguments.model} cannot be drawn: {error}") from None
     return 0
 
 

@@ -17,7 +17,6 @@ from tui_nn.commands.number_flags import read_number
 from tui_nn.commands.walked_run import walked_run
 from tui_nn.data import DataError
 from tui_nn.data.drawing_files import read_digits
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.visible import say
 from tui_nn.render.ascii_text import ascii_only
 from tui_nn.render.terminal import is_utf8
@@ -54,7 +53,7 @@ def make_parser() -> Parser:
 
 
 def main(words: Sequence[str]) -> int:
-    """Print the walk; return 0 done, 1 for a file or a training that failed, 2 wrong use."""
+    """Print the walk; return 0 done, or 128 + signal. Raises FileError, UsageError."""
     arguments = make_parser().read(words)
     interval = read_number("--interval", arguments.interval, Integer(0, LONGEST_MS), None)
     try:
@@ -66,8 +65,6 @@ def main(words: Sequence[str]) -> int:
             walk = look_at_walk(run.trainer, WalkRequest(example, with_code=arguments.code))
     except DataError as error:
         raise UsageError(str(error)) from None
-    except FileError as error:
-        return complain(error)
     if walk.trouble:
         raise UsageError(walk.trouble)
     config = run.trainer.config

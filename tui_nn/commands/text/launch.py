@@ -14,7 +14,6 @@ from tui_nn.commands.text.ending import end
 from tui_nn.commands.text.talking import greet, talk
 from tui_nn.commands.text.typed import Typed
 from tui_nn.commands.text.voice import Voice
-from tui_nn.files.errors import FileError, complain
 from tui_nn.files.paths import full_path
 from tui_nn.files.places import cache_folder, data_folder, kept_runs_folder
 from tui_nn.files.visible import say
@@ -30,18 +29,15 @@ INTERRUPTED = 128 + signal.SIGINT
 
 
 def main(words: Sequence[str]) -> int:
-    """Talk until it is left; return the exit status."""
-    try:
-        arguments = make_app_parser().read(words)
-        if arguments.keys is not None:
-            raise UsageError("--keys: text mode has words in place of keys; help there says them")
-        opening = _at_full_speed(read_opening(arguments, os.environ), arguments.speed, os.environ)
-        folder = kept_runs_folder()
-        cache_folder(), data_folder()
-        lessons = None if arguments.lessons is None else full_path(arguments.lessons)
-        journal = None if arguments.journal is None else journal_path(arguments.journal)
-    except FileError as error:
-        return complain(error)
+    """Talk until it is left; return the exit status. Raises FileError, UsageError."""
+    arguments = make_app_parser().read(words)
+    if arguments.keys is not None:
+        raise UsageError("--keys: text mode has words in place of keys; help there says them")
+    opening = _at_full_speed(read_opening(arguments, os.environ), arguments.speed, os.environ)
+    folder = kept_runs_folder()
+    cache_folder(), data_folder()
+    lessons = None if arguments.lessons is None else full_path(arguments.lessons)
+    journal = None if arguments.journal is None else journal_path(arguments.journal)
     client = Client(Link(opening.config), opening.config)
     for command in opening.first:
         client.send(command)
