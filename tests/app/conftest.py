@@ -289,6 +289,7 @@ def open_app(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Open:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TUI_NN_DATA", str(tmp_path))
     monkeypatch.setenv("TUI_NN_CACHE", str(tmp_path))
+    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     monkeypatch.setattr(sys, "__stdin__", None)
     monkeypatch.setattr("tui_nn.training.shipped.SCREEN_SAMPLES", DIGITS)
 

@@ -158,10 +158,7 @@ async def test_the_space_and_the_comparison_are_explained(open_app: Open) -> Non
         assert (await titles(driven))[:2] == names("RunsTable", "compare")
 
 
-async def test_the_course_is_explained(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
+async def test_the_course_is_explained(open_app: Open) -> None:
     async with open_app((80, 24)) as driven:
         await driven.press("5", "question_mark")
 
@@ -170,9 +167,8 @@ async def test_the_course_is_explained(
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 36)])
 async def test_a_lesson_is_explained_where_it_asks_and_what_it_outlines_where_it_does_not(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any, size: tuple[int, int]
+    open_app: Open, size: tuple[int, int]
 ) -> None:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app(size) as driven:
         player = driven.app.players.lessons
         await player.play_named("6")

@@ -21,11 +21,6 @@ Open = Any
 LESSONS = read_course(shipped_folder()).lessons
 
 
-@pytest.fixture(autouse=True)
-def _nothing_done(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
-
-
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 def test_every_key_that_a_lesson_names_is_one_of_the_program(lesson: Lesson) -> None:
     known = {key for action in ACTIONS for key in action.keys} | IN_A_PANEL | {"pageup", "pagedown"}

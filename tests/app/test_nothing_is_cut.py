@@ -6,7 +6,6 @@ Cells are written by `cells.write`, which shortens or clips; borders and prompts
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -79,10 +78,7 @@ async def test_no_step_of_a_lesson_is_cut(
     cuts: Cuts,
     lesson: Lesson,
     size: tuple[int, int],
-    monkeypatch: pytest.MonkeyPatch,
-    tmp_path: Path,
 ) -> None:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
     async with open_app(size) as driven:
         player = driven.app.players.lessons
         await player.play_named(lesson.name)

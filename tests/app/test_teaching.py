@@ -188,8 +188,7 @@ async def test_teaching_is_ended_at_the_card(open_app: Open) -> None:
         assert driven.app.screen is driven.playground
 
 
-async def test_a_lesson_is_taught_too(open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
+async def test_a_lesson_is_taught_too(open_app: Open) -> None:
     async with open_app((80, 24)) as driven:
         await driven.app.players.lessons.play_named("1")
         await driven.until(lambda: driven.app.shown.snapshot is not None)
@@ -208,10 +207,7 @@ async def test_a_lesson_is_taught_too(open_app: Open, monkeypatch: pytest.Monkey
         assert driven.config.pause_on == ()
 
 
-async def test_who_is_taught_is_taught_in_lessons_too(
-    open_app: Open, monkeypatch: pytest.MonkeyPatch, tmp_path: Any
-) -> None:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
+async def test_who_is_taught_is_taught_in_lessons_too(open_app: Open) -> None:
     async with open_app((80, 24)) as driven:
         await driven.press("T")
         await driven.app.players.lessons.play_named("1")

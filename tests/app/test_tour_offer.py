@@ -5,8 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tui_nn.app.tour_offer import OFFER, offer_tour
 from tui_nn.files.places import tour_file
 from tui_nn.screens.find import FindScreen
@@ -15,12 +13,6 @@ from tui_nn.widgets.lesson_panel import LessonPanel
 
 Open = Any
 Driven = Any
-
-
-@pytest.fixture(autouse=True)
-def state(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    monkeypatch.setenv("TUI_NN_STATE", str(tmp_path / "state"))
-    return tmp_path / "state"
 
 
 def is_touring(driven: Driven) -> bool:
@@ -76,9 +68,9 @@ async def test_an_offer_does_not_stay_where_the_key_says_nothing(open_app: Open)
 
 
 async def test_where_nothing_can_be_written_it_is_said_once_and_keys_work(
-    open_app: Open, state: Path
+    open_app: Open, tmp_path: Path
 ) -> None:
-    state.write_bytes(b"a file where the folder should be")
+    (tmp_path / "state").write_bytes(b"a file where the folder should be")
     async with open_app((80, 24)) as driven:
         await offer_tour(driven.app)
         await driven.press("s")
