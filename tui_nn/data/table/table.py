@@ -117,5 +117,5 @@ def _values(name: str, given: NDArray[Any]) -> NDArray[Any]:
             return np.array([np.nan if value is None else float(value) for value in given], np.float64)
         except (TypeError, ValueError):
             pass
-    words = ["" if value is None or is_missing(str(value)) else str(value) for value in given.tolist()]
-    return np.array(words, object).astype(np.str_)
+    texts = ("" if value is None else str(value) for value in given.tolist())
+    return np.array(["" if is_missing(text) else text for text in texts], object).astype(np.str_)
