@@ -111,7 +111,7 @@ def _ask_for_value(screen: RunScreen, name: str, typed: str) -> None:
             value = setting.parse(text)
             screen.config.replace(**{name: value})
         except ConfigError as error:
-            return f"{error.value_text} is not allowed; {error.allowed}"
+            return error.why
         screen.run.configure(**{name: value})
         return ""
 

@@ -201,7 +201,7 @@ class CompareScreen(RunScreen):
             try:
                 configs = typed(self.config, name, text, MOST_RUNS)
             except ConfigError as error:
-                return f"{error.value_text} is not allowed; {error.allowed}"
+                return error.why
             wanted = replace(self.compared.wanted, configs=tuple(configs))
             self.compared.compare(
                 wanted, self.compared.moment, f"{len(configs)} runs differ in the {setting.label}."

@@ -57,4 +57,4 @@ def _checked(path: str, name: str, value: Any) -> Any:
     try:
         return SETTINGS[name].check(tuple(value) if isinstance(value, list) else value)
     except ConfigError as error:
-        raise UsageError(f"{path}: {name}: {error.value_text} is not allowed; {error.allowed}") from None
+        raise UsageError(f"{path}: {name}: {error.why}") from None

@@ -44,7 +44,7 @@ class _Gathered:
         try:
             self.take(setting.name, setting.parse(text), source)
         except ConfigError as error:
-            raise UsageError(f"{source}: {error.value_text} is not allowed; {error.allowed}") from None
+            raise UsageError(f"{source}: {error.why}") from None
 
     def take_seed(self, text: str, source: str, names: Sequence[str]) -> None:
         """Take a seed of several streams."""
@@ -73,9 +73,7 @@ class _Gathered:
         try:
             return _fit_batch(Config().replace(**self.values), self.is_typed("batch_size"))
         except ConfigError as error:
-            raise UsageError(
-                f"{self.source(error.name)}: {error.value_text} is not allowed; {error.allowed}"
-            ) from None
+            raise UsageError(f"{self.source(error.name)}: {error.why}") from None
 
 
 def read_config(

@@ -52,7 +52,12 @@ class ConfigError(ValueError):
 
     def __init__(self, name: str, value_text: str, allowed: str) -> None:
         self.name, self.value_text, self.allowed = name, value_text, allowed
-        super().__init__(f"{name}: {value_text} is not allowed; {allowed}")
+        super().__init__(f"{name}: {self.why}")
+
+    @property
+    def why(self) -> str:
+        """What is wrong, for whoever names the setting in words of its own."""
+        return f"{self.value_text} is not allowed; {self.allowed}"
 
 
 @dataclass(frozen=True)

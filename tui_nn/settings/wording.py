@@ -21,7 +21,7 @@ def change_in_words(before: Config, after: Config, name: str) -> str:
 def refusal_in_words(error: ConfigError) -> str:
     """Return why a setting cannot be."""
     label = capitalized(SETTINGS[error.name].label)
-    return f"{label}: {error.value_text} is not allowed; {error.allowed}"
+    return f"{label}: {error.why}"
 
 
 def idle_in_words(config: Config) -> str:
