@@ -39,7 +39,7 @@ async def hidden(desk: Desk, words: str) -> None:
     await _say_space(desk)
 
 
-async def _say_space(desk: Desk) -> HiddenSpace:
+async def _say_space(desk: Desk) -> None:
     snapshot = await moment_of(desk, HiddenSpaceRequest(desk.space_layer, desk.space_pair))
     found = snapshot.reply(HiddenSpace)
     if found is None:
@@ -48,7 +48,6 @@ async def _say_space(desk: Desk) -> HiddenSpace:
         desk.space_pair = None
         raise RefusedError(f"There is no such neuron; the layer has {found.units}.")
     desk.say(*space_words(found))
-    return found
 
 
 async def up(desk: Desk, words: str) -> None:

@@ -9,7 +9,7 @@ from functools import partial
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.choices import Choice
 from tui_nn.commands.text.desk import PLAYGROUND, Desk
-from tui_nn.commands.text.lesson import TextLesson, lines_of_keys
+from tui_nn.commands.text.lesson import TextLesson, lines_of_keys, paragraphs
 from tui_nn.commands.text.training import state_of
 from tui_nn.lessons.course import language_of
 from tui_nn.lessons.course_book import TOUR, CourseBook
@@ -98,8 +98,6 @@ async def back(desk: Desk, words: str) -> None:
 
 def hint(desk: Desk, words: str) -> None:
     """Say the next hint."""
-    from tui_nn.commands.text.lesson import paragraphs
-
     desk.say(*paragraphs(open_lesson(desk).playing.hint()))
 
 

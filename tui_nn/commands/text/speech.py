@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.desk import Desk
-from tui_nn.commands.text.state import state_words
+from tui_nn.commands.text.state import run_words, state_words
 from tui_nn.settings.naming import nearest
 
 GROUP = "Speak"
@@ -27,8 +27,7 @@ async def where(desk: Desk, words: str) -> None:
     if desk.lesson is not None:
         desk.say(desk.lesson.place_words)
     if snapshot is not None:
-        sizes = "-".join(map(str, snapshot.layer_sizes))
-        desk.say(f"{desk.place.capitalize()}: {config.dataset}, network {sizes}, {config.optimizer}.")
+        desk.say(f"{desk.place.capitalize()}: {run_words(snapshot, config)}")
         desk.say(f"{snapshot.status.value.capitalize()} at {state_words(snapshot)}")
         if snapshot.timeline.is_past:
             desk.say("This is a past moment; latest returns.")

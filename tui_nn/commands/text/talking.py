@@ -8,7 +8,7 @@ from tui_nn.commands.text.action import Action, RefusedError
 from tui_nn.commands.text.actions import ACTIONS, find_action
 from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.key_words import WORD_OF_KEY, in_words
-from tui_nn.commands.text.state import state_words
+from tui_nn.commands.text.state import run_words, state_words
 from tui_nn.data import DataError
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
@@ -22,12 +22,10 @@ YES = ("yes", "y")
 async def greet(desk: Desk, first: str) -> None:
     """Say where one is, and do what the command line asks for, which is a line; or offer what was lost."""
     with desk.voice.answering():
-        config = desk.run.config
         desk.say("tui-nn, text mode. Type a word and enter: help says the words, where says where you are.")
         snapshot = await desk.see()
         if snapshot is not None:
-            sizes = "-".join(map(str, snapshot.layer_sizes))
-            desk.say(f"{config.dataset}, network {sizes}, {config.optimizer}. {state_words(snapshot)}")
+            desk.say(f"{run_words(snapshot, desk.run.config)} {state_words(snapshot)}")
         if first:
             await obey(desk, first)
         else:

@@ -12,6 +12,7 @@ from tui_nn.commands.text.desk import Desk, Walked
 from tui_nn.commands.text.stage_words import stage_lines
 from tui_nn.training import commands as do
 from tui_nn.training.example import parse_example
+from tui_nn.training.snapshot import Status
 from tui_nn.views.walk.values import Walk, WalkRequest
 
 GROUP = "Walk"
@@ -45,12 +46,10 @@ async def _choose(desk: Desk, text: str) -> None:
 
 
 def _n_inputs(desk: Desk) -> int:
-
     return len(desk.run.config.dataset_spec.input_names)
 
 
 def _class_names(desk: Desk) -> tuple[str, ...]:
-
     config = desk.run.config
     if config.task == "regression":
         return ()
@@ -128,7 +127,7 @@ async def _go(desk: Desk, by: int) -> None:
 async def take_step(desk: Desk, words: str) -> None:
     """Take the step on the example that the walk has announced."""
     desk.run.send(do.WalkStep(desk.example))
-    desk.run.status = desk.run.status.PAUSED
+    desk.run.status = Status.PAUSED
     await _walk(desk, 10**6)
 
 
