@@ -13,6 +13,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,10 @@ pytest.importorskip("distributed")
 
 README = Path(__file__).parents[2] / "README.md"
 PATIENCE_S = 120
+QUIET = ["--no-dashboard", "--death-timeout", str(PATIENCE_S)]
+ONE_PROCESS = ["--no-nanny", *QUIET]
+ALONE = ["--activation", "tanh,relu", "--hidden", "40,40", "--batch-size", "full", "--samples", "4000"]
+"""Settings whose runs cannot be stacked, so that each ends by itself."""
 
 
 def the_lines() -> list[list[str]]:
@@ -73,7 +78,7 @@ class Started:
         self._all.append(process)
         return process
 
-    def end(self) -> None:
+    def close(self) -> None:
         for process in self._all:
             if process.poll() is None:
                 os.killpg(process.pid, signal.SIGKILL)
@@ -82,9 +87,8 @@ class Started:
 
 @pytest.fixture
 def started(environment: dict[str, str], tmp_path: Path) -> Iterator[Started]:
-    processes = Started(environment, tmp_path)
-    yield processes
-    processes.end()
+    with closing(Started(environment, tmp_path)) as processes:
+        yield processes
 
 
 def wait_for_lines(journal: Path, count: int) -> None:
@@ -100,10 +104,8 @@ def test_the_three_commands_of_the_readme_survive_a_worker_that_is_killed(
     scheduler, worker, sweep = the_lines()
     journal = tmp_path / "journal"
     started.serve([*scheduler, "--no-dashboard"], "Scheduler at")
-    quiet = ["--no-dashboard", "--death-timeout", str(PATIENCE_S)]
-    workers = [started.serve([*worker, *quiet], "Registered to") for _ in range(2)]
-    alone = ["--activation", "tanh,relu", "--hidden", "40,40", "--batch-size", "full", "--samples", "4000"]
-    running = started.run([*sweep, *alone, "--epochs", "60", "--json", "--journal", str(journal)])
+    workers = [started.serve([*worker, *QUIET], "Registered to") for _ in range(2)]
+    running = started.run([*sweep, *ALONE, "--epochs", "60", "--json", "--journal", str(journal)])
     wait_for_lines(journal, 3)
 
     os.killpg(workers[0].pid, signal.SIGKILL)
@@ -180,9 +182,6 @@ def test_a_file_that_no_scheduler_wrote_is_said(call: Any, tmp_path: Path) -> No
     )
 
 
-QUIET = ["--no-dashboard", "--no-nanny", "--death-timeout", str(PATIENCE_S)]
-
-
 @pytest.fixture
 def certificates(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
     """Make a certificate and a configuration of Dask that names it; return an environment that has it."""
@@ -204,8 +203,7 @@ def certificates(environment: dict[str, str], tmp_path: Path) -> dict[str, str]:
 def test_tls_takes_its_certificates_from_the_configuration_of_dask(
     certificates: dict[str, str], tmp_path: Path
 ) -> None:
-    started = Started(certificates, tmp_path)
-    try:
+    with closing(Started(certificates, tmp_path)) as started:
         _, worker, sweep = the_lines()
         address = sweep[-1].replace("tcp:", "tls:")
         port = address.rpartition(":")[2]
@@ -213,7 +211,7 @@ def test_tls_takes_its_certificates_from_the_configuration_of_dask(
             ["dask", "scheduler", "--host", "tls://127.0.0.1", "--port", port, "--no-dashboard"],
             "Scheduler at",
         )
-        started.serve([*worker[:2], address, "--nthreads", "1", *QUIET], "Registered to")
+        started.serve([*worker[:2], address, "--nthreads", "1", *ONE_PROCESS], "Registered to")
         words = ["tui-nn", "sweep", "--seeds", "3", "--epochs", "2", "--json", "--scheduler"]
 
         trained = started.run([*words, address])
@@ -225,8 +223,6 @@ def test_tls_takes_its_certificates_from_the_configuration_of_dask(
         _, stderr = refused.communicate(timeout=PATIENCE_S)
         assert refused.returncode == 1
         assert "encryption required" in stderr
-    finally:
-        started.end()
 
 
 def test_certificates_that_are_not_there_are_said(call: Any) -> None:
@@ -250,9 +246,8 @@ def test_ctrl_c_takes_back_what_has_not_begun_and_keeps_what_has_ended(
     scheduler, worker, sweep = the_lines()
     journal = tmp_path / "journal"
     started.serve([*scheduler, "--no-dashboard"], "Scheduler at")
-    started.serve([*worker, *QUIET], "Registered to")
-    alone = ["--activation", "tanh,relu", "--hidden", "40,40", "--batch-size", "full", "--samples", "4000"]
-    words = [*sweep, *alone, "--epochs", "60", "--json", "--journal", str(journal)]
+    started.serve([*worker, *ONE_PROCESS], "Registered to")
+    words = [*sweep, *ALONE, "--epochs", "60", "--json", "--journal", str(journal)]
     running = started.run(words)
     wait_for_lines(journal, 3)
 
@@ -293,7 +288,7 @@ def test_workers_that_are_like_no_other_are_named_and_the_others_train(
     for name, script in LIKE_NO_OTHER.items():
         (tmp_path / f"{name}.py").write_text(script)
         preload = ["--preload", str(tmp_path / f"{name}.py"), "--name", name]
-        started.serve([*worker, *QUIET, *preload], "Registered to")
+        started.serve([*worker, *ONE_PROCESS, *preload], "Registered to")
 
     running = started.run([*sweep, "--epochs", "2", "--json"])
     stdout, stderr = running.communicate(timeout=PATIENCE_S)
