@@ -14,12 +14,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from tui_nn.data.own import describe, own_rows
-from tui_nn.data.table.opening import SKLEARN, STANDARD_INPUT
 from tui_nn.engine import Network, save_model
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path, shown
 from tui_nn.files.writing import replaced
-from tui_nn.settings.config import Config
+from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_network
 from tui_nn.training.checkpoint import Checkpoint
@@ -162,7 +161,7 @@ def _pack(
 
 def _full_path(table: str | None) -> str | None:
     """Return where the file of a table lies, from whatever folder it is opened; None where it is no file."""
-    if table is None or table == STANDARD_INPUT or table.startswith(SKLEARN):
+    if table is None or not SETTINGS["table"].opens_file(table):
         return None
     return str(full_path(table))
 
