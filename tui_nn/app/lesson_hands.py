@@ -7,7 +7,6 @@ from collections.abc import Callable
 
 from textual.drivers.headless_driver import HeadlessDriver
 from textual.events import CursorPosition, Key
-from textual.keys import key_to_character
 from textual.pilot import Pilot
 
 from tui_nn.app.app import PlaygroundApp
@@ -17,6 +16,7 @@ from tui_nn.app.pacing import CURSOR_QUERY
 from tui_nn.lessons.lesson import Lesson
 from tui_nn.lessons.problems import Problem
 from tui_nn.settings.config import Config
+from tui_nn.settings.keymaps.names import character_of
 from tui_nn.training.remote.client import Client
 from tui_nn.training.remote.link import Link
 
@@ -25,9 +25,6 @@ PATIENCE_S = 60
 POLL_S = 0.002
 HOPS = 4
 """A key becomes a message of a panel, then of the screen, then a command of the app."""
-
-CHARACTERS = {"minus": "-", "plus": "+"}
-"""Names of keys for which Textual does not know the character."""
 
 
 class AnsweringDriver(HeadlessDriver):
@@ -51,7 +48,7 @@ class PilotHands:
         """Press keys."""
         assert self.app._driver is not None
         for key in keys:
-            self.app._driver.process_message(Key(key, CHARACTERS.get(key) or key_to_character(key)))
+            self.app._driver.process_message(Key(key, character_of(key)))
             for _ in range(HOPS):
                 await asyncio.sleep(0)
                 await self._pilot.pause(0)
