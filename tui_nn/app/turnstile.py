@@ -45,7 +45,7 @@ class Turnstile:
         self.translator: Callable[[], Translate] = lambda: lambda event: event
         """Makes what says what keys mean, once one was typed: the first picture waits for no map."""
         self._waiting: asyncio.Queue[tuple[Key | Paste, bool]] = asyncio.Queue()
-        """Each with whether a map of keys says what it means."""
+        """Each with whether a person typed it."""
         self._is_turning = False
 
     @property
@@ -55,7 +55,7 @@ class Turnstile:
 
     def take(self, event: Key | Paste) -> None:
         """Let an event wait for its turn."""
-        self._waiting.put_nowait((event, isinstance(event, Key)))
+        self._waiting.put_nowait((event, True))
 
     def press(self, event: Key) -> None:
         """Let a key that the program presses wait for its turn: no map of keys changes it."""
