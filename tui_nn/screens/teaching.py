@@ -50,13 +50,12 @@ class TeachingScreen(WindowScreen[None]):
         self.run.use(self.run.config.replace(pause_on=kinds), ON if kinds else OFF)
 
     def _look(self, snapshot: Snapshot | None) -> None:
-        moments = () if snapshot is None else snapshot.paused_at
-        if not moments:
+        if snapshot is None or not snapshot.paused_at:
             self._left = ()
             if self._card is not None:
                 self._card.close()
-        elif snapshot is not None and moments != self._left and self._can_explain:
-            self._explain(moments, snapshot.status)
+        elif snapshot.paused_at != self._left and self._can_explain:
+            self._explain(snapshot.paused_at, snapshot.status)
 
     @property
     def _can_explain(self) -> bool:
