@@ -78,7 +78,7 @@ def test_titles_of_panels_are_set_through_one_door_or_are_written_in_the_program
     assert setters <= {
         "screens/choose.py: box.border_title = self._title",
         "screens/course.py: box.border_title = visible(self._title)",
-        "screens/moment.py: card.border_title = f'{label[0].upper()}{label[1:]}, step {first.step:,}'",
+        "screens/moment.py: card.border_title = f'{capitalized(label)}, step {first.step:,}'",
         "screens/moment.py: card.border_subtitle = f'{goes_on}, f: walk a sample, T: no more'",
         "screens/sheet.py: page.border_title = self._fit(sheet.title)",
         "screens/sheet.py: page.border_subtitle = "

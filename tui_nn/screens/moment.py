@@ -20,6 +20,7 @@ from tui_nn.screens.popup import Popup
 from tui_nn.screens.sheet import BORDER, in_ascii
 from tui_nn.screens.sheets import moment_lines
 from tui_nn.settings.moments import MOMENTS
+from tui_nn.settings.wording import capitalized
 from tui_nn.training.moments.log import Moment
 
 WIDTH, FRAME = 76, 4
@@ -45,7 +46,7 @@ class MomentScreen(Popup[Key]):
         first = self._moments[0]
         label = MOMENTS[first.kind].label
         with Vertical(id="moment", classes="panel") as card:
-            card.border_title = f"{label[0].upper()}{label[1:]}, step {first.step:,}"
+            card.border_title = f"{capitalized(label)}, step {first.step:,}"
             goes_on = "any key goes on" if self._can_go_on else "any key does its work"
             card.border_subtitle = f"{goes_on}, f: walk a sample, T: no more"
             yield Static(id="moment-text")

@@ -11,6 +11,7 @@ from tui_nn.lessons.about import About
 from tui_nn.lessons.glossary import Glossary, Term
 from tui_nn.render.cells import wrap
 from tui_nn.settings.moments import MOMENTS
+from tui_nn.settings.wording import capitalized
 from tui_nn.training.moments.log import Moment
 
 Lines = Callable[[int], list[Text]]
@@ -65,7 +66,7 @@ def moment_lines(
     for moment in moments:
         kind, about = MOMENTS[moment.kind], abouts.get(moment.kind)
         if len(moments) > 1:
-            found += _wrapped(f"{kind.label.capitalize()}", width, "bold")
+            found += _wrapped(capitalized(kind.label), width, "bold")
         found += _wrapped(kind.help if about is None else about.shows, width)
         found += _wrapped(f"Here: {moment.what}.", width, "bold")
         if moment.advice:
