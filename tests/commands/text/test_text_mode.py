@@ -114,6 +114,13 @@ def test_runs_are_compared_and_one_is_taken_over(talk: Talk) -> None:
     assert_plain(said)
 
 
+def test_a_setting_that_does_nothing_is_not_compared(talk: Talk) -> None:
+    said = talk("compare penalty rate 0.001, 0.01", "comparison", flags=MOONS)
+
+    assert "Penalty rate does nothing while regularization is none: nothing to compare." in said
+    assert said[-1].startswith("Nothing is compared yet")
+
+
 def test_tables_of_the_verdict_are_sentences(talk: Talk) -> None:
     said = talk("train 30", "verdict")
 

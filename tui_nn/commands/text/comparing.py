@@ -7,7 +7,9 @@ from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import COMPARISON, PLAYGROUND, Desk
 from tui_nn.commands.text.settings import find_setting
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.idle import why_idle
 from tui_nn.settings.what_if import again, neighbors, typed
+from tui_nn.settings.wording import capitalized
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.commands import CompareRuns, Restore
 from tui_nn.training.remote.client import Client
@@ -29,6 +31,8 @@ async def compare(desk: Desk, words: str) -> None:
     """Begin runs that differ in one setting."""
     setting, values = find_setting(words) if words else (SETTINGS[USUAL], "")
     config = _config(desk)
+    if why := why_idle(config, setting.name):
+        raise RefusedError(f"{capitalized(setting.label)} does nothing while {why}: nothing to compare.")
     if values:
         configs = typed(config, setting.name, values, MOST_RUNS)
     else:
