@@ -15,11 +15,11 @@ from tui_nn.lessons.lesson import DIGIT_VIEWS, OUTLINES, PAGES, Claim, Lesson, S
 from tui_nn.lessons.problems import LessonError, Problem
 from tui_nn.lessons.settings_given import read_names, read_settings
 from tui_nn.lessons.tasks import read_condition, read_task
+from tui_nn.settings.datasets import SETS_OF_IMAGES
 
 MOST_BYTES = 200_000
 """A lesson is a few pages of text."""
 NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
-IMAGES = ("digits", "mnist")
 SCREENS = ("playground", "digits", "inside", "space")
 
 
@@ -89,7 +89,7 @@ def _read_step(
     screen, page = fields.text("screen", ""), fields.text("page", "")
     if screen and screen not in SCREENS:
         fields.wrong("screen", f"screen: {screen} is not allowed; one of {', '.join(SCREENS)}")
-    is_digits = base.get("dataset") in IMAGES
+    is_digits = base.get("dataset") in SETS_OF_IMAGES
     pages = DIGIT_VIEWS if screen == "digits" else PAGES
     if page and page not in pages:
         fields.wrong("page", f"page: {page} is not allowed; one of {', '.join(pages)}")

@@ -9,13 +9,12 @@ from tui_nn.data import DATASETS
 from tui_nn.lessons.fields import Fields
 from tui_nn.lessons.lesson import Settings
 from tui_nn.settings.config import SETTINGS, Config
+from tui_nn.settings.datasets import SETS_OF_IMAGES
 from tui_nn.settings.naming import find_name, nearest
 from tui_nn.settings.setting import ConfigError, Scope
 
 OF_THE_APP = ("speed", "fps", "walk_interval", "pause_on")
 """What a lesson may set of how a run is shown."""
-
-
 OF_THE_PERSON = ("fps", "color", "ascii", "mouse", "threads", "pause_on")
 """What whoever sits before the screen has chosen, and no lesson changes."""
 
@@ -35,7 +34,7 @@ def read_settings(fields: Fields, table: str, values: Mapping[str, Any], base: S
             fields.wrong(name, f"{name} is no setting" + (f"; {near}?" if near else ""), table)
         elif setting.scope is Scope.APP and name not in OF_THE_APP:
             fields.wrong(name, f"{name} is for who sits before the screen to choose, not for a lesson", table)
-        elif name == "dataset" and value not in DATASETS and value not in ("digits", "mnist"):
+        elif name == "dataset" and value not in DATASETS and value not in SETS_OF_IMAGES:
             near = nearest(str(value), DATASETS)
             also = f"; {near}?" if near else "; a lesson names a data set, and no file"
             fields.wrong(name, f"dataset: {str(value)[:60]} is no data set{also}", table)

@@ -14,7 +14,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.screens.key_lines import COMPARE_LINE
 from tui_nn.screens.run_screen import RunScreen
 from tui_nn.settings.config import SETTINGS
-from tui_nn.settings.datasets import sets_of_points
+from tui_nn.settings.datasets import SETS_OF_IMAGES, sets_of_points
 from tui_nn.settings.setting import ConfigError
 from tui_nn.settings.what_if import typed
 from tui_nn.training.checkpoint import Checkpoint
@@ -58,7 +58,7 @@ class CompareScreen(RunScreen):
     @property
     def datasets(self) -> Collection[str]:
         """See RunScreen; images stay images."""
-        return sets_of_points() if self.config.image_shape is None else ("digits", "mnist")
+        return sets_of_points() if self.config.image_shape is None else SETS_OF_IMAGES
 
     @property
     def main_panel(self) -> Widget:

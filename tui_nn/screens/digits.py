@@ -20,7 +20,7 @@ from tui_nn.screens.digits_words import OFFER, VIEWS, sample_words, view_words
 from tui_nn.screens.key_lines import DIGITS_LINE
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.datasets import has_mnist
+from tui_nn.settings.datasets import SETS_OF_IMAGES, has_mnist
 from tui_nn.training.example import Example
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import Snapshot, ViewRequest
@@ -87,7 +87,7 @@ class DigitsScreen(RunScreen):
     @property
     def datasets(self) -> Collection[str]:
         """Only sets of images can be read here."""
-        return ("digits", "mnist")
+        return SETS_OF_IMAGES
 
     def on_mount(self) -> None:
         """Name the panels, and begin with the canvas."""

@@ -10,7 +10,7 @@ from textual.reactive import reactive
 from tui_nn.render.palette import Palette
 from tui_nn.screens.misclassified import MisclassifiedSearch
 from tui_nn.screens.run_screen import RunScreen
-from tui_nn.settings.datasets import sets_of_points
+from tui_nn.settings.datasets import SETS_OF_IMAGES, sets_of_points
 from tui_nn.training.example import Example, allowed_examples, parse_example, parse_target
 from tui_nn.training.remote.run import Run
 from tui_nn.training.snapshot import PointSet, Snapshot
@@ -31,7 +31,7 @@ class LookerScreen(RunScreen):
     @property
     def datasets(self) -> Collection[str]:
         """The sets of the screen before: the run stays the same."""
-        return sets_of_points() if self.config.image_shape is None else ("digits", "mnist")
+        return sets_of_points() if self.config.image_shape is None else SETS_OF_IMAGES
 
     @property
     def known_data(self) -> int:

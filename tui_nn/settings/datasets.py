@@ -20,6 +20,8 @@ from tui_nn.files.places import mnist_folder
 from tui_nn.settings.values import Choice
 
 MNIST = "mnist"
+SETS_OF_IMAGES = (DIGITS.name, MNIST)
+"""Those that have a name; folders are others."""
 TABLE_SETTINGS = ("table", "target_column", "task_kind", "columns", "missing")
 """Which table, and how it is read."""
 
@@ -139,7 +141,7 @@ class DatasetNotes(Mapping[str, str]):
 
     @staticmethod
     def _names() -> list[str]:
-        return [*sets_of_points(), DIGITS.name, MNIST]
+        return [*sets_of_points(), *SETS_OF_IMAGES]
 
 
 class NameOrFolder(Choice):
