@@ -9,6 +9,7 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -19,8 +20,10 @@ os.environ.update(dict.fromkeys(cli.THREAD_VARIABLES, "1"))  # as the program do
 
 from tui_nn.data import DATASETS
 from tui_nn.data.registry import OWN_DATASETS
+from tui_nn.settings.config import Config
 from tui_nn.training.commands import Command
 from tui_nn.training.session import Message, Session
+from tui_nn.views.looks import new_looks
 
 PATIENCE_S = 60
 """A command that takes longer hangs."""
@@ -155,6 +158,19 @@ def clock() -> FakeClock:
 def ticking() -> Callable[[float], FakeClock]:
     """Return a maker of clocks that go on by so many seconds at every look."""
     return FakeClock
+
+
+@pytest.fixture
+def make_session(ticking: Callable[[float], FakeClock]) -> Callable[..., Session]:
+    """Return a maker of paused sessions with all looks: make_session(config, checkpoint_every_s=1.0).
+
+    A clock goes on by a millisecond at every look, unless another one is given.
+    """
+
+    def make(config: Config, **options: Any) -> Session:
+        return Session(config, **{"looks": new_looks(), "clock": ticking(0.001), **options})
+
+    return make
 
 
 @pytest.fixture

@@ -28,7 +28,6 @@ from tui_nn.training.run_control import SLICE_S
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Notice, Snapshot, Status, ViewRequest
 from tui_nn.training.trainer import Trainer
-from tui_nn.views.looks import new_looks
 from tui_nn.views.map.values import DecisionMap, Grid, MapRequest
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
@@ -40,13 +39,9 @@ PlayScript = Callable[..., list[Message]]
 
 
 @pytest.fixture
-def make(ticking: Callable[[float], Any]) -> Callable[..., Session]:
-    """Return a maker of sessions on a clock that takes a millisecond for every look."""
-
-    def session(config: Config = SMALL, **options: Any) -> Session:
-        return Session(config, looks=new_looks(), **{"clock": ticking(0.001), **options})
-
-    return session
+def make(make_session: Callable[..., Session]) -> Callable[..., Session]:
+    """Return a maker of small sessions."""
+    return lambda config=SMALL, **options: make_session(config, **options)
 
 
 def snapshots(messages: list[Message]) -> list[Snapshot]:

@@ -14,7 +14,6 @@ from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Notice, Snapshot, ViewRequest
 from tui_nn.training.verdict.ablation import Ablation, ablate
 from tui_nn.views.ablation.values import AblationRequest, SeenAblation
-from tui_nn.views.looks import new_looks
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
 LOOK = RequestSnapshot(ViewRequest(looks=(AblationRequest(),)))
@@ -22,12 +21,12 @@ ENOUGH = 100
 """Rounds in which six neurons are silent in turn."""
 
 PlayScript = Callable[..., list[Message]]
+Make = Callable[..., Session]
 
 
 @pytest.fixture
-def session(ticking: Callable[[float], Any]) -> Session:
-    """Return a paused session on a clock that takes a millisecond for every look."""
-    return Session(SMALL, looks=new_looks(), clock=ticking(0.001))
+def session(make_session: Make) -> Session:
+    return make_session(SMALL)
 
 
 def seen(messages: list[Message]) -> list[SeenAblation]:
@@ -82,11 +81,10 @@ def test_while_a_run_trains_the_table_is_of_a_step_that_it_says(session: Session
 
 @pytest.mark.parametrize("speed", [None, 300.0])
 def test_training_gives_the_same_bits_beside_it(
-    speed: float | None, play: PlayScript, ticking: Callable[[float], Any]
+    speed: float | None, play: PlayScript, make_session: Make, ticking: Callable[[float], Any]
 ) -> None:
     beside, alone = (
-        Session(SMALL.replace(speed=speed, dropout=0.2), looks=new_looks(), clock=ticking(0.0004))
-        for _ in "ab"
+        make_session(SMALL.replace(speed=speed, dropout=0.2), clock=ticking(0.0004)) for _ in "ab"
     )
     play(beside, RunEpochs(20), LOOK, 3, LOOK, 3, LOOK, 5, LOOK, "pause", ENOUGH, LOOK)
     play(alone, RunEpochs(20), "pause")
@@ -96,10 +94,8 @@ def test_training_gives_the_same_bits_beside_it(
     assert np.array_equal(beside.trainer.optimizer.state, alone.trainer.optimizer.state)
 
 
-def test_without_a_hidden_layer_it_says_so_and_works_no_more(
-    ticking: Callable[[float], Any], play: PlayScript
-) -> None:
-    session = Session(SMALL.replace(hidden_sizes=()), looks=new_looks(), clock=ticking(0.001))
+def test_without_a_hidden_layer_it_says_so_and_works_no_more(make_session: Make, play: PlayScript) -> None:
+    session = make_session(SMALL.replace(hidden_sizes=()))
     messages = play(session, LOOK, ENOUGH, LOOK)
 
     assert {(view.words, view.is_current) for view in seen(messages)} == {

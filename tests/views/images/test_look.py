@@ -13,13 +13,11 @@ from tui_nn.settings.config import Config
 from tui_nn.training import commands as do
 from tui_nn.training.branching import use_parameters
 from tui_nn.training.rehearsal import rehearse
-from tui_nn.training.session import Session
 from tui_nn.training.shipped import digits_config, shipped_parameters
 from tui_nn.training.snapshot import ViewRequest
 from tui_nn.training.trainer import Trainer
 from tui_nn.views.images.look import look_at_images, shown_part
 from tui_nn.views.images.values import MOST_IMAGES, Errors, ImageRequest
-from tui_nn.views.looks import new_looks
 
 SMALL = Config().replace(
     dataset="digits", samples=400, train_fraction=0.5, hidden_sizes=(16,), optimizer="adam", batch_size=32
@@ -246,8 +244,8 @@ def test_looking_changes_no_bit_of_a_run(kind: str) -> None:
     assert bits(watched) == bits(alone)
 
 
-def test_requests_to_a_session_change_no_bit_of_its_run(play: Any, ticking: Any) -> None:
-    watched, alone = (Session(SMALL, looks=new_looks(), clock=ticking(0.001)) for _ in range(2))
+def test_requests_to_a_session_change_no_bit_of_its_run(play: Any, make_session: Any) -> None:
+    watched, alone = make_session(SMALL), make_session(SMALL)
     request = do.RequestSnapshot(ViewRequest(looks=(EVERYTHING,), known_data=0))
     play(watched, *[line for _ in range(12) for line in (request, do.RunSteps(2), "pause")], request)
     play(alone, do.RunSteps(24), "pause")

@@ -24,7 +24,6 @@ from tui_nn.training.commands import (
 from tui_nn.training.session import Message, Session
 from tui_nn.training.snapshot import Notice, Snapshot, ViewRequest
 from tui_nn.views.landscape.values import Landscape, LandscapeRequest, Work
-from tui_nn.views.looks import new_looks
 
 SMALL = Config(samples=60, batch_size=7, speed=None)
 COMPUTE = Compute(LandscapeRequest(seed=2, span=0.5, size=17))
@@ -33,12 +32,12 @@ ENOUGH = 400
 """Rounds in which 17 x 17 losses are computed."""
 
 PlayScript = Callable[..., list[Message]]
+Make = Callable[..., Session]
 
 
 @pytest.fixture
-def session(ticking: Callable[[float], Any]) -> Session:
-    """Return a paused session on a clock that takes a millisecond for every look."""
-    return Session(SMALL, looks=new_looks(), clock=ticking(0.001))
+def session(make_session: Make) -> Session:
+    return make_session(SMALL)
 
 
 def landscapes(messages: list[Message]) -> list[Landscape | None]:
@@ -85,11 +84,10 @@ def test_it_grows_while_the_run_trains(session: Session, play: PlayScript) -> No
 
 @pytest.mark.parametrize("speed", [None, 300.0])
 def test_training_gives_the_same_bits_beside_it(
-    speed: float | None, play: PlayScript, ticking: Callable[[float], Any]
+    speed: float | None, play: PlayScript, make_session: Make, ticking: Callable[[float], Any]
 ) -> None:
     beside, alone = (
-        Session(SMALL.replace(speed=speed, dropout=0.2), looks=new_looks(), clock=ticking(0.0004))
-        for _ in "ab"
+        make_session(SMALL.replace(speed=speed, dropout=0.2), clock=ticking(0.0004)) for _ in "ab"
     )
     play(beside, RunEpochs(20), COMPUTE, 3, LOOK, 3, LOOK, CancelCompute(), 5, COMPUTE, "pause", ENOUGH, LOOK)
     play(alone, RunEpochs(20), "pause")
