@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from time import sleep
 from typing import Any
 
 import pytest
@@ -16,6 +17,7 @@ from tui_nn.lessons.reading import parse_lesson
 from tui_nn.screens.digits_words import VIEWS
 from tui_nn.screens.inside import NAMES
 from tui_nn.settings.actions import ACTIONS
+from tui_nn.training.remote.sketchbook import Sketchbook, sketchbook_for
 
 Open = Any
 LESSONS = read_course(shipped_folder()).lessons
@@ -34,6 +36,20 @@ def test_every_key_that_a_lesson_names_is_one_of_the_program(lesson: Lesson) -> 
 
 @pytest.mark.parametrize("lesson", LESSONS, ids=lambda lesson: lesson.name)
 async def test_every_key_that_a_lesson_names_does_something(open_app: Open, lesson: Lesson) -> None:
+    async with open_app((80, 24)) as driven:
+        assert await key_problems(driven, lesson) == []
+
+
+async def test_a_key_that_reads_a_file_first_is_waited_for(
+    open_app: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_slowly(*images: Any) -> Sketchbook:
+        sleep(0.3)
+        return sketchbook_for(*images)
+
+    lesson = next(lesson for lesson in LESSONS if "[I]" in "".join(step.body for step in lesson.steps))
+    monkeypatch.setattr("tui_nn.screens.drawings.sketchbook_for", read_slowly)
+
     async with open_app((80, 24)) as driven:
         assert await key_problems(driven, lesson) == []
 

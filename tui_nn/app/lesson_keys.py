@@ -100,7 +100,7 @@ async def _trouble(hands: Hands, number: int, key: str, is_row: bool) -> str:
     name = key_name(key)
     assert name is not None, "check_form has looked at that"
     await hands.press(name)
-    await hands.until(lambda: frames.is_still or hands.screen_lines() != before)
+    await hands.until(lambda: (frames.is_still and not _is_at_work(app)) or hands.screen_lines() != before)
     after = hands.screen_lines()
     while len(app.screen_stack) > 2:
         await hands.press("escape")
@@ -109,6 +109,11 @@ async def _trouble(hands: Hands, number: int, key: str, is_row: bool) -> str:
     if refusal is not None:
         return f"[{key}] does nothing here at {WINDOW[0]}x{WINDOW[1]}: {refusal.strip()}"
     return "" if after != before or is_row else f"[{key}] does nothing here at {WINDOW[0]}x{WINDOW[1]}"
+
+
+def _is_at_work(app: PlaygroundApp) -> bool:
+    """Return whether something is still done that a key has begun: what serves the app itself has a group."""
+    return any(worker.group == "default" and not worker.is_finished for worker in app.workers)
 
 
 async def _rest(hands: Hands) -> None:
