@@ -11,7 +11,7 @@ import pytest
 
 from tui_nn.screens.inside import InsideScreen
 from tui_nn.views.hidden.page import HiddenPage
-from tui_nn.views.hidden.panel import HiddenView, beside
+from tui_nn.views.hidden.panel import HiddenView
 from tui_nn.widgets.event_line import EventLine
 
 Driven = Any
@@ -32,20 +32,6 @@ async def open_page(driven: Driven) -> HiddenView:
 
 def said(driven: Driven) -> str:
     return driven.app.screen.query_one(EventLine).text
-
-
-def test_pairs_go_round() -> None:
-    pairs = [None]
-    for _ in range(7):
-        pairs.append(beside(pairs[-1], 4, 1))
-
-    assert pairs == [None, (0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3), None]
-    backwards = [None]
-    for _ in range(7):
-        backwards.append(beside(backwards[-1], 4, -1))
-    assert backwards == pairs[::-1]
-    assert beside(None, 1, 1) is None
-    assert (beside((0, 1), 2, 1), beside((1, 0), 2, -1)) == ((1, 0), (0, 1))
 
 
 async def test_left_and_right_choose_the_layer_on_all_pages(open_app: Open) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from itertools import combinations
 
 import numpy as np
 
@@ -12,7 +11,8 @@ from tui_nn.commands.text.describing import moment_of
 from tui_nn.commands.text.desk import Desk
 from tui_nn.commands.text.inside_words import health_words, landscape_words, space_words
 from tui_nn.training import commands as do
-from tui_nn.views.hidden.values import HiddenSpace, HiddenSpaceRequest, Pair
+from tui_nn.views.hidden.pairs import beside
+from tui_nn.views.hidden.values import HiddenSpace, HiddenSpaceRequest
 from tui_nn.views.landscape.values import Landscape, LandscapeRequest, Work
 from tui_nn.views.layers.values import Layers, LayersRequest
 
@@ -61,12 +61,9 @@ async def down(desk: Desk, words: str) -> None:
 
 
 async def _other_pair(desk: Desk, by: int) -> None:
-    snapshot = await moment_of(desk, HiddenSpaceRequest(desk.space_layer))
-    found = snapshot.reply(HiddenSpace)
-    units = 0 if found is None else min(found.units, 40)
-    pairs: list[Pair | None] = [None, *combinations(range(units), 2)]
-    place = pairs.index(desk.space_pair) if desk.space_pair in pairs else 0
-    desk.space_pair = pairs[(place + by) % len(pairs)]
+    found = (await moment_of(desk, HiddenSpaceRequest(desk.space_layer))).reply(HiddenSpace)
+    if found is not None:
+        desk.space_pair = beside(desk.space_pair or found.pair, found.units, by)
     await _say_space(desk)
 
 

@@ -11,6 +11,7 @@ from tui_nn.render.palette import Palette
 from tui_nn.training.example import Example
 from tui_nn.training.names import layer_name
 from tui_nn.views.hidden.draw import Span, hidden_picture, hidden_span
+from tui_nn.views.hidden.pairs import beside
 from tui_nn.views.hidden.values import HiddenSpace, HiddenSpaceRequest, Pair
 from tui_nn.widgets.cells_view import CellsView
 
@@ -156,23 +157,3 @@ class HiddenView(CellsView, can_focus=True):
     def action_ask(self) -> None:
         """Let two neurons be chosen."""
         self.post_message(self.PairAsked())
-
-
-def beside(pair: Pair | None, units: int, step: int) -> Pair | None:
-    """Return the pair `step` (1 or -1) further: None, (0, 1), (0, 2) ... (1, 2) ..., then None again.
-
-    Of two neurons the other order, of one none.
-    """
-    if units < 2:
-        return None
-    if units == 2:
-        return (1, 0) if pair == (0, 1) else (0, 1)
-    if pair is None:
-        return (0, 1) if step > 0 else (units - 2, units - 1)
-    first, second = sorted(pair)
-    second += step
-    if second >= units:
-        first, second = first + 1, first + 2
-    elif second <= first:
-        first, second = first - 1, units - 1
-    return (first, second) if 0 <= first < second < units else None
