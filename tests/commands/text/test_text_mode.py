@@ -114,6 +114,13 @@ def test_runs_are_compared_and_one_is_taken_over(talk: Talk) -> None:
     assert_plain(said)
 
 
+def test_pairs_of_neurons_come_in_the_order_of_the_arrow_keys(talk: Talk) -> None:
+    said = talk("set hidden layers 3", "hidden 1", "down", "down", "up", flags=MOONS)
+
+    seen = [line for line in said if line.startswith("hidden 1, neuron")]
+    assert [re.findall(r"neuron (\d)", line) for line in seen] == [["1", "2"], ["1", "3"], ["1", "2"]]
+
+
 def test_a_setting_that_does_nothing_is_not_compared(talk: Talk) -> None:
     said = talk("compare penalty rate 0.001, 0.01", "comparison", flags=MOONS)
 

@@ -51,13 +51,13 @@ async def _say_space(desk: Desk) -> None:
 
 
 async def up(desk: Desk, words: str) -> None:
-    """Look at two other neurons of the layer."""
-    await _other_pair(desk, 1)
+    """Look at the two neurons before."""
+    await _other_pair(desk, -1)
 
 
 async def down(desk: Desk, words: str) -> None:
-    """Look at the two before."""
-    await _other_pair(desk, -1)
+    """Look at the next two neurons of the layer."""
+    await _other_pair(desk, 1)
 
 
 async def _other_pair(desk: Desk, by: int) -> None:
@@ -99,8 +99,8 @@ ACTIONS = (
         hidden,
         ("hidden space",),
     ),
-    Action("up", "", "two other neurons of that layer", GROUP, up),
-    Action("down", "", "the two neurons before", GROUP, down),
+    Action("up", "", "the two neurons before", GROUP, up),
+    Action("down", "", "the next two neurons of that layer", GROUP, down),
     Action("health", "", "each layer: its gradients, dead and saturated neurons", GROUP, health),
     Action(
         "landscape",
