@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 
 from tui_nn.files.errors import FileError
 from tui_nn.files.locking import is_held
-from tui_nn.files.reading import opened
+from tui_nn.files.reading import opened, state_of
 
 MOST_AT_ONCE = 2**22
 """Bytes that are read in one look; what is behind them is read in the next."""
@@ -32,7 +31,7 @@ class FollowedLines:
         opened.
         """
         self.is_new = False
-        state = self._state()
+        state = state_of(self._path)
         if state and state == self._seen and not self._has_more:
             return []
         with opened(self._path) as file:
@@ -54,11 +53,3 @@ class FollowedLines:
                 return is_held(file.fileno())
         except FileError:
             return False
-
-    def _state(self) -> tuple[int, ...]:
-        """Return what another one is when the file has changed; nothing where there is none."""
-        try:
-            found = os.stat(self._path)
-        except OSError:
-            return ()
-        return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns

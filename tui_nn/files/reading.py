@@ -72,6 +72,15 @@ def read_standard_input(most_bytes: int) -> bytes:
     return content
 
 
+def state_of(path: str | Path) -> tuple[int, ...]:
+    """Return what another one is when the file has changed; nothing where there is none."""
+    try:
+        found = os.stat(path)
+    except OSError:
+        return ()
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def list_folder(path: Path) -> list[Path]:
     """Return what lies in a folder, by name. Raises FileError."""
     try:
