@@ -22,7 +22,7 @@ async def test_an_own_key_does_what_the_usual_one_does_and_that_one_says_why_not
         await driven.press("s")
         await driven.until_said("s does nothing in this map of keys")
 
-        assert driven.snapshot.step == 1
+        assert driven.session.trainer.step == 1
 
 
 async def test_hjkl_move_in_a_panel(open_app: Open) -> None:
@@ -56,7 +56,7 @@ async def test_letters_go_to_rows_of_the_settings_but_for_those_that_move(open_a
 
         assert moved == 2
         assert driven.form.rows[driven.form.cursor].letter == "r"
-        assert driven.snapshot.step == 0
+        assert driven.session.trainer.step == 0
 
 
 async def test_the_last_line_and_the_page_of_keys_show_own_keys(open_app: Open) -> None:
@@ -107,7 +107,7 @@ async def test_a_question_is_answered_by_its_own_key(open_app: Open) -> None:
         await driven.press("y")
 
         assert answers == ["yes"]
-        assert driven.snapshot.step == 0
+        assert driven.session.trainer.step == 0
 
 
 async def test_the_last_line_shows_own_keys_of_the_panel_that_has_the_keyboard(open_app: Open) -> None:

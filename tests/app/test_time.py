@@ -250,6 +250,7 @@ async def test_a_damaged_past_is_refused_and_the_run_stays(open_app: Open) -> No
         await driven.press("s")
         await at_step(driven, 51)
         await driven.press("o", "enter")
+        await driven.until_said("timeline")
 
         assert driven.said == "Its timeline is damaged."
         await driven.settle()
