@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui_nn.engine import BatchNorm, Conv2D, Dense, Dropout, Flatten
 from tui_nn.settings.config import Config
+from tui_nn.settings.layers import hidden_activations, network_layers
 from tui_nn.training.names import layer_name, node_name
 from tui_nn.views.neuron.values import BIAS, Neuron
 
@@ -14,18 +16,20 @@ MOST_TERMS = 12
 def layers_words(config: Config, sizes: Sequence[int], n_parameters: int) -> list[str]:
     """Return a sentence for each layer."""
     lines = [f"{len(sizes)} layers, {n_parameters:,} weights and biases."]
-    activation = config.activation
-    for layer, size in enumerate(sizes):
+    lines.append(f"input: {_counted(sizes[0], 'number')}.")
+    parts = [part for part in network_layers(config) if not isinstance(part, (BatchNorm, Dropout, Flatten))]
+    activations = iter((*hidden_activations(config), config.output_activation_name))
+    for layer, (part, size) in enumerate(zip(parts, sizes[1:], strict=True), start=1):
         name = layer_name(layer, len(sizes))
-        many = f"{size:,} neuron{'s' * (size != 1)}"
-        if layer == 0:
-            lines.append(f"input: {size:,} number{'s' * (size != 1)}.")
-        elif layer == len(sizes) - 1:
-            lines.append(f"output: {many}, {config.output_activation_name}.")
+        if isinstance(part, (Dense, Conv2D)):
+            lines.append(f"{name}: {_counted(size, 'neuron')}, {next(activations)}.")
         else:
-            own = activation if isinstance(activation, str) else activation[min(layer, len(activation)) - 1]
-            lines.append(f"{name}: {many}, {own}.")
+            lines.append(f"{name}: {_counted(size, 'number')}. {part.help}")
     return lines
+
+
+def _counted(size: int, what: str) -> str:
+    return f"{size:,} {what}{'s' * (size != 1)}"
 
 
 def neuron_words(neuron: Neuron, config: Config, sizes: tuple[int, ...]) -> list[str]:
