@@ -7,6 +7,7 @@ from collections.abc import Callable
 from textual.containers import Container
 from textual.message import Message
 from textual.reactive import reactive
+from textual.timer import Timer
 from textual.widget import Widget
 
 from tui_nn.render.palette import Palette
@@ -18,6 +19,8 @@ from tui_nn.training.snapshot import PointSet, Snapshot, ViewRequest
 
 SMALL_COLUMNS = 100
 """Below so many columns panels share places."""
+NEXT_LOOK_S = 0.1
+"""What a run computes beside its training is looked at so often while it grows."""
 
 
 class Page(Container):
@@ -78,6 +81,7 @@ class Page(Container):
     def __init__(self, palette: Palette, run: Run) -> None:
         super().__init__(classes="page")
         self.palette, self.run = palette, run
+        self._next_look: Timer | None = None
 
     @property
     def main_panel(self) -> Widget:
@@ -91,6 +95,15 @@ class Page(Container):
     def begin(self, run: Run) -> None:
         """Show another run from now on, and forget what belongs to the one before."""
         self.run = run
+
+    def look_again_soon(self) -> None:
+        """Ask for another picture in a moment: a paused run asks for none, though it computes."""
+        if self._next_look is None:
+            self._next_look = self.set_timer(NEXT_LOOK_S, self._look_again)
+
+    def _look_again(self) -> None:
+        self._next_look = None
+        self.run.look()
 
     def next_view(self) -> str:
         """Show something else of the network; return what, in words."""

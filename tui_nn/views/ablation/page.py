@@ -11,9 +11,6 @@ from tui_nn.views.ablation.panel import AblationView
 from tui_nn.views.ablation.values import AblationRequest, SeenAblation
 from tui_nn.views.page import Page
 
-NEXT_LOOK_S = 0.1
-"""A table that is not of the present weights yet is looked at so often."""
-
 
 class AblationPage(Page):
     """One panel; the table is computed anew whenever the weights have changed."""
@@ -52,11 +49,7 @@ class AblationPage(Page):
             return
         self.query_one(AblationView).seen = seen
         if not seen.is_current and snapshot.status is not Status.RUNNING:
-            self.set_timer(NEXT_LOOK_S, self._look_again)
-
-    def _look_again(self) -> None:
-        """Ask for the next picture: a paused run asks for none."""
-        self.run.look()
+            self.look_again_soon()
 
     def on_ablation_view_opened(self, event: AblationView.Opened) -> None:
         """Open the page of a neuron."""

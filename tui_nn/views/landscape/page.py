@@ -14,8 +14,6 @@ from tui_nn.views.landscape.values import Landscape, LandscapeRequest, Work
 from tui_nn.views.page import Page
 
 OPENED = "Computing the loss around the present weights; any key stops it."
-NEXT_LOOK_S = 0.1
-"""A landscape that grows is looked at so often."""
 DONE = "Done. left, right: other directions; up, down: wider, narrower; enter: again."
 STOPPED = "Stopped; enter computes it again."
 
@@ -63,11 +61,7 @@ class LandscapePage(Page):
         if was_computing and landscape is not None and landscape.work is Work.DONE:
             self.run.tell(DONE)
         if landscape is not None and landscape.work is Work.COMPUTING:
-            self.set_timer(NEXT_LOOK_S, self._look_again)
-
-    def _look_again(self) -> None:
-        """Ask for the next picture: a paused run asks for none, its landscape grows nevertheless."""
-        self.run.look()
+            self.look_again_soon()
 
     def on_landscape_view_shown(self) -> None:
         """Compute when the page is opened."""
