@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+from collections import Counter
 
 import numpy as np
 
@@ -37,10 +38,8 @@ async def say_mistakes(desk: Desk, words: str) -> None:
         return
     desk.say(f"{len(found.indexes)} samples of the {found.part} set are misclassified.")
     names = found.class_names
-    pairs: dict[tuple[int, int], int] = {}
-    for truth, said in zip(found.truths.tolist(), found.predictions.tolist(), strict=True):
-        pairs[truth, said] = pairs.get((truth, said), 0) + 1
-    often = sorted(pairs.items(), key=lambda pair: -pair[1])[:LISTED]
+    pairs = Counter(zip(found.truths.tolist(), found.predictions.tolist(), strict=True))
+    often = pairs.most_common(LISTED)
     desk.say(*(f"{names[t]} read as {names[s]}: {count}." for (t, s), count in often))
     first = ", ".join(str(index + 1) for index in found.indexes[:LISTED].tolist())
     desk.say(f"The first are {found.part} {first}.")
