@@ -110,13 +110,19 @@ def test_the_program_is_a_module_too(command: Any) -> None:
         (["train", "--share", "threads=2", "--threads", "4"], {}, "4"),
         (["train", "--config", "FILE"], {"TUI_NN_THREADS": "3"}, "5"),
         (["train", "--config=FILE", "--share", "threads=2"], {}, "2"),
+        (["train", "--config=~/run.toml"], {}, "5"),
         (["train", "--config", "NONE"], {"TUI_NN_THREADS": "3"}, "3"),
     ],
     ids=str,
 )
 def test_blas_is_given_its_threads(
-    words: list[str], environment: dict[str, str], threads: str, tmp_path: Path
+    words: list[str],
+    environment: dict[str, str],
+    threads: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
     file = tmp_path / "run.toml"
     file.write_text('dataset = "xor"\nthreads = 5\n')
     limit_threads([word.replace("FILE", str(file)) for word in words], environment)

@@ -5,7 +5,6 @@ Read before anything else is: no setting is known yet, and nothing that is wrong
 
 from __future__ import annotations
 
-import os
 import re
 from collections.abc import Mapping, Sequence
 
@@ -44,11 +43,14 @@ def _value(words: Sequence[str], flag: str) -> str | None:
 
 def _in_file(path: str | None) -> str | None:
     """Return the number in a file of settings; nothing of one that cannot be read."""
-    if path is None or not os.path.isfile(path):
+    if path is None:
         return None
+    from tui_nn.files.errors import FileError  # most runs come without a file
+    from tui_nn.files.paths import full_path
+    from tui_nn.files.reading import read_text
+
     try:
-        with open(path, encoding="utf-8", errors="replace") as file:
-            found = _IN_A_FILE.search(file.read(_MOST_BYTES))
-    except OSError:
+        found = _IN_A_FILE.search(read_text(full_path(path), _MOST_BYTES))
+    except FileError:
         return None
     return found[1] if found else None
