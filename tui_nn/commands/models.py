@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from tui_nn.files.assets import asset_path
-from tui_nn.files.errors import FileError
+from tui_nn.files.assets import readable_asset
 from tui_nn.settings.flags import UsageError
 
 SHIPPED = "default"
@@ -19,7 +18,4 @@ def check_given(command: str, model: str | None) -> None:
 
 def model_path(name: str) -> str:
     """Return the path of a model; raise FileError where the shipped one is missing."""
-    try:
-        return str(asset_path("digits.npz")) if name == SHIPPED else name
-    except FileNotFoundError as error:
-        raise FileError(str(error)) from None
+    return str(readable_asset("digits.npz")) if name == SHIPPED else name

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tui_nn.files.errors import FileError
+
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -13,3 +15,11 @@ def asset_path(name: str) -> Path:
         if (folder / name).exists():
             return folder / name
     raise FileNotFoundError(f"this installation of tui-nn lacks assets/{name}")
+
+
+def readable_asset(name: str) -> Path:
+    """Return the same path for who says what is wrong with files: raises FileError."""
+    try:
+        return asset_path(name)
+    except FileNotFoundError as error:
+        raise FileError(str(error)) from None

@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tui_nn.files.assets import asset_path
-from tui_nn.files.errors import FileError
+from tui_nn.files.assets import readable_asset
 from tui_nn.lessons.translated import FIRST_LANGUAGE, PAIRS, TEXT, TEXTS, read_tables
 
 FIELDS = {"name": TEXT, "shows": TEXT, "words": TEXTS, "keys": PAIRS}
@@ -30,10 +29,7 @@ class About:
 @cache
 def shipped_abouts(language: str = FIRST_LANGUAGE) -> Mapping[str, About]:
     """Return what comes with the program, in a language where it is there. Raises FileError."""
-    try:
-        return read_abouts(asset_path("help"), language)
-    except FileNotFoundError as error:
-        raise FileError(str(error)) from None
+    return read_abouts(readable_asset("help"), language)
 
 
 def read_abouts(folder: Path, language: str = FIRST_LANGUAGE) -> Mapping[str, About]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tui_nn.files.assets import asset_path
+from tui_nn.files.assets import readable_asset
 from tui_nn.files.errors import FileError
 from tui_nn.files.paths import full_path
 from tui_nn.lessons.course import END, Course, find_lesson, language_of, read_course, shipped_folder
@@ -71,7 +71,7 @@ class CourseBook:
                 raise FileError("Nothing is to be practiced: no prediction went wrong")
             return practice
         if wanted == TOUR:
-            return read_lesson(asset_path(f"{TOUR}{END}"))
+            return read_lesson(readable_asset(f"{TOUR}{END}"))
         return read_lesson(full_path(wanted)) if wanted.endswith(END) else find_lesson(self._course, wanted)
 
     def first_step(self, lesson: Lesson) -> int:

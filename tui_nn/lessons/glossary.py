@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tui_nn.files.assets import asset_path
+from tui_nn.files.assets import readable_asset
 from tui_nn.files.errors import FileError
 from tui_nn.lessons.translated import FIRST_LANGUAGE, TEXT, TEXTS, read_tables
 from tui_nn.settings.naming import find_name, near
@@ -61,10 +61,7 @@ class Glossary:
 @cache
 def shipped_glossary(language: str = FIRST_LANGUAGE) -> Glossary:
     """Return the glossary that comes with the program, in a language where it is there. Raises FileError."""
-    try:
-        return read_glossary(asset_path("glossary"), language)
-    except FileNotFoundError as error:
-        raise FileError(str(error)) from None
+    return read_glossary(readable_asset("glossary"), language)
 
 
 def read_glossary(folder: Path, language: str = FIRST_LANGUAGE) -> Glossary:
