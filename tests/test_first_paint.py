@@ -57,6 +57,18 @@ def test_the_app_loads_no_trainer_no_handwriting_and_nothing_to_draw_a_network()
     }
 
 
+def test_a_lesson_on_points_loads_nothing_of_digits() -> None:
+    loaded = _loaded_after(
+        "from types import SimpleNamespace\n"
+        "import tui_nn.app.app, tui_nn.app.lesson_player\n"
+        "from tui_nn.app.drawing_sight import DrawingSight\n"
+        "from tui_nn.settings.config import Config\n"
+        "assert DrawingSight().measures(None, SimpleNamespace(config=Config()), None) == {}"
+    )
+
+    assert not loaded & {"tui_nn.screens.digits", "tui_nn.screens.digits_draw", "tui_nn.views.drawing.panel"}
+
+
 def test_the_app_is_not_many_modules_until_its_first_picture() -> None:
     own = {
         name

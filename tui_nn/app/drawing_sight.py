@@ -19,7 +19,9 @@ class DrawingSight:
 
     def measures(self, screen: Screen[Any], snapshot: Snapshot, task: object) -> dict[str, Any]:
         """Return the measures of a drawing that is done; none while DRAW is on: it is not finished."""
-        from tui_nn.screens.digits import DigitsScreen
+        if snapshot.config.image_shape is None:
+            return {}
+        from tui_nn.screens.digits import DigitsScreen  # a lesson on points waits for none of these
         from tui_nn.screens.digits_draw import DrawView
         from tui_nn.views.drawing.panel import Canvas
 
