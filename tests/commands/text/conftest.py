@@ -1,9 +1,8 @@
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -13,10 +12,9 @@ Talk = Callable[..., list[str]]
 
 
 @pytest.fixture
-def talk(tmp_path: Path) -> Talk:
+def talk(command_environment: Mapping[str, str], tmp_path: Path) -> Talk:
     """Return what types lines into text mode through a pipe, and gives back the lines that were said."""
     folders = {name: str(tmp_path / name) for name in ("TUI_NN_DATA", "TUI_NN_CACHE", "TUI_NN_STATE")}
-    own = {name: value for name, value in os.environ.items() if not name.startswith("TUI_NN_")}
 
     def said(*lines: str, flags: tuple[str, ...] = (), status: int = 0) -> list[str]:
         ended = subprocess.run(
@@ -24,7 +22,7 @@ def talk(tmp_path: Path) -> Talk:
             input="".join(f"{line}\n" for line in lines).encode(),
             capture_output=True,
             cwd=tmp_path,
-            env={**own, **folders, "PYTHONIOENCODING": "utf-8"},
+            env={**command_environment, **folders, "PYTHONIOENCODING": "utf-8"},
             timeout=PATIENCE_S,
             check=False,
         )

@@ -10,7 +10,7 @@ import signal
 import subprocess
 import sys
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -149,8 +149,8 @@ def test_a_run_is_saved_and_opened_again(talk: Talk, tmp_path: Path) -> None:
     assert any(line.startswith("Opened run.npz at step 75") for line in said)
 
 
-def test_accessible_asks_for_it_too(tmp_path: Path) -> None:
-    environment = {**os.environ, "ACCESSIBLE": "1", "TUI_NN_STATE": str(tmp_path)}
+def test_accessible_asks_for_it_too(command_environment: Mapping[str, str]) -> None:
+    environment = {**command_environment, "ACCESSIBLE": "1"}
 
     ended = subprocess.run(
         [sys.executable, "-m", "tui_nn"], input=b"quit\n", capture_output=True, env=environment, timeout=60
@@ -181,8 +181,10 @@ def test_a_run_that_was_left_on_purpose_is_not_offered_again(talk: Talk) -> None
 @pytest.mark.parametrize(
     ("number", "status"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129), (signal.SIGINT, 130)]
 )
-def test_signals_end_it_and_keep_the_run(talk: Talk, tmp_path: Path, number: int, status: int) -> None:
-    environment = {**os.environ, "TUI_NN_STATE": str(tmp_path / "TUI_NN_STATE")}
+def test_signals_end_it_and_keep_the_run(
+    talk: Talk, command_environment: Mapping[str, str], tmp_path: Path, number: int, status: int
+) -> None:
+    environment = {**command_environment, "TUI_NN_STATE": str(tmp_path / "TUI_NN_STATE")}
     with subprocess.Popen(
         [sys.executable, "-m", "tui_nn", "--text", *MOONS],
         stdin=subprocess.PIPE,
@@ -206,14 +208,14 @@ def test_signals_end_it_and_keep_the_run(talk: Talk, tmp_path: Path, number: int
     assert is_offered == (number != signal.SIGINT)  # who presses it twice has been asked
 
 
-def test_a_terminal_that_hangs_up_ends_it(tmp_path: Path) -> None:
+def test_a_terminal_that_hangs_up_ends_it(command_environment: Mapping[str, str]) -> None:
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
         [sys.executable, "-m", "tui_nn", "--text"],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
-        env={**os.environ, "TUI_NN_STATE": str(tmp_path)},
+        env=command_environment,
         start_new_session=True,
     )
     os.close(theirs)
