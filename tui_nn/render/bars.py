@@ -52,13 +52,20 @@ def bars(
 def _draw_bar(
     canvas: Cells, row: int, column: int, length: int, value: float, slot: int, palette: Palette
 ) -> None:
-    """Draw a bar of `length` cells filled to `value`, to an eighth of a cell where the glyphs allow it."""
+    """Draw a bar of `length` cells filled to `value` on its track."""
     if length <= 0:
         return
-    shapes = palette.glyphs
-    fill(canvas, row, column, 1, length, shapes.track, slots.TRACK)
+    fill(canvas, row, column, 1, length, palette.glyphs.track, slots.TRACK)
+    fill_part(canvas, row, column, length, value, slot, palette)
+
+
+def fill_part(
+    canvas: Cells, row: int, column: int, length: int, value: float, slot: int, palette: Palette
+) -> None:
+    """Fill so much of `length` cells, 0 to 1, to eighths of a cell where glyphs allow it; NaN is nothing."""
     if not value > 0:
         return
+    shapes = palette.glyphs
     parts = len(shapes.bar_parts) + 1
     filled = round(min(value, 1.0) * length * parts)
     fill(canvas, row, column, 1, filled // parts, shapes.bar, slot)

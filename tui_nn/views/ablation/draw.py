@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from tui_nn.render import slots
-from tui_nn.render.cells import DEFAULT, Cells, blank, fill, wrap, write
+from tui_nn.render.bars import fill_part
+from tui_nn.render.cells import DEFAULT, Cells, blank, wrap, write
 from tui_nn.render.palette import Palette
 from tui_nn.render.rows import first_around, mark_more
 from tui_nn.training.verdict.ablation import Ablation, Score, SilentUnit, change, change_in_words
@@ -173,11 +174,6 @@ def _draw_bar(
     """Draw how the loss changes: blue where it rises, orange where it falls, its sign in front."""
     if rise is None or not largest:
         return
-    shapes = palette.glyphs
-    parts = len(shapes.bar_parts) + 1
-    filled = round(abs(rise) / largest * length * parts)
     slot = slots.SIGNED_STEPS - 1 if rise > 0 else 0
     write(canvas, row, start, "+" if rise > 0 else "-", slots.DIM)
-    fill(canvas, row, start + 1, 1, filled // parts, shapes.bar, slot)
-    if filled % parts:
-        write(canvas, row, start + 1 + filled // parts, shapes.bar_parts[filled % parts - 1], slot)
+    fill_part(canvas, row, start + 1, length, abs(rise) / largest, slot, palette)
