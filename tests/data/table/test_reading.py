@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from pathlib import Path
 
 import numpy as np
@@ -257,5 +258,7 @@ def test_a_large_file_of_numbers_alone_is_not_read_cell_by_cell(
     path.write_text(NUMBERS)
     monkeypatch.setattr(opening, "LARGE_BYTES", 200)
     monkeypatch.setattr(opening, "parse_table", lambda content: pytest.fail("read cell by cell"))
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(NUMBERS.encode())))
 
     assert read_table(str(path)).n_rows == 60
+    assert read_table("-").n_rows == 60

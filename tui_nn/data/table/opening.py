@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 from tui_nn.data.table.quickly import SAMPLE_BYTES
 from tui_nn.data.table.table import Table, large_table, parse_table
@@ -12,7 +14,7 @@ from tui_nn.files.reading import opened, read_standard_input
 
 MOST_BYTES = 4 * 2**30
 LARGE_BYTES = 1_000_000
-"""A file that is larger is first tried as numbers alone."""
+"""A text that is larger is first tried as numbers alone."""
 STANDARD_INPUT = "-"
 SKLEARN = "sklearn:"
 
@@ -27,26 +29,29 @@ def read_table(place: str) -> Table:
 
         return bundled_table(place.removeprefix(SKLEARN))
     if place == STANDARD_INPUT:
-        return parse_table(read_standard_input(MOST_BYTES))
+        return _text_table(io.BytesIO(read_standard_input(MOST_BYTES)))
     path = full_path(place)
     if path.suffix.lower() in (".parquet", ".pq"):
         from tui_nn.data.table.parquet import parquet_table
 
         return parquet_table(path)
     with opened(path, MOST_BYTES) as file:
-        beginning = file.read(LARGE_BYTES) or b""
-        if (
-            len(beginning) == LARGE_BYTES
-            and (table := large_table(file, beginning[:SAMPLE_BYTES])) is not None
-        ):
-            return table
-        file.seek(0)
-        content = file.read() or b""
-    if is_archive_of_arrays(content[:64], path):
-        from tui_nn.data.table.archive import archive_table
+        if is_archive_of_arrays(file.read(64) or b"", path):
+            from tui_nn.data.table.archive import archive_table
 
-        return archive_table(content)
-    return parse_table(content)
+            file.seek(0)
+            return archive_table(file.read())
+        return _text_table(file)
+
+
+def _text_table(file: BinaryIO) -> Table:
+    """Return the table in a text, which lies in a file or was read from standard input. Raises DataError."""
+    file.seek(0)
+    beginning = file.read(LARGE_BYTES) or b""
+    if len(beginning) == LARGE_BYTES and (table := large_table(file, beginning[:SAMPLE_BYTES])) is not None:
+        return table
+    file.seek(0)
+    return parse_table(file.read() or b"")
 
 
 def table_name(place: str) -> str:
