@@ -95,9 +95,10 @@ class Watching:
         row = self._expected
         if row is None or snapshot is None or snapshot.step < row.seen.step:
             return
-        is_that_run = deciding(snapshot.config) == deciding(row.seen.config)
-        if is_that_run and snapshot.step == row.seen.step and snapshot.status is Status.RUNNING:
+        is_at_step = snapshot.step == row.seen.step
+        is_there = is_at_step and deciding(snapshot.config) == deciding(row.seen.config)
+        if is_there and snapshot.status is Status.RUNNING:
             return
         self._expected = None
-        if is_that_run and snapshot.step == row.seen.step:
+        if is_there:
             self._app.tell(outcome(row, snapshot.metrics, HOW_TO_LEAVE))
