@@ -78,6 +78,11 @@ def continued(path: Path, start: int) -> Iterator[BinaryIO]:
         raise _not_written(path, reason(error)) from None
 
 
+def why_not_written(error: FileError, path: str | Path) -> str:
+    """Return the sentence that says why a file is not there, for a person who goes on otherwise."""
+    return f"Not written: {error.why} ({shown(path)})."
+
+
 def check_writable(path: Path) -> Path:
     """Return where a file would really be written, links followed; raise FileError where it cannot be."""
     try:

@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from tui_nn.data.own import describe, own_rows
 from tui_nn.engine import Network, save_model
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path, shown
-from tui_nn.files.writing import replaced
+from tui_nn.files.paths import full_path
+from tui_nn.files.writing import replaced, why_not_written
 from tui_nn.settings.config import SETTINGS, Config
 from tui_nn.training.branching import branch_of
 from tui_nn.training.build import build_network
@@ -38,7 +38,7 @@ def save_and_say(path: str, trainer: Trainer, training_seconds: float, *, with_t
     try:
         save_run(path, trainer, training_seconds, with_timeline=with_timeline)
     except FileError as error:
-        return Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True)
+        return Notice(why_not_written(error, path), is_error=True)
     if with_timeline:
         what = f" with {place.n_frames:,} earlier moments"
     else:
@@ -54,7 +54,7 @@ def save_settings_and_say(path: str, config: Config) -> Notice:
         with replaced(Path(path)) as file:
             file.write(write_toml(config).encode())
     except FileError as error:
-        return Notice(f"Not written: {error.why} ({shown(path)}).", is_error=True)
+        return Notice(why_not_written(error, path), is_error=True)
     return Notice(f"Settings saved to {path}, without weights; tui-nn --config FILE opens them.")
 
 

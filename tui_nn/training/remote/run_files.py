@@ -9,8 +9,8 @@ from pathlib import Path
 
 from tui_nn.engine import EngineError
 from tui_nn.files.errors import FileError
-from tui_nn.files.paths import full_path, shown
-from tui_nn.files.writing import check_writable, replaced
+from tui_nn.files.paths import full_path
+from tui_nn.files.writing import check_writable, replaced, why_not_written
 from tui_nn.training import commands as do
 from tui_nn.training.checkpoint import Checkpoint
 from tui_nn.training.remote.run import YES, Run
@@ -54,7 +54,7 @@ async def free_place(run: Run, path: str) -> Path | None:
         if place is not None:
             await asyncio.to_thread(check_writable, place)
     except FileError as error:
-        run.tell(_not_written(error, place or path), True)
+        run.tell(why_not_written(error, place or path), True)
         return None
     return place
 
@@ -80,13 +80,9 @@ def _write_all(files: Mapping[Path, bytes], done: str) -> tuple[str, bool]:
             with replaced(place) as file:
                 file.write(content)
         except FileError as error:
-            return _not_written(error, place), True
+            return why_not_written(error, place), True
     beside = [place.name for place in files][:-1]
     return f"{done}{''.join(f', its weights beside it in {name}' for name in beside)}.", False
-
-
-def _not_written(error: FileError, place: Path | str) -> str:
-    return f"Not written: {error.why} ({shown(str(place))})."
 
 
 def _write(run: Run, path: Path, with_timeline: bool) -> None:
