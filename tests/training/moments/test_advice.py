@@ -126,6 +126,14 @@ RUNS: dict[str, tuple[int, dict[str, Any]]] = {
 }
 
 
+def noticed(play: Callable[..., list[Any]], session: Session, steps: int) -> list[Moment]:
+    """Train so many steps; return what was noticed."""
+    look = RequestSnapshot(ViewRequest(moments=True))
+    (seen,) = [m for m in play(session, RunSteps(steps), "pause", look) if isinstance(m, Snapshot)]
+    assert seen.moments is not None
+    return list(seen.moments.moments)
+
+
 @pytest.fixture
 def recorded(
     play: Callable[..., list[Any]], ticking: Any, monkeypatch: pytest.MonkeyPatch
@@ -142,10 +150,7 @@ def recorded(
         session = Session(
             Config(speed=None).replace(**settings), pauses_on_explosion=True, clock=ticking(1e-4)
         )
-        look = RequestSnapshot(ViewRequest(moments=True))
-        *_, last = [m for m in play(session, RunSteps(steps), "pause", look) if isinstance(m, Snapshot)]
-        assert last.moments is not None
-        return list(last.moments.moments)
+        return noticed(play, session, steps)
 
     return run
 
@@ -212,25 +217,22 @@ def test_the_remedy_that_is_named_first_helps_most(
     kind, settings = TRIED[name]
     config = Config(speed=None).replace(**settings, data_seed=seed, weights_seed=seed)
 
-    def trained(*commands: Any) -> Session:
-        session = Session(config, clock=ticking(1e-4))
-        play(session, *commands, "pause")
-        return session
-
-    asked: list[Any] = play(
-        Session(config, clock=ticking(1e-4)),
-        RunSteps(1500),
-        "pause",
-        RequestSnapshot(ViewRequest(moments=True)),
-    )
-    (log,) = [message.moments for message in asked if isinstance(message, Snapshot)]
-    assert log is not None
-    moment = next(moment for moment in log.moments if moment.kind == kind)
+    moments = noticed(play, Session(config, clock=ticking(1e-4)), 1500)
+    moment = next(moment for moment in moments if moment.kind == kind)
 
     def loss_after(remedy: Remedy) -> float:
         changed = config.replace(**CHANGED[remedy.target](config, remedy))
         resets = [Reset()] if remedy == NEW_WEIGHTS else []
-        session = trained(RunSteps(moment.step), "pause", Configure(changed), *resets, RunSteps(MORE_STEPS))
+        session = Session(config, clock=ticking(1e-4))
+        play(
+            session,
+            RunSteps(moment.step),
+            "pause",
+            Configure(changed),
+            *resets,
+            RunSteps(MORE_STEPS),
+            "pause",
+        )
         metrics = session.trainer.measure()
         loss = metrics.test_loss if kind == "overfitting" else metrics.train_loss
         return float("inf") if loss is None else loss
